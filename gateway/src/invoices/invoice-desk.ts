@@ -1,0 +1,153 @@
+/**
+ * What the HTTP side asks of the issuing side. The routes know this port only; the
+ * pipeline behind it knows nothing of HTTP.
+ *
+ * @module
+ */
+import type { JsonValue } from '@chopmark/core';
+
+/** `accepted → sealed → submitted → anchored`, or `refused` (design.md section 7). */
+export type InvoiceState = 'accepted' | 'sealed' | 'submitted' | 'anchored' | 'refused';
+
+/** An invoice that passed every rule, ready to be made durable. */
+export interface NewInvoice {
+  /** The complete document of kind `invoice`, schema 1 (docs/formats.md section 1). */
+  readonly document: Readonly<Record<string, JsonValue>>;
+  /** Taxpayer id of the seller: the owner of the row and the scope of `reference`. */
+  readonly sellerTaxId: string;
+  /** The seller's own reference; unique for each seller. */
+  readonly reference?: string;
+  /** Account that asked for it. */
+  readonly createdBy: string;
+}
+
+/** Idempotency of one request (RFC draft Idempotency-Key): scope = account and route. */
+export interface RequestKey {
+  readonly scope: string;
+  readonly key: string;
+  /** SHA-256 of the canonical request body, lowercase hex. */
+  readonly bodyHash: string;
+}
+
+export interface InvoiceView {
+  /** Opaque id, `inv_…`; known before there is a number. */
+  readonly id: string;
+  /** Twenty digits once anchored, before that `null`. */
+  readonly number: string | null;
+  readonly state: InvoiceState;
+  readonly reference?: string;
+  readonly issuedOn: string;
+  readonly currency: string;
+  readonly letter: string;
+  readonly totalNet: string;
+  readonly totalTax: string;
+  readonly totalGross: string;
+  readonly seller: { readonly name: string; readonly taxId: string };
+  readonly buyer: { readonly name: string; readonly taxId?: string };
+  /** Lowercase hex once sealed. */
+  readonly documentHash: string | null;
+  /** Operation that tells how the invoice fares: `op_…`. */
+  readonly operationId: string;
+  readonly acceptedAt: string;
+  readonly anchoredAt: string | null;
+  /** Where on the ledger, once anchored. */
+  readonly ledger: {
+    readonly namespace: string;
+    readonly series: string;
+    readonly batch: number;
+    readonly sequence: number;
+    readonly block: number;
+    readonly position: number;
+    readonly txId: string;
+  } | null;
+  /** Why it was refused; `null` otherwise. */
+  readonly refusal: { readonly code: string; readonly detail: string } | null;
+}
+
+/** What became of one request to issue. */
+export type AcceptOutcome =
+  | { readonly outcome: 'accepted'; readonly invoice: InvoiceView }
+  /** The same key and body came before: the first one's present state. */
+  | { readonly outcome: 'replayed'; readonly invoice: InvoiceView }
+  /** The key was used with another body. */
+  | { readonly outcome: 'keyReused' }
+  /** The seller's reference was used before, by this invoice. */
+  | { readonly outcome: 'referenceUsed'; readonly invoice: InvoiceView };
+
+export type OperationState = 'running' | 'succeeded' | 'failed' | 'partlyFailed';
+
+export interface OperationView {
+  readonly id: string;
+  readonly kind: 'invoice' | 'invoiceBatch';
+  readonly state: OperationState;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+  readonly createdBy: string;
+  readonly total: number | null;
+  readonly accepted: number;
+  readonly anchored: number;
+  readonly refused: number;
+  /** For kind `invoice`: the invoice. */
+  readonly invoice?: InvoiceView;
+}
+
+/** One line of a batch: accepted with its invoice, or refused with the reasons. */
+export type BatchLine =
+  | { readonly line: number; readonly invoice: NewInvoice }
+  | { readonly line: number; readonly refused: readonly LineProblem[] };
+
+export interface LineProblem {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface LineResult {
+  readonly line: number;
+  readonly state: InvoiceState;
+  readonly invoice?: InvoiceView;
+  readonly errors?: readonly LineProblem[];
+}
+
+export interface InvoiceFilter {
+  /** Only invoices of which this taxpayer is seller or buyer; absent: all (officers, auditors). */
+  readonly party?: string;
+  readonly state?: InvoiceState;
+  readonly issuedFrom?: string;
+  readonly issuedTo?: string;
+  readonly reference?: string;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * The issuing side. Every method rejects with `UnavailableError` (gateway/src/errors.ts) when the
+ * database or the ledger cannot be asked; `accept` does so only while nothing is durable.
+ */
+export interface InvoiceDesk {
+  /** Makes one invoice durable with its idempotency key and outbox row, in one transaction. */
+  accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome>;
+  /** Resolves when the invoice is `anchored` or `refused`, or after `waitMs` with its present state. */
+  settle(id: string, waitMs: number): Promise<InvoiceView>;
+  /** By twenty-digit number (anchored ones only) or by `inv_…` id. */
+  find(numberOrId: string): Promise<InvoiceView | undefined>;
+  /** The whole document, for its parties. */
+  document(numberOrId: string): Promise<Readonly<Record<string, JsonValue>> | undefined>;
+  list(filter: InvoiceFilter, limit: number, cursor?: string): Promise<Page<InvoiceView>>;
+
+  /** Opens a batch operation; lines follow, in chunks, each chunk one durable transaction. */
+  openBatch(createdBy: string, key?: RequestKey): Promise<{ readonly outcome: 'opened' | 'replayed'; readonly operation: OperationView } | { readonly outcome: 'keyReused' }>;
+  appendBatch(operationId: string, lines: readonly BatchLine[]): Promise<void>;
+  closeBatch(operationId: string): Promise<OperationView>;
+  operation(id: string): Promise<OperationView | undefined>;
+  /** Results in line order, streamed. */
+  results(operationId: string): AsyncIterable<LineResult>;
+
+  /** Compact bundle (docs/formats.md section 4) as text, verified before it is handed out; `undefined` when not anchored. */
+  bundle(numberOrId: string, hiddenPaths?: readonly string[]): Promise<string | undefined>;
+  /** The three-field check: compares without telling which field differs. */
+  check(number: string, issuedOn: string, totalGross: string): Promise<'consistent' | 'inconsistent' | 'notFound'>;
+}
