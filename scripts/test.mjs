@@ -1,0 +1,65 @@
+/**
+ * `npm test`: makes the clone runnable, then runs every suite and ends with one line that counts them all.
+ *
+ *   npm test                    all suites
+ *   npm test -- unit browser    some of them
+ *
+ * CHOPMARK_REQUIRE=browser,postgres makes a skipped requirement a failure (test/support/require.ts).
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, bootstrap, say } from './bootstrap.mjs';
+
+const SUITES = [
+  { name: 'unit', spec: ['test/core/**/*.test.ts', 'test/chaincode/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/web/**/*.test.ts', 'test/docs/**/*.test.ts'] },
+  { name: 'network', spec: ['test/test-network/**/*.test.ts'] },
+  { name: 'gateway', spec: ['test/gateway/**/*.test.ts'] },
+  { name: 'integration', spec: ['test/integration/**/*.test.ts'] },
+  { name: 'browser', spec: ['test/browser/**/*.test.ts'] },
+];
+
+/** Runs mocha in a process of its own, so that no suite lives on another's leftovers. */
+function runSuite(suite, folder) {
+  const results = join(folder, `${suite.name}.json`);
+  const args = [join(ROOT, 'node_modules', 'mocha', 'bin', 'mocha.js'), '--no-config', '--import=tsx', '--timeout=30000', '--forbid-only', '--reporter', join(ROOT, 'test', 'support', 'reporter.cjs'), ...suite.spec];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, CHOPMARK_TEST_RESULTS: results, CORE_CHAINCODE_LOGGING_LEVEL: 'error' } });
+    child.on('close', (code) => resolve({ code: code ?? 1, ...readResults(results) }));
+  });
+}
+
+function readResults(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0, names: [] };
+  }
+}
+
+await bootstrap();
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !SUITES.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  say(`No such suite: ${unknown.join(', ')}. There are: ${SUITES.map((suite) => suite.name).join(', ')}.`);
+  process.exit(2);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'chopmark-test-'));
+const total = { passed: 0, failed: 0, skipped: 0 };
+const skipped = [];
+for (const suite of SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+  say(`\n— ${suite.name} —`);
+  const result = await runSuite(suite, folder);
+  total.passed += result.passed;
+  // A suite that died without a failing test (out of memory, exit in a hook) has failed all the same.
+  total.failed += result.failed === 0 && result.code !== 0 ? 1 : result.failed;
+  total.skipped += result.skipped;
+  skipped.push(...result.names);
+}
+rmSync(folder, { recursive: true, force: true });
+
+if (skipped.length > 0) console.log(`Skipped:\n${skipped.map((name) => `  ${name}`).join('\n')}`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
