@@ -16,7 +16,21 @@ const PLATFORM = [
 ];
 
 /** A topic may import those before it in the list. From `protobuf` on they are for verifiers only. */
-const TOPICS = ['errors', 'encoding', 'hash', 'merkle', 'money', 'document', 'ledger', 'protobuf', 'x509', 'fabric-proof', 'bundle', 'trust', 'verdict'];
+const TOPICS = [
+  'errors',
+  'encoding',
+  'hash',
+  'merkle',
+  'money',
+  'document',
+  'ledger',
+  'protobuf',
+  'x509',
+  'fabric-proof',
+  'bundle',
+  'trust',
+  'verdict',
+];
 const layers = TOPICS.map((topic, place) =>
   forbid(`core/src/${topic}/**/*.ts`, PLATFORM, [
     [...TOPICS.slice(place + 1).map((later) => `**/${later}/*`), '**/index.js', '**/verify.js'],
@@ -24,14 +38,24 @@ const layers = TOPICS.map((topic, place) =>
   ]),
 );
 
-const CLOCK = 'endorsers would disagree: time comes from the transaction (own-clock.ts alone reads a clock, for tick)';
+const CLOCK =
+  'endorsers would disagree: time comes from the transaction (own-clock.ts alone reads a clock, for tick)';
 const deterministic = {
   files: ['chaincode/src/**/*.ts'],
   ignores: ['chaincode/src/own-clock.ts'],
   rules: {
     'no-restricted-globals': [
       'error',
-      ...['fetch', 'process', 'setTimeout', 'setInterval', 'setImmediate', 'crypto', 'performance', 'Intl'].map((name) => ({ name, message: CLOCK })),
+      ...[
+        'fetch',
+        'process',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+        'crypto',
+        'performance',
+        'Intl',
+      ].map((name) => ({ name, message: CLOCK })),
     ],
     'no-restricted-properties': [
       'error',
@@ -41,13 +65,26 @@ const deterministic = {
       { property: 'localeCompare', message: 'depends on the machine: compare code units' },
       { property: 'invokeChaincode', message: 'one namespace, one authority (design.md section 2)' },
     ],
-    'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: CLOCK }],
+    'no-restricted-syntax': [
+      'error',
+      { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: CLOCK },
+    ],
     '@typescript-eslint/consistent-type-imports': 'off',
   },
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.chopmark/**', '.bootstrap/**', 'chaincode/deploy/**', 'test/bundles/**', 'coverage/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '.chopmark/**',
+      '.bootstrap/**',
+      'chaincode/deploy/**',
+      'test/bundles/**',
+      'coverage/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -55,30 +92,62 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       complexity: ['error', 15],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
     },
   },
   {
     files: ['**/*.mjs', '**/*.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', Buffer: 'readonly', performance: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+        Buffer: 'readonly',
+        performance: 'readonly',
+      },
+    },
   },
   ...layers,
   forbid('chaincode/src/**/*.ts', [
     ['@hyperledger/*', '@chopmark/*', '!@chopmark/core', '@chopmark/core/verify'],
     'a contract is deterministic and knows the rules only',
   ]),
-  forbid('gateway/src/**/*.ts', [['@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify'], 'the gateway meets the others in core']),
-  forbid('web/src/**/*.ts', [['node:*', '@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify'], 'a page meets the others in core']),
-  forbid('cli/src/**/*.ts', [['@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify'], 'the command meets the others in core and starts them as processes']),
-  forbid('test-network/src/**/*.ts', [['@chopmark/*'], 'a network and its judge that share a mistake agree: nothing of core here']),
+  forbid('gateway/src/**/*.ts', [
+    ['@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify'],
+    'the gateway meets the others in core',
+  ]),
+  forbid('web/src/**/*.ts', [
+    ['node:*', '@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify'],
+    'a page meets the others in core',
+  ]),
+  forbid('cli/src/**/*.ts', [
+    ['@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify'],
+    'the command meets the others in core and starts them as processes',
+  ]),
+  forbid('test-network/src/**/*.ts', [
+    ['@chopmark/*'],
+    'a network and its judge that share a mistake agree: nothing of core here',
+  ]),
   deterministic,
   {
     files: ['test/**/*.ts'],
     rules: {
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['it', 'describe'], package: 'node:test' }] }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', name: ['it', 'describe'], package: 'node:test' }] },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },

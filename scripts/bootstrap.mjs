@@ -22,14 +22,21 @@ export function say(text) {
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  say(`Chopmark needs Node ${OLDEST_NODE.join('.')} or later; this is ${process.versions.node}. Install a newer Node and run the same command again.`);
+  say(
+    `Chopmark needs Node ${OLDEST_NODE.join('.')} or later; this is ${process.versions.node}. Install a newer Node and run the same command again.`,
+  );
   process.exit(1);
 }
 
 /** Runs a command and resolves with its exit code; the output goes to stderr, or is kept and shown on failure. */
 export function run(command, args, { quiet = false, env = process.env } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
     const kept = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => (quiet ? kept.push(chunk) : process.stderr.write(chunk)));
@@ -78,7 +85,9 @@ async function install() {
   say('Installing dependencies by the lockfile (once; about half a minute) …');
   const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
   if (code !== 0) {
-    say('The installation failed (see above). It needs the npm registry; check the network or proxy settings of npm and run the same command again.');
+    say(
+      'The installation failed (see above). It needs the npm registry; check the network or proxy settings of npm and run the same command again.',
+    );
     process.exit(1);
   }
   writeStamp('install', wanted);
@@ -87,11 +96,16 @@ async function install() {
 
 async function build(installed) {
   const before = sourceFingerprint();
-  const complete = PACKAGES.every((name) => existsSync(join(ROOT, name, 'dist'))) && existsSync(join(ROOT, 'chaincode', 'deploy', 'index.js'));
+  const complete =
+    PACKAGES.every((name) => existsSync(join(ROOT, name, 'dist'))) &&
+    existsSync(join(ROOT, 'chaincode', 'deploy', 'index.js'));
   if (!installed && complete && readStamp('build') === before) return;
   say('Building …');
-  const tsc = await run(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '--build'], { quiet: true });
-  const bundled = tsc === 0 ? await run(process.execPath, [join('scripts', 'bundle.mjs')], { quiet: true }) : 1;
+  const tsc = await run(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '--build'], {
+    quiet: true,
+  });
+  const bundled =
+    tsc === 0 ? await run(process.execPath, [join('scripts', 'bundle.mjs')], { quiet: true }) : 1;
   if (bundled !== 0) {
     say('The build failed (see above).');
     process.exit(1);

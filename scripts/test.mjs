@@ -13,7 +13,16 @@ import { join } from 'node:path';
 import { ROOT, bootstrap, say } from './bootstrap.mjs';
 
 const SUITES = [
-  { name: 'unit', spec: ['test/core/**/*.test.ts', 'test/chaincode/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/web/**/*.test.ts', 'test/docs/**/*.test.ts'] },
+  {
+    name: 'unit',
+    spec: [
+      'test/core/**/*.test.ts',
+      'test/chaincode/**/*.test.ts',
+      'test/cli/**/*.test.ts',
+      'test/web/**/*.test.ts',
+      'test/docs/**/*.test.ts',
+    ],
+  },
   { name: 'network', spec: ['test/test-network/**/*.test.ts'] },
   { name: 'gateway', spec: ['test/gateway/**/*.test.ts'] },
   { name: 'integration', spec: ['test/integration/**/*.test.ts'] },
@@ -23,9 +32,22 @@ const SUITES = [
 /** Runs mocha in a process of its own, so that no suite lives on another's leftovers. */
 function runSuite(suite, folder) {
   const results = join(folder, `${suite.name}.json`);
-  const args = [join(ROOT, 'node_modules', 'mocha', 'bin', 'mocha.js'), '--no-config', '--import=tsx', '--timeout=30000', '--forbid-only', '--reporter', join(ROOT, 'test', 'support', 'reporter.cjs'), ...suite.spec];
+  const args = [
+    join(ROOT, 'node_modules', 'mocha', 'bin', 'mocha.js'),
+    '--no-config',
+    '--import=tsx',
+    '--timeout=30000',
+    '--forbid-only',
+    '--reporter',
+    join(ROOT, 'test', 'support', 'reporter.cjs'),
+    ...suite.spec,
+  ];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, CHOPMARK_TEST_RESULTS: results, CORE_CHAINCODE_LOGGING_LEVEL: 'error' } });
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, CHOPMARK_TEST_RESULTS: results, CORE_CHAINCODE_LOGGING_LEVEL: 'error' },
+    });
     child.on('close', (code) => resolve({ code: code ?? 1, ...readResults(results) }));
   });
 }

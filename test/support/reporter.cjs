@@ -15,7 +15,8 @@ module.exports = class CountingReporter extends Mocha.reporters.Dot {
     runner.once(EVENT_RUN_END, () => {
       const file = process.env.CHOPMARK_TEST_RESULTS;
       const { passes, failures, pending } = this.stats;
-      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, names }));
+      if (file)
+        writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, names }));
     });
   }
 };

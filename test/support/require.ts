@@ -10,7 +10,12 @@ import { delimiter, join } from 'node:path';
 export type Requirement = 'browser' | 'postgres' | 'native';
 
 /** Skips the running test or hook when `found` is undefined, or throws when the environment requires it. */
-export function requireOrSkip<T>(context: Mocha.Context, requirement: Requirement, found: T | undefined, advice: string): T {
+export function requireOrSkip<T>(
+  context: Mocha.Context,
+  requirement: Requirement,
+  found: T | undefined,
+  advice: string,
+): T {
   if (found !== undefined) return found;
   if ((process.env['CHOPMARK_REQUIRE'] ?? '').split(',').includes(requirement)) {
     throw new Error(`${requirement} is required here but missing: ${advice}`);
@@ -20,7 +25,10 @@ export function requireOrSkip<T>(context: Mocha.Context, requirement: Requiremen
 
 /** Absolute path of a program on PATH or in `folder`, if there is one. */
 export function findProgram(names: readonly string[], folder?: string): string | undefined {
-  const folders = [...(folder === undefined ? [] : [folder]), ...(process.env['PATH'] ?? '').split(delimiter)];
+  const folders = [
+    ...(folder === undefined ? [] : [folder]),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+  ];
   for (const name of names) {
     for (const place of folders) {
       const file = join(place, name);

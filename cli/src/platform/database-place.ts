@@ -1,0 +1,53 @@
+/**
+ * Where the embedded PostgreSQL keeps its files. PostgreSQL refuses to run as root; as root it runs as the
+ * user `postgres`, who must be able to reach the folder.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Home, readJson, writeJson } from './home.js';
+
+export interface DatabasePlace {
+  /** Folder of the cluster. */
+  readonly folder: string;
+  /** Superuser's password; the file that holds it is 0600. */
+  readonly password: string;
+  /** Passwords of the gateways' own roles. */
+  readonly roles: Readonly<Record<string, string>>;
+}
+
+const OTHERS_MAY_PASS = 0o001;
+
+/** Reads `database.json`, or chooses folder and passwords once and writes it. */
+export function databasePlaceOf(
+  home: Home,
+  gateways: readonly string[],
+  asRoot = process.getuid?.() === 0,
+): DatabasePlace {
+  const known = readJson(home.databaseFile) as DatabasePlace | undefined;
+  if (known !== undefined) return known;
+  const own = join(dirname(home.databaseFile), 'database');
+  const place: DatabasePlace = {
+    folder:
+      asRoot && !isReachable(dirname(own)) ? join('/var/lib/chopmark', randomBytes(6).toString('hex')) : own,
+    password: secret(),
+    roles: Object.fromEntries(gateways.map((key) => [key, secret()])),
+  };
+  writeJson(home.databaseFile, place, 0o600);
+  return place;
+}
+
+/** Whether everybody may pass through every existing folder on the way. */
+function isReachable(folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    const stat = statSync(at, { throwIfNoEntry: false });
+    if (stat !== undefined && (stat.mode & OTHERS_MAY_PASS) === 0) return false;
+    if (at === dirname(at)) return true;
+  }
+}
+
+function secret(): string {
+  return randomBytes(24).toString('base64url');
+}

@@ -1,0 +1,67 @@
+/**
+ * Where a platform keeps its state (docs/formats.md section 7), and how its files are written.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Folder of the project: the one that holds `cli/`. */
+export const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
+
+export type NetworkKind = 'embedded' | 'native';
+
+export interface Home {
+  readonly root: string;
+  readonly kind: NetworkKind;
+  /** Owned by test-network. */
+  readonly network: string;
+  readonly databaseFile: string;
+  readonly lockFile: string;
+  readonly accounts: string;
+  readonly samples: string;
+  readonly running: string;
+  readonly logs: string;
+  gatewayData(key: string): string;
+}
+
+/** @param env Reads `CHOPMARK_HOME`; without it `.chopmark` in the project. */
+export function homeOf(kind: NetworkKind, env: NodeJS.ProcessEnv): Home {
+  const root = resolve(env['CHOPMARK_HOME'] ?? join(PROJECT, '.chopmark'));
+  const own = join(root, kind);
+  return {
+    root,
+    kind,
+    network: join(own, 'network'),
+    databaseFile: join(own, 'database.json'),
+    lockFile: join(root, 'start.lock'),
+    accounts: join(root, 'demo-accounts.json'),
+    samples: join(root, 'samples'),
+    running: join(root, 'running.json'),
+    logs: join(own, 'logs'),
+    gatewayData: (key) => join(own, 'gateways', key),
+  };
+}
+
+/** Writes all or nothing: a reader sees the old file or the new one. */
+export function writeFileAtomic(file: string, text: string, mode = 0o644): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, text, { mode });
+  renameSync(draft, file);
+}
+
+export function writeJson(file: string, value: unknown, mode = 0o644): void {
+  writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`, mode);
+}
+
+/** @returns `undefined` when there is no such file. */
+export function readJson(file: string): unknown {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : undefined;
+}
+
+export function removeFile(file: string): void {
+  rmSync(file, { force: true });
+}

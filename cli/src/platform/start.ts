@@ -1,0 +1,259 @@
+/**
+ * `npm start`: network, database, gateways and pages on one machine, in that order; stopped in the reverse one.
+ *
+ * @module
+ */
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { SupervisedChild } from './child-process.js';
+import { databasePlaceOf } from './database-place.js';
+import { type DemoAccount, ensureDemoAccounts } from './demo-accounts.js';
+import { GatewayClient } from './gateway-client.js';
+import { type Home, type NetworkKind, PROJECT, homeOf, removeFile, writeJson } from './home.js';
+import { PlatformError } from './platform-error.js';
+import { type Progress } from './progress.js';
+import { clearSamples, seedSamples } from './seed.js';
+import { takeStartLock } from './start-lock.js';
+
+export const GATEWAYS = ['tax', 'affairs', 'court'] as const;
+export type GatewayKey = (typeof GATEWAYS)[number];
+
+const DEFAULT_PORT = 8400;
+const NETWORK_TIMEOUT_MS = 120_000;
+const DATABASE_TIMEOUT_MS = 60_000;
+const GATEWAY_TIMEOUT_MS = 60_000;
+
+export interface Platform {
+  readonly home: Home;
+  readonly network: string;
+  readonly gateways: Readonly<Record<GatewayKey, string>>;
+  readonly verifyUrl: string;
+  readonly accounts: readonly DemoAccount[];
+  readonly sampleNumber: string;
+  readonly databaseFolder: string;
+  /** Stops everything in order; the data stays. */
+  stop(): Promise<void>;
+}
+
+interface NetworkReady {
+  readonly network: string;
+  readonly channel: string;
+  readonly connections: Readonly<Record<GatewayKey, string>>;
+}
+
+/**
+ * Brings the platform up and resolves when every gateway is ready and the samples are there.
+ *
+ * @throws {PlatformError} With advice; what had started is stopped again.
+ */
+export async function startPlatform(
+  kind: NetworkKind,
+  env: NodeJS.ProcessEnv,
+  progress: Progress,
+): Promise<Platform> {
+  const home = homeOf(kind, env);
+  requireWritable(home.root);
+  const release = takeStartLock(home.lockFile);
+  const children: SupervisedChild[] = [];
+  const stop = async (): Promise<void> => {
+    removeFile(home.running);
+    for (const child of [...children].reverse()) await child.stop();
+    release();
+  };
+  try {
+    return await bringUp(home, env, progress, children, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function bringUp(
+  home: Home,
+  env: NodeJS.ProcessEnv,
+  progress: Progress,
+  children: SupervisedChild[],
+  stop: () => Promise<void>,
+): Promise<Platform> {
+  const ports = portsFrom(env);
+  await Promise.all(Object.entries(ports).map(([key, port]) => requireFreePort(key, port)));
+  removeFile(home.running);
+  clearSamples(home);
+  const accounts = ensureDemoAccounts(home.accounts);
+  databasePlaceOf(home, GATEWAYS);
+
+  progress.step('starting the network of four organizations and the database');
+  const add = (child: SupervisedChild): SupervisedChild => {
+    children.push(child);
+    return child;
+  };
+  const networkChild = add(networkProcess(home, env, progress));
+  const databaseChild = add(databaseProcess(home, progress));
+  const [networkAnswer, databaseAnswer] = await settleBoth(networkChild.start(), databaseChild.start());
+  const network = networkAnswer as unknown as NetworkReady;
+  const urls = databaseAnswer['urls'] as Readonly<Record<GatewayKey, string>>;
+  const databaseFolder = String(databaseAnswer['folder']);
+  progress.step(`network ${network.channel} is up; the database lies in ${databaseFolder}`);
+
+  progress.step('starting the gateways of tax bureau, government office and court');
+  const gateways = Object.fromEntries(
+    GATEWAYS.map((key) => [key, `http://127.0.0.1:${ports[key]}`]),
+  ) as Record<GatewayKey, string>;
+  const gatewayChildren = GATEWAYS.map((key) =>
+    add(
+      gatewayProcess(
+        home,
+        key,
+        {
+          connection: network.connections[key],
+          databaseUrl: urls[key],
+          port: ports[key],
+          url: gateways[key],
+        },
+        progress,
+      ),
+    ),
+  );
+  await Promise.all(gatewayChildren.map((child) => child.start()));
+  await Promise.all(GATEWAYS.map((key) => new GatewayClient(gateways[key]).ready()));
+
+  const sampleNumber = await seedSamples(home, network.network, gateways.tax, accounts, progress);
+  const verifyUrl = `${gateways.tax}/verify#u=/samples/bundle.json`;
+  const writeRunning = (): void => {
+    const pids = Object.assign({ launcher: process.pid }, ...children.map((child) => child.pids)) as Record<
+      string,
+      number
+    >;
+    writeJson(home.running, { network: home.kind, gateways, verifyUrl, pids });
+  };
+  writeRunning();
+  let stopped = false;
+  for (const child of children) child.onChange(() => (stopped ? undefined : writeRunning()));
+  return {
+    home,
+    network: network.network,
+    gateways,
+    verifyUrl,
+    accounts,
+    sampleNumber,
+    databaseFolder,
+    stop: async () => {
+      stopped = true;
+      await stop();
+    },
+  };
+}
+
+/** Waits for both even when one fails, so that neither is left half started. */
+async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
+}
+
+function networkProcess(home: Home, env: NodeJS.ProcessEnv, progress: Progress): SupervisedChild {
+  const base = env['CHOPMARK_NETWORK_PORT_BASE'];
+  return new SupervisedChild(
+    {
+      name: 'network',
+      script: join(PROJECT, 'test-network', 'dist', 'main.js'),
+      args: ['run', '--home', home.network, ...(base === undefined ? [] : ['--port-base', base])],
+      logs: home.logs,
+      startTimeoutMs: NETWORK_TIMEOUT_MS,
+    },
+    progress,
+  );
+}
+
+function databaseProcess(home: Home, progress: Progress): SupervisedChild {
+  return new SupervisedChild(
+    {
+      name: 'database',
+      script: join(PROJECT, 'cli', 'dist', 'platform', 'database-main.js'),
+      env: { CHOPMARK_DATABASE_FILE: home.databaseFile },
+      logs: home.logs,
+      startTimeoutMs: DATABASE_TIMEOUT_MS,
+    },
+    progress,
+  );
+}
+
+interface GatewayWiring {
+  readonly connection: string;
+  readonly databaseUrl: string;
+  readonly port: number;
+  readonly url: string;
+}
+
+function gatewayProcess(
+  home: Home,
+  key: GatewayKey,
+  wiring: GatewayWiring,
+  progress: Progress,
+): SupervisedChild {
+  return new SupervisedChild(
+    {
+      name: `gateway-${key}`,
+      script: join(PROJECT, 'gateway', 'dist', 'main.js'),
+      env: {
+        CHOPMARK_ORGANIZATION: key,
+        CHOPMARK_CONNECTION: wiring.connection,
+        DATABASE_URL: wiring.databaseUrl,
+        CHOPMARK_GATEWAY_PORT: String(wiring.port),
+        CHOPMARK_HOST: '127.0.0.1',
+        CHOPMARK_PUBLIC_URL: wiring.url,
+        CHOPMARK_DATA_DIR: home.gatewayData(key),
+        CHOPMARK_MODE: 'demo',
+        CHOPMARK_DEMO_ACCOUNTS: home.accounts,
+        CHOPMARK_SAMPLES_DIR: home.samples,
+        CHOPMARK_WEB_DIR: join(PROJECT, 'web', 'dist'),
+      },
+      logs: home.logs,
+      startTimeoutMs: GATEWAY_TIMEOUT_MS,
+    },
+    progress,
+  );
+}
+
+function portsFrom(env: NodeJS.ProcessEnv): Readonly<Record<GatewayKey, number>> {
+  const base = Number(env['CHOPMARK_PORT'] ?? DEFAULT_PORT);
+  if (!Number.isInteger(base) || base < 1 || base > 65_533) {
+    throw new PlatformError(
+      'PORT_TAKEN',
+      `CHOPMARK_PORT is "${env['CHOPMARK_PORT'] ?? ''}".`,
+      'Give a port number from 1 to 65533: the gateways listen on it and the next two.',
+    );
+  }
+  return { tax: base, affairs: base + 1, court: base + 2 };
+}
+
+function requireFreePort(key: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (cause) => {
+      reject(
+        new PlatformError(
+          'PORT_TAKEN',
+          `Port ${port} (gateway of ${key}) cannot be used: ${cause.message}.`,
+          'Stop the program that listens there, or set CHOPMARK_PORT to another number.',
+          { cause },
+        ),
+      );
+    });
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+  });
+}
+
+function requireWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new PlatformError(
+      'HOME_NOT_WRITABLE',
+      `The folder ${folder} cannot be written.`,
+      'Give this user the right to write there, or set CHOPMARK_HOME to another folder.',
+      { cause },
+    );
+  }
+}
