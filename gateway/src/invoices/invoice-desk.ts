@@ -6,6 +6,8 @@
  */
 import type { JsonValue } from '@chopmark/core';
 
+import type { DeskHealth } from './health.js';
+
 /** `accepted → sealed → submitted → anchored`, or `refused` (design.md section 7). */
 export type InvoiceState = 'accepted' | 'sealed' | 'submitted' | 'anchored' | 'refused';
 
@@ -139,7 +141,13 @@ export interface InvoiceDesk {
   list(filter: InvoiceFilter, limit: number, cursor?: string): Promise<Page<InvoiceView>>;
 
   /** Opens a batch operation; lines follow, in chunks, each chunk one durable transaction. */
-  openBatch(createdBy: string, key?: RequestKey): Promise<{ readonly outcome: 'opened' | 'replayed'; readonly operation: OperationView } | { readonly outcome: 'keyReused' }>;
+  openBatch(
+    createdBy: string,
+    key?: RequestKey,
+  ): Promise<
+    | { readonly outcome: 'opened' | 'replayed'; readonly operation: OperationView }
+    | { readonly outcome: 'keyReused' }
+  >;
   appendBatch(operationId: string, lines: readonly BatchLine[]): Promise<void>;
   closeBatch(operationId: string): Promise<OperationView>;
   operation(id: string): Promise<OperationView | undefined>;
@@ -149,5 +157,12 @@ export interface InvoiceDesk {
   /** Compact bundle (docs/formats.md section 4) as text, verified before it is handed out; `undefined` when not anchored. */
   bundle(numberOrId: string, hiddenPaths?: readonly string[]): Promise<string | undefined>;
   /** The three-field check: compares without telling which field differs. */
-  check(number: string, issuedOn: string, totalGross: string): Promise<'consistent' | 'inconsistent' | 'notFound'>;
+  check(
+    number: string,
+    issuedOn: string,
+    totalGross: string,
+  ): Promise<'consistent' | 'inconsistent' | 'notFound'>;
+
+  /** How the parts are; never rejects. */
+  health(): Promise<DeskHealth>;
 }

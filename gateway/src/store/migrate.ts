@@ -1,0 +1,71 @@
+/**
+ * Brings a database to the schema of this program: forward only, all or nothing, under
+ * PostgreSQL's advisory lock (two gateways that start at once do it one after the other).
+ * A step that ran is never edited: its checksum is kept and compared.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+
+import type { Db } from './database.js';
+import type { SchemaStep } from './migration.js';
+import { SCHEMA_STEPS } from './migrations/all.js';
+
+const checksumOf = (step: SchemaStep): string => createHash('sha256').update(step.sql).digest('hex');
+
+async function assertUnchanged(db: Kysely<unknown>, steps: readonly SchemaStep[]): Promise<void> {
+  const { rows } = await sql<{
+    name: string;
+    checksum: string;
+  }>`select name, checksum from schema_checksum`.execute(db);
+  const known = new Map(rows.map((row) => [row.name, row.checksum]));
+  for (const step of steps) {
+    const checksum = known.get(step.name);
+    if (checksum !== undefined && checksum !== checksumOf(step)) {
+      throw new Error(`migration ${step.name} was changed after it had been applied`);
+    }
+  }
+}
+
+function migrationOf(step: SchemaStep): Migration {
+  return {
+    up: async (db: Kysely<unknown>) => {
+      await sql.raw(step.sql).execute(db);
+      await sql`insert into schema_checksum (name, checksum) values (${step.name}, ${checksumOf(step)})`.execute(
+        db,
+      );
+    },
+  };
+}
+
+/**
+ * @param steps Only tests pass their own.
+ * @throws {Error} When a step fails, was changed after it ran, or the database is of a newer program. Nothing was changed then.
+ */
+export async function migrate(db: Db, steps: readonly SchemaStep[] = SCHEMA_STEPS): Promise<void> {
+  const anyDb = db as unknown as Kysely<unknown>;
+  await sql`create table if not exists schema_checksum (name text primary key, checksum text not null)`
+    .execute(anyDb)
+    .catch((error: unknown) => {
+      // Two first starts at once: PostgreSQL lets one of two `if not exists` fail on its own catalog.
+      if (!isDuplicateObject(error)) throw error;
+    });
+  await assertUnchanged(anyDb, steps);
+  const migrator = new Migrator({
+    db: anyDb,
+    allowUnorderedMigrations: true,
+    provider: {
+      getMigrations: () =>
+        Promise.resolve(Object.fromEntries(steps.map((step) => [step.name, migrationOf(step)]))),
+    },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+}
+
+function isDuplicateObject(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return code === '23505' || code === '42P07';
+}

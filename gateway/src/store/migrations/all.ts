@@ -1,0 +1,5 @@
+/** Every step of the schema; a new file is a new line here. */
+import type { SchemaStep } from '../migration.js';
+import { issuing } from './0001-issuing.js';
+
+export const SCHEMA_STEPS: readonly SchemaStep[] = [issuing];

@@ -1,0 +1,166 @@
+/**
+ * Rows of the issuing side. The SQL that makes them is migrations/0001-issuing.ts; what a
+ * column means is said there once. Other owners add their tables to `Database` by
+ * augmenting it: `declare module '../store/tables.js' { interface Database { … } }`.
+ *
+ * @module
+ */
+import type { Generated } from 'kysely';
+
+export interface InvoiceTable {
+  entry: Generated<number>;
+  id: string;
+  series: string;
+  seller_tax_id: string;
+  buyer_tax_id: string | null;
+  reference: string | null;
+  created_by: string;
+  operation_id: string;
+  line: number | null;
+  issued_on: string;
+  currency: string;
+  letter: string;
+  total_net: string;
+  total_tax: string;
+  total_gross: string;
+  seller_name: string;
+  buyer_name: string;
+  accepted_at: Generated<Date>;
+}
+
+export interface DocumentBodyTable {
+  entry: number;
+  body: Buffer;
+  digest: Buffer;
+}
+
+export interface DocumentSecretTable {
+  entry: number;
+  secret: Buffer;
+}
+
+export interface OutboxTable {
+  entry: number;
+  series: string;
+}
+
+export interface RefusalTable {
+  entry: number;
+  code: string;
+  detail: string;
+  refused_at: Generated<Date>;
+}
+
+/** `voided`: a VALID fence freed the number; its documents were sealed anew or refused. */
+export type BatchState = 'sealed' | 'submitted' | 'anchored' | 'voided';
+
+export interface BatchTable {
+  id: Generated<number>;
+  series: string;
+  number: number;
+  first: number;
+  size: number;
+  root: Buffer;
+  entries: Buffer;
+  state: BatchState;
+  sealed_at: Generated<Date>;
+  block: number | null;
+  position: number | null;
+  tx_id: string | null;
+  anchored_at: Date | null;
+}
+
+export interface SealedInvoiceTable {
+  entry: number;
+  batch_id: number;
+  position: number;
+  document_hash: Buffer;
+}
+
+export interface BatchOperationTable {
+  batch_id: number;
+  operation_id: string;
+  size: number;
+}
+
+export type EnvelopeKind = 'anchor' | 'fence';
+
+export interface EnvelopeTable {
+  hash: Buffer;
+  batch_id: number;
+  kind: EnvelopeKind;
+  tx_id: string;
+  endorsers: string[];
+  bytes: Buffer | null;
+  made_at: Generated<Date>;
+  code: number | null;
+  block: number | null;
+  position: number | null;
+}
+
+export interface SeriesTable {
+  series: string;
+  prefix: string;
+  suite: string;
+  closed: boolean;
+  last_batch: number;
+  next_sequence: number;
+}
+
+export interface CheckpointTable {
+  only: Generated<boolean>;
+  network: string;
+  channel: string;
+  next_block: number;
+  last_header_hash: Buffer | null;
+}
+
+export interface HaltTable {
+  id: Generated<number>;
+  series: string | null;
+  code: string;
+  detail: string;
+  since: Generated<Date>;
+}
+
+export interface RequestKeyTable {
+  scope: string;
+  key: string;
+  body_hash: string;
+  subject: string;
+  created_at: Generated<Date>;
+}
+
+export interface OperationTable {
+  id: string;
+  created_by: string;
+  created_at: Generated<Date>;
+  closed_at: Date | null;
+  interrupted: Generated<boolean>;
+  accepted: Generated<number>;
+  refused: Generated<number>;
+}
+
+export interface RefusedLineTable {
+  operation_id: string;
+  line: number;
+  errors: unknown;
+}
+
+export interface Database {
+  invoice: InvoiceTable;
+  document_body: DocumentBodyTable;
+  document_secret: DocumentSecretTable;
+  outbox: OutboxTable;
+  refusal: RefusalTable;
+  batch: BatchTable;
+  sealed_invoice: SealedInvoiceTable;
+  batch_operation: BatchOperationTable;
+  envelope: EnvelopeTable;
+  series: SeriesTable;
+  checkpoint: CheckpointTable;
+  halt: HaltTable;
+  request_key: RequestKeyTable;
+  operation: OperationTable;
+  refused_line: RefusedLineTable;
+}
