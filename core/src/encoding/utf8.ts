@@ -1,0 +1,114 @@
+/**
+ * UTF-8 without a platform: core has no `TextEncoder`, and the platform's replace what is malformed
+ * where a proof must refuse it. Follows RFC 3629: shortest forms only, no surrogates.
+ *
+ * @module
+ */
+import { DocumentError } from '../errors/document-error.js';
+
+/** @throws {DocumentError} `LONE_SURROGATE` when the text is no sequence of Unicode characters. */
+export function utf8Encode(text: string): Uint8Array {
+  const length = text.length;
+  const ascii = new Uint8Array(length);
+  for (let at = 0; at < length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x80) return encodeFrom(text, at, ascii);
+    ascii[at] = unit;
+  }
+  return ascii;
+}
+
+/** Goes on where the first character beyond ASCII stands; a UTF-16 code unit takes at most three bytes. */
+function encodeFrom(text: string, start: number, head: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(start + (text.length - start) * 3);
+  bytes.set(head.subarray(0, start));
+  let to = start;
+  for (let at = start; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) {
+      bytes[to++] = unit;
+    } else if (unit < 0x800) {
+      bytes[to++] = 0xc0 | (unit >> 6);
+      bytes[to++] = 0x80 | (unit & 0x3f);
+    } else if ((unit & 0xf800) !== 0xd800) {
+      bytes[to++] = 0xe0 | (unit >> 12);
+      bytes[to++] = 0x80 | ((unit >> 6) & 0x3f);
+      bytes[to++] = 0x80 | (unit & 0x3f);
+    } else {
+      const point = pairAt(text, at);
+      at += 1;
+      bytes[to++] = 0xf0 | (point >> 18);
+      bytes[to++] = 0x80 | ((point >> 12) & 0x3f);
+      bytes[to++] = 0x80 | ((point >> 6) & 0x3f);
+      bytes[to++] = 0x80 | (point & 0x3f);
+    }
+  }
+  return bytes.slice(0, to);
+}
+
+function pairAt(text: string, at: number): number {
+  const high = text.charCodeAt(at);
+  const low = text.charCodeAt(at + 1); // NaN at the end: the test below fails
+  if (high > 0xdbff || (low & 0xfc00) !== 0xdc00) {
+    throw new DocumentError('LONE_SURROGATE', 'text holds half a surrogate pair');
+  }
+  return 0x10000 + ((high & 0x3ff) << 10) + (low & 0x3ff);
+}
+
+/** Units handed to `fromCharCode` at once; engines bound the number of arguments. */
+const CHUNK = 4096;
+
+/** Keeps a byte order mark as the character it is. @throws {DocumentError} `MALFORMED_UTF8` */
+export function utf8Decode(bytes: Uint8Array): string {
+  const units = new Uint16Array(CHUNK + 1);
+  let text = '';
+  let filled = 0;
+  let at = 0;
+  while (at < bytes.length) {
+    const first = bytes[at] ?? 0;
+    if (first < 0x80) {
+      units[filled++] = first;
+      at += 1;
+    } else {
+      const length = sequenceLength(first);
+      const point = pointAt(bytes, at, length);
+      if (point > 0xffff) {
+        units[filled++] = 0xd800 | ((point - 0x10000) >> 10);
+        units[filled++] = 0xdc00 | (point & 0x3ff);
+      } else {
+        units[filled++] = point;
+      }
+      at += length;
+    }
+    if (filled >= CHUNK) {
+      text += String.fromCharCode(...units.subarray(0, filled));
+      filled = 0;
+    }
+  }
+  return text + String.fromCharCode(...units.subarray(0, filled));
+}
+
+function sequenceLength(first: number): 2 | 3 | 4 {
+  if (first >= 0xc2 && first <= 0xdf) return 2;
+  if (first >= 0xe0 && first <= 0xef) return 3;
+  if (first >= 0xf0 && first <= 0xf4) return 4;
+  throw malformed();
+}
+
+/** Smallest code point that may take so many bytes (RFC 3629 section 3). */
+const SMALLEST = { 2: 0x80, 3: 0x800, 4: 0x10000 } as const;
+
+function pointAt(bytes: Uint8Array, at: number, length: 2 | 3 | 4): number {
+  let point = (bytes[at] ?? 0) & (0xff >> (length + 1));
+  for (let next = at + 1; next < at + length; next += 1) {
+    const byte = bytes[next] ?? 0; // past the end: no continuation byte
+    if ((byte & 0xc0) !== 0x80) throw malformed();
+    point = (point << 6) | (byte & 0x3f);
+  }
+  if (point < SMALLEST[length] || point > 0x10ffff || (point & 0x1ff800) === 0xd800) throw malformed();
+  return point;
+}
+
+function malformed(): DocumentError {
+  return new DocumentError('MALFORMED_UTF8', 'bytes are not UTF-8');
+}

@@ -1,0 +1,127 @@
+/** The rules of documents and ledger; judging stands in `./verify`. */
+export { DocumentError, DOCUMENT_ERRORS, type DocumentErrorCode } from './errors/document-error.js';
+export { LedgerError, LEDGER_ERROR_STATUS, type LedgerErrorCode } from './errors/ledger-error.js';
+
+export { fromBase64, fromBase64Url, toBase64, toBase64Url } from './encoding/base64.js';
+export { concatBytes, equalBytes, uint64Bytes } from './encoding/bytes.js';
+export { canonicalBytes, canonicalJson } from './encoding/canonical-json.js';
+export { fromHex, toHex } from './encoding/hex.js';
+export { escapeToken, fromPointer, toPointer } from './encoding/json-pointer.js';
+export { isJsonObject, type JsonObject, type JsonValue } from './encoding/json-value.js';
+export { Members } from './encoding/members.js';
+export { parseJson, type ParseJsonOptions } from './encoding/parse-json.js';
+export { utf8Decode, utf8Encode } from './encoding/utf8.js';
+
+export { HASH_BYTES, hexHashOf, parseHexHash, type HexHash } from './hash/hex-hash.js';
+export { hmac, hmacOf } from './hash/hmac.js';
+export {
+  isSuiteName,
+  requireSuite,
+  SUITE_NAMES,
+  type Hash,
+  type Suite,
+  type SuiteName,
+  type Suites,
+} from './hash/suite.js';
+
+export { consistencyProof, verifyConsistency } from './merkle/consistency-proof.js';
+export { rootFromInclusion } from './merkle/inclusion-proof.js';
+export { inclusionPath, leafHash, merkleTree, nodeHash, treeHead, type MerkleTree } from './merkle/tree.js';
+
+export { batchRoot, batchTree, entryLeaf, MAX_BATCH } from './document/batch.js';
+export {
+  disclose,
+  hashOfDisclosed,
+  isHidden,
+  parseDisclosedDocument,
+  valuesOfDisclosed,
+  type DisclosedDocument,
+  type HiddenField,
+} from './document/disclosure.js';
+export { flatten, parsePathList, unflatten, type Field, type FlatDocument } from './document/fields.js';
+export { parseHeader, type DocumentHeader } from './document/header.js';
+export { formatNumber, INVOICE_REQUIRED, KINDS, kindOf, type Kind } from './document/kinds.js';
+export { documentHash, fieldLeaf, headerLeaf, pathsHash } from './document/leaves.js';
+export {
+  formatInvoiceNumber,
+  MAX_INVOICE_SEQUENCE,
+  parseInvoiceNumber,
+  SANDBOX_REGION,
+  type InvoiceNumber,
+} from './document/numbers.js';
+export { HEADER_PATH, SALT_BYTES, saltsOf, SECRET_BYTES } from './document/salt.js';
+export {
+  sealDocument,
+  type SealedDocument,
+  type SealInput,
+  type ShownField,
+} from './document/sealed-document.js';
+
+export {
+  acceptAnchor,
+  acceptFence,
+  splitHashes,
+  type AnchorInput,
+  type AnchorRequest,
+} from './ledger/anchor.js';
+export {
+  ATTEST_FORMAT,
+  formatAttestation,
+  parseAttestation,
+  type Attestation,
+} from './ledger/attestation.js';
+export { acceptTick, type TickInput } from './ledger/clock.js';
+export {
+  batchAnchoredEvent,
+  batchFencedEvent,
+  type BatchAnchoredEvent,
+  type BatchFencedEvent,
+} from './ledger/events.js';
+export {
+  assertBatchNumber,
+  assertBatchSize,
+  assertSequence,
+  assertSeriesName,
+  parseDecimalArgument,
+} from './ledger/forms.js';
+export {
+  CLOCK_STEP_SECONDS,
+  CLOCK_TOLERANCE_SECONDS,
+  EVENTS,
+  LEDGER_CONTRACT,
+  MAX_ATTESTED,
+  ROLES,
+  type LedgerFunction,
+  type LedgerFunctionName,
+  type LedgerParameter,
+  type Role,
+} from './ledger/ledger-api.js';
+export {
+  authorityOf,
+  endorsementPolicy,
+  isNamespace,
+  MSP_IDS,
+  NAMESPACE_NAMES,
+  NAMESPACES,
+  type MspId,
+  type Namespace,
+  type NamespaceKind,
+  type NamespaceRules,
+} from './ledger/namespaces.js';
+export {
+  isRoleList,
+  parseBatchRecord,
+  parseClockRecord,
+  parseHeadRecord,
+  parsePrefixRecord,
+  parseRoleRecord,
+  parseSeriesRecord,
+  recordHash,
+  type BatchRecord,
+  type ClockRecord,
+  type HeadRecord,
+  type PrefixRecord,
+  type RoleRecord,
+  type SeriesRecord,
+} from './ledger/records.js';
+export { acceptClose, acceptSeries, type OpenedSeries, type OpenSeriesInput } from './ledger/series.js';
