@@ -1,0 +1,1 @@
+export { LedgerContract } from './ledger-contract';
