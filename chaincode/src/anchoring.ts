@@ -5,7 +5,14 @@
  *
  * @module
  */
-import { acceptAnchor, acceptFence, batchAnchoredEvent, batchFencedEvent, canonicalJson, EVENTS } from '@chopmark/core';
+import {
+  acceptAnchor,
+  acceptFence,
+  batchAnchoredEvent,
+  batchFencedEvent,
+  canonicalJson,
+  EVENTS,
+} from '@chopmark/core';
 import { parseBatchNumber, parseHash, parseHashes, parseSequence, parseSeriesName } from './arguments';
 import type { Call } from './call';
 import { requireRole } from './caller';
@@ -19,7 +26,13 @@ const ENTRIES = 4;
  * @throws {LedgerError} `MALFORMED_ARGUMENT`, `NOT_PERMITTED`, `SERIES_NOT_FOUND`, `SERIES_CLOSED`,
  *   `BATCH_CONFLICT`, `BATCH_OUT_OF_ORDER`, `SEQUENCE_MISMATCH`, `ROOT_MISMATCH`
  */
-export async function anchor(call: Call, series: string, batch: string, first: string, root: string): Promise<string> {
+export async function anchor(
+  call: Call,
+  series: string,
+  batch: string,
+  first: string,
+  root: string,
+): Promise<string> {
   const name = parseSeriesName(series);
   const request = {
     batch: parseBatchNumber(batch),

@@ -6,7 +6,14 @@
  *
  * @module
  */
-import { formatAttestation, LedgerError, MAX_ATTESTED, hexHashOf, parseHexHash, type JsonObject } from '@chopmark/core';
+import {
+  formatAttestation,
+  LedgerError,
+  MAX_ATTESTED,
+  hexHashOf,
+  parseHexHash,
+  type JsonObject,
+} from '@chopmark/core';
 import { parseBatchNumber, parseHashes, parseSeriesName } from './arguments';
 import type { Call } from './call';
 import { requireMember } from './caller';

@@ -29,17 +29,15 @@ export interface Call {
   announce(event: string, payload: object): void;
 }
 
-/** What the shim's stub has beyond its published types, and in another form than they say. */
-type ShimStub = ChaincodeStub & {
+/** What the shim's stub has beyond its published types, and where it has another form than they say. */
+type ShimStub = Omit<ChaincodeStub, 'getSignedProposal'> & {
   getBufferArgs(): Uint8Array[];
-  getSignedProposal(): {
-    proposal: { header: { channelHeader: { getExtension_asU8(): Uint8Array } } };
-  };
+  getSignedProposal(): { proposal: { header: { channelHeader: { getExtension_asU8(): Uint8Array } } } };
 };
 
 /** @throws {LedgerError} `NOT_PERMITTED`, `MALFORMED_ARGUMENT` when the proposal itself is not of its form. */
 export function callFrom(ctx: Context): Call {
-  const stub = ctx.stub as ShimStub;
+  const stub = ctx.stub as object as ShimStub;
   const namespace = namespaceFrom(stub.getSignedProposal().proposal.header.channelHeader.getExtension_asU8());
   return {
     store: new LedgerStore(stub),

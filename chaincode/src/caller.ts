@@ -50,9 +50,17 @@ export function requireMember(caller: Caller): void {
 }
 
 /** @throws {LedgerError} `NOT_PERMITTED` unless the authority granted the role to the caller's certificate and has not revoked it. */
-export async function requireRole(caller: Caller, authority: string, role: Role, book: RoleBook): Promise<void> {
+export async function requireRole(
+  caller: Caller,
+  authority: string,
+  role: Role,
+  book: RoleBook,
+): Promise<void> {
   const record = caller.mspId === authority ? await book.role(caller.certificate) : undefined;
   if (record?.mspId !== caller.mspId || record.revoked !== null || !record.roles.includes(role)) {
-    throw new LedgerError('NOT_PERMITTED', `only a certificate of ${authority} with the role ${role} may do this`);
+    throw new LedgerError(
+      'NOT_PERMITTED',
+      `only a certificate of ${authority} with the role ${role} may do this`,
+    );
   }
 }

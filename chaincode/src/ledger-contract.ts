@@ -8,6 +8,7 @@
  *
  * @module
  */
+/* eslint-disable @typescript-eslint/no-unused-vars -- entries and hashes name raw arguments; their text is lossy, the call has the bytes */
 import { LEDGER_CONTRACT, LedgerError } from '@chopmark/core';
 import { Context, Contract, Info, Returns, Transaction } from 'fabric-contract-api';
 import { anchor, fence } from './anchoring';
@@ -17,7 +18,10 @@ import { tick } from './clock';
 import { getBatch, getClock, getHead, getRoles, getSeries, version } from './queries';
 import { closeSeries, grantRoles, openSeries, revokeRoles } from './registry';
 
-@Info({ title: 'LedgerContract', description: 'Salted hashes of issued documents, in numbered series of batches' })
+@Info({
+  title: 'LedgerContract',
+  description: 'Salted hashes of issued documents, in numbered series of batches',
+})
 export class LedgerContract extends Contract {
   constructor() {
     super(LEDGER_CONTRACT.name);
@@ -73,8 +77,14 @@ export class LedgerContract extends Contract {
    */
   @Transaction()
   @Returns('string')
-  anchor(ctx: Context, series: string, batch: string, first: string, root: string, entries: string): Promise<string> {
-    void entries;
+  anchor(
+    ctx: Context,
+    series: string,
+    batch: string,
+    first: string,
+    root: string,
+    entries: string,
+  ): Promise<string> {
     return anchor(callFrom(ctx), series, batch, first, root);
   }
 
@@ -101,7 +111,6 @@ export class LedgerContract extends Contract {
   @Transaction(false)
   @Returns('string')
   attest(ctx: Context, series: string, batch: string, hashes: string): Promise<string> {
-    void hashes;
     return attest(callFrom(ctx), series, batch);
   }
 

@@ -33,7 +33,7 @@ export function namespaceFrom(extension: Uint8Array): Namespace {
 function fieldsOf(message: Uint8Array, known: readonly number[]): Map<number, Uint8Array> {
   const fields = new Map<number, Uint8Array>();
   let last = 0;
-  for (let at = 0; at < message.length; ) {
+  for (let at = 0; at < message.length;) {
     const tag = message[at] ?? 0;
     const field = tag >> 3;
     if ((tag & 7) !== LENGTH_DELIMITED || !known.includes(field) || field <= last) throw malformed();

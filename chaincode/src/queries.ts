@@ -23,7 +23,11 @@ export async function getBatch(call: Call, series: string, batch: string): Promi
   const name = parseSeriesName(series);
   const number = parseBatchNumber(batch);
   requireMember(call.caller);
-  return found(await call.store.batch(name, number), 'BATCH_NOT_FOUND', `series ${name} has no batch ${number}`);
+  return found(
+    await call.store.batch(name, number),
+    'BATCH_NOT_FOUND',
+    `series ${name} has no batch ${number}`,
+  );
 }
 
 /** @throws {LedgerError} `NOT_PERMITTED`, `CLOCK_NOT_SET` */

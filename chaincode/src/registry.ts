@@ -5,7 +5,16 @@
  *
  * @module
  */
-import { acceptClose, acceptSeries, canonicalJson, isRoleList, LedgerError, ROLES, type Role, type RoleRecord } from '@chopmark/core';
+import {
+  acceptClose,
+  acceptSeries,
+  canonicalJson,
+  isRoleList,
+  LedgerError,
+  ROLES,
+  type Role,
+  type RoleRecord,
+} from '@chopmark/core';
 import { malformed, parseHash, parseSeriesName, parseWord } from './arguments';
 import type { Call } from './call';
 import { requireAdmin, requireRole } from './caller';
@@ -17,7 +26,10 @@ export async function grantRoles(call: Call, certificate: string, roles: string)
   const granted = parseRoles(roles);
   requireAdmin(call.caller, call.authority);
   if (await call.store.role(fingerprint)) {
-    throw new LedgerError('ROLE_EXISTS', 'the certificate has its roles already, or had them until they were revoked');
+    throw new LedgerError(
+      'ROLE_EXISTS',
+      'the certificate has its roles already, or had them until they were revoked',
+    );
   }
 
   const record: RoleRecord = {
@@ -49,7 +61,13 @@ export async function revokeRoles(call: Call, certificate: string): Promise<stri
  * @throws {LedgerError} `MALFORMED_ARGUMENT`, `NOT_PERMITTED`, `KIND_NOT_ALLOWED`, `PREFIX_NOT_ALLOWED`,
  *   `SUITE_NOT_SUPPORTED`, `SERIES_EXISTS`, `PREFIX_TAKEN`
  */
-export async function openSeries(call: Call, series: string, kind: string, suite: string, prefix: string): Promise<string> {
+export async function openSeries(
+  call: Call,
+  series: string,
+  kind: string,
+  suite: string,
+  prefix: string,
+): Promise<string> {
   const asked = {
     series: parseSeriesName(series),
     kind: parseWord(kind, 'kind'),
@@ -84,6 +102,7 @@ export async function closeSeries(call: Call, series: string): Promise<string> {
 
 function parseRoles(text: string): readonly Role[] {
   const roles = text.split(',');
-  if (!isRoleList(roles)) throw malformed(`roles must be some of ${ROLES.join(',')}, sorted, separated by commas`);
+  if (!isRoleList(roles))
+    throw malformed(`roles must be some of ${ROLES.join(',')}, sorted, separated by commas`);
   return roles;
 }

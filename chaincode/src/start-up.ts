@@ -29,10 +29,14 @@ export function assertDeployment(bundleFile: string): void {
     faults.push('CHOPMARK_BUNDLE is not set: production needs the digest that the organizations agreed on');
   }
   if (agreed && agreed !== digest) {
-    faults.push(`CHOPMARK_BUNDLE is ${agreed}, but this bundle is ${digest}: it is other code than was agreed on`);
+    faults.push(
+      `CHOPMARK_BUNDLE is ${agreed}, but this bundle is ${digest}: it is other code than was agreed on`,
+    );
   }
   if (!network || !HASH.test(network)) {
-    faults.push('CHOPMARK_NETWORK must be the SHA-256 of the genesis header, 64 lowercase hexadecimal characters');
+    faults.push(
+      'CHOPMARK_NETWORK must be the SHA-256 of the genesis header, 64 lowercase hexadecimal characters',
+    );
   }
   if (faults.length > 0) refuse(faults);
   process.env['CHOPMARK_BUNDLE'] = digest;
