@@ -125,3 +125,26 @@ export {
   type SeriesRecord,
 } from './ledger/records.js';
 export { acceptClose, acceptSeries, type OpenedSeries, type OpenSeriesInput } from './ledger/series.js';
+
+export { formatAmount, isAmount, MAX_MINOR, parseAmount, type Minor } from './money/amount.js';
+export { capitalAmount, parseCapitalAmount } from './money/capital-amount.js';
+export { formatDecimal, isDecimal, MAX_DECIMAL_LENGTH, parseDecimal, type Decimal } from './money/decimal.js';
+export {
+  lineNet,
+  netUnitPrice,
+  parseRate,
+  PRICE_PLACES,
+  taxFromGross,
+  taxFromNet,
+  type Rate,
+} from './money/tax.js';
+export {
+  CERTIFICATE_ROOT,
+  certificateCheck,
+  checkCertificateIdentifier,
+  formatCertificateIdentifier,
+  parseCertificateIdentifier,
+  type CertificateIdentifier,
+  type CertificateIdentifierCheck,
+} from './document/certificate-identifier.js';
+export { checkUscc, type UsccCheck } from './document/uscc.js';
