@@ -103,7 +103,6 @@ function recordOf({ series, head, request, time, txId }: AnchorInput, root: HexH
     kind: series.kind,
     namespace: series.namespace,
     prefix: series.prefix,
-    prefix: series.prefix,
     previous: head.last,
     root,
     series: series.series,

@@ -59,8 +59,6 @@ export type BatchRecord = {
   readonly namespace: string;
   /** The series' prefix: with it a verifier can tell a document's number. */
   readonly prefix: string;
-  /** The series' prefix, so that a verifier can tell each document's number. */
-  readonly prefix: string;
   /** The head's `last` before this batch. */
   readonly previous: HexHash;
   readonly root: HexHash;
@@ -168,7 +166,6 @@ export function parseBatchRecord(value: unknown): BatchRecord {
     first,
     kind: members.text('kind', NAME),
     namespace: members.text('namespace', NAME),
-    prefix: members.text('prefix', PREFIX),
     prefix: members.text('prefix', PREFIX),
     previous: parseHexHash(members.value('previous'), '/previous'),
     root: parseHexHash(members.value('root'), '/root'),
