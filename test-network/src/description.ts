@@ -120,7 +120,12 @@ export function defaultDescription(
       heartbeatTimeoutMs: 10_000,
       viewChangeTimeoutMs: 10_000,
     },
-    definitions: AUTHORITIES.map((row) => ({ ...row, version: '1', sequence: 1, policy: policyOf(row.authority) })),
+    definitions: AUTHORITIES.map((row) => ({
+      ...row,
+      version: '1',
+      sequence: 1,
+      policy: policyOf(row.authority),
+    })),
   };
 }
 

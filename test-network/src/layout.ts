@@ -102,7 +102,11 @@ function nodeLayout(folder: string): NodeLayout {
 export const KEY_MODE = 0o600;
 
 /** Writes a file so that a reader finds the old content or the new, never a part, and a crash keeps one of them. */
-export async function writeAtomically(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o644,
+): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
   const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;

@@ -41,7 +41,9 @@ export function signaturePolicy(rule: PolicyRule): common.SignaturePolicyEnvelop
 function encode(rule: PolicyRule, identities: msp.MSPPrincipal[]): common.SignaturePolicy {
   if ('role' in rule) return signedBy(identities.push(rolePrincipal(rule)) - 1);
   const nested = rule.rules.map((inner) => ('role' in inner ? inner : encode(inner, identities)));
-  const rules = nested.map((inner) => (inner instanceof common.SignaturePolicy ? inner : encode(inner, identities)));
+  const rules = nested.map((inner) =>
+    inner instanceof common.SignaturePolicy ? inner : encode(inner, identities),
+  );
   return outOf(rule.outOf, rules);
 }
 

@@ -59,7 +59,10 @@ export class CertificateAuthority {
       extensions: [
         new x509.BasicConstraintsExtension(true, undefined, true),
         new x509.KeyUsagesExtension(usages, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth, x509.ExtendedKeyUsage.serverAuth]),
+        new x509.ExtendedKeyUsageExtension([
+          x509.ExtendedKeyUsage.clientAuth,
+          x509.ExtendedKeyUsage.serverAuth,
+        ]),
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       ],
     });
@@ -76,7 +79,10 @@ export class CertificateAuthority {
     const usages = x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment;
     return this.#issue(subject, [
       new x509.KeyUsagesExtension(usages, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
+      new x509.ExtendedKeyUsageExtension([
+        x509.ExtendedKeyUsage.serverAuth,
+        x509.ExtendedKeyUsage.clientAuth,
+      ]),
       new x509.SubjectAlternativeNameExtension(LOCALHOST),
     ]);
   }
@@ -134,7 +140,13 @@ function serial(): string {
 
 function nameOf({ country, locality, organization, unit, commonName }: Subject): x509.Name {
   const units = unit === undefined ? [] : [{ OU: [unit] }];
-  return new x509.Name([{ C: [country] }, { L: [locality] }, { O: [organization] }, ...units, { CN: [commonName] }]);
+  return new x509.Name([
+    { C: [country] },
+    { L: [locality] },
+    { O: [organization] },
+    ...units,
+    { CN: [commonName] },
+  ]);
 }
 
 async function newKeys(): Promise<webcrypto.CryptoKeyPair> {

@@ -12,11 +12,18 @@ import type { Roots } from './msp-folder.js';
  * Creates what is missing as a whole: a network whose TLS roots file exists has all its identities, because that file
  * is written last. An interrupted run is started over; nothing outside the folder knows its keys yet.
  */
-export async function createIdentities(description: NetworkDescription, layout: NetworkLayout): Promise<void> {
+export async function createIdentities(
+  description: NetworkDescription,
+  layout: NetworkLayout,
+): Promise<void> {
   if (await exists(layout.tlsRoots)) return;
   const roots = await Promise.all(
     description.organizations.map((organization) =>
-      createOrganization(organization, layout.organization(organization.key), runsGateway(description, organization)),
+      createOrganization(
+        organization,
+        layout.organization(organization.key),
+        runsGateway(description, organization),
+      ),
     ),
   );
   await writeAtomically(layout.tlsRoots, roots.map(({ tlsca }) => tlsca).join(''));
@@ -27,7 +34,11 @@ export function runsGateway(description: NetworkDescription, organization: Organ
   return description.definitions.some(({ authority }) => authority === organization.mspId);
 }
 
-async function createOrganization(organization: Organization, folder: OrganizationLayout, withGateway: boolean): Promise<Roots> {
+async function createOrganization(
+  organization: Organization,
+  folder: OrganizationLayout,
+  withGateway: boolean,
+): Promise<Roots> {
   const subject = subjectsOf(organization);
   const [ca, tlsca] = await Promise.all([
     CertificateAuthority.create(subject('ca')),
@@ -36,21 +47,30 @@ async function createOrganization(organization: Organization, folder: Organizati
   const roots = { ca: ca.credential.certificate, tlsca: tlsca.credential.certificate };
 
   const node = async (name: 'orderer' | 'peer'): Promise<void> => {
-    const [identity, server] = await Promise.all([ca.identity(subject(name, name)), tlsca.tls(subject(name))]);
+    const [identity, server] = await Promise.all([
+      ca.identity(subject(name, name)),
+      tlsca.tls(subject(name)),
+    ]);
     await Promise.all([
       writeSigningMsp(folder.node(name), roots, identity),
       writeTls(folder.node(name), roots, { server, client: server }),
     ]);
   };
   const person = async (name: 'admin' | 'gateway', unit: 'admin' | 'client'): Promise<void> => {
-    const [identity, client] = await Promise.all([ca.identity(subject(name, unit)), tlsca.tls(subject(name))]);
+    const [identity, client] = await Promise.all([
+      ca.identity(subject(name, unit)),
+      tlsca.tls(subject(name)),
+    ]);
     await Promise.all([
       writeSigningMsp(folder.node(name), roots, identity),
       writeTls(folder.node(name), roots, { client }),
     ]);
   };
   const chaincode = async (): Promise<void> => {
-    const [server, client] = await Promise.all([tlsca.tls(subject('chaincode')), tlsca.tls(subject('chaincode-client'))]);
+    const [server, client] = await Promise.all([
+      tlsca.tls(subject('chaincode')),
+      tlsca.tls(subject('chaincode-client')),
+    ]);
     await writeTls(folder.node('chaincode'), roots, { server, client });
   };
 
@@ -67,7 +87,12 @@ async function createOrganization(organization: Organization, folder: Organizati
   return roots;
 }
 
-function subjectsOf({ key, name, country, locality }: Organization): (commonName: string, unit?: string) => Subject {
+function subjectsOf({
+  key,
+  name,
+  country,
+  locality,
+}: Organization): (commonName: string, unit?: string) => Subject {
   return (commonName, unit) => ({
     country,
     locality,
@@ -86,7 +111,10 @@ async function writeAuthority(files: OrganizationLayout['ca'], credential: Crede
 
 /** PEM roots of an organization, for the genesis block and the trust profile. */
 export async function readRoots(folder: OrganizationLayout): Promise<Roots> {
-  const [ca, tlsca] = await Promise.all([readFile(folder.ca.certificate, 'utf8'), readFile(folder.tlsca.certificate, 'utf8')]);
+  const [ca, tlsca] = await Promise.all([
+    readFile(folder.ca.certificate, 'utf8'),
+    readFile(folder.tlsca.certificate, 'utf8'),
+  ]);
   return { ca, tlsca };
 }
 

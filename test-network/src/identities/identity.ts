@@ -26,7 +26,10 @@ export async function loadIdentity(
 ): Promise<SigningIdentity> {
   const { mspId } = requireOrganization(description, key);
   const files = layout.organization(key).node(node);
-  const [certificatePem, keyPem] = await Promise.all([readFile(files.certificate, 'utf8'), readFile(files.key, 'utf8')]);
+  const [certificatePem, keyPem] = await Promise.all([
+    readFile(files.certificate, 'utf8'),
+    readFile(files.key, 'utf8'),
+  ]);
   return identityOf(mspId, certificatePem, keyPem);
 }
 

@@ -5,7 +5,11 @@ import type { NodeLayout } from '../layout.js';
 import type { Credential } from './certificate-authority.js';
 
 /** File names inside every MSP folder of ours. */
-export const MSP_FILES = { ca: 'cacerts/ca.pem', tlsca: 'tlscacerts/tlsca.pem', config: 'config.yaml' } as const;
+export const MSP_FILES = {
+  ca: 'cacerts/ca.pem',
+  tlsca: 'tlscacerts/tlsca.pem',
+  config: 'config.yaml',
+} as const;
 
 const NODE_OUS = `NodeOUs:
   Enable: true
@@ -41,9 +45,14 @@ export async function writeSigningMsp(node: NodeLayout, roots: Roots, credential
 
 export type TlsCredentials = { readonly server?: Credential; readonly client?: Credential };
 
-export async function writeTls(node: NodeLayout, roots: Roots, { server, client }: TlsCredentials): Promise<void> {
+export async function writeTls(
+  node: NodeLayout,
+  roots: Roots,
+  { server, client }: TlsCredentials,
+): Promise<void> {
   const files: [string, string, number?][] = [[node.tls.root, roots.tlsca]];
   if (server) files.push([node.tls.certificate, server.certificate], [node.tls.key, server.key, KEY_MODE]);
-  if (client) files.push([node.tls.clientCertificate, client.certificate], [node.tls.clientKey, client.key, KEY_MODE]);
+  if (client)
+    files.push([node.tls.clientCertificate, client.certificate], [node.tls.clientKey, client.key, KEY_MODE]);
   await Promise.all(files.map(([path, content, mode]) => writeAtomically(path, content, mode)));
 }

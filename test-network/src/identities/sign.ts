@@ -25,7 +25,8 @@ export function hasLowS(signature: Uint8Array): boolean {
 /** @throws {Error} When the PEM text is no private key of P-256. */
 export function parseSigningKey(pem: string): KeyObject {
   const key = createPrivateKey(pem);
-  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('a signing key must be of curve P-256');
+  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
+    throw new Error('a signing key must be of curve P-256');
   return key;
 }
 

@@ -1,0 +1,25 @@
+/** What can go wrong while a network is made or started; the codes stand in docs/error-codes.md. */
+
+export type NetworkErrorCode =
+  | 'BINARY_NOT_FOUND'
+  | 'BUNDLE_CHANGED'
+  | 'CHAINCODE_FAILED'
+  | 'CHAINCODE_NOT_BUILT'
+  | 'LIFECYCLE_FAILED'
+  | 'NETWORK_DAMAGED'
+  | 'NODE_FAILED'
+  | 'PORT_TAKEN'
+  | 'ROLES_FAILED';
+
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError';
+
+  /** @param detail For the person at the terminal: what is wrong and what helps. */
+  constructor(
+    readonly code: NetworkErrorCode,
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${detail}`, options);
+  }
+}

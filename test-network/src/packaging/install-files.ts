@@ -1,0 +1,156 @@
+/**
+ * Copies the built contract into the network's folder, where servers run it from then on: a later build or
+ * `npm install` changes nothing in a running network. New code comes by a lifecycle upgrade only.
+ */
+import { createHash } from 'node:crypto';
+import { access, copyFile, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import type { OrganizationKey } from '../description.js';
+import { KEY_MODE, writeAtomically, writeJson } from '../layout.js';
+import type { NetworkLayout } from '../layout.js';
+import { NetworkError } from '../network-error.js';
+import type { PreparedNetwork } from '../prepare-network.js';
+import { chaincodePackage } from './chaincode-package.js';
+import type { ChaincodePackage } from './chaincode-package.js';
+import { dependencyClosure } from './dependency-closure.js';
+import type { InstalledPackage } from './dependency-closure.js';
+
+export type InstalledChaincode = {
+  /** Lowercase hex SHA-256 of the bundle that the network runs. */
+  readonly bundle: string;
+  /** By organization key: each has its own address and TLS material, hence its own package id. */
+  readonly packages: ReadonlyMap<OrganizationKey, ChaincodePackage>;
+};
+
+/** Kept beside the packages; public. */
+type Installed = { readonly label: string; readonly bundle: string; readonly packages: Readonly<Record<string, string>> };
+
+const LABEL = 'chopmark-1';
+const RUNTIME = ['fabric-contract-api', 'fabric-shim'];
+/** Never loaded at run time. */
+const SKIPPED = new Set(['.map', '.ts', '.md', '.flow']);
+
+/**
+ * What the network has installed; on the first call, what `source` holds.
+ *
+ * @param source Folder with the built `index.js` and `package.json` (`chaincode/deploy`).
+ * @throws {NetworkError} `CHAINCODE_NOT_BUILT`; `BUNDLE_CHANGED` when an installed bundle is not what it was.
+ */
+export async function installChaincodeFiles(network: PreparedNetwork, source: string): Promise<InstalledChaincode> {
+  const record = await readRecord(network.layout);
+  return record ? openInstalled(network.layout, record) : install(network, source);
+}
+
+/** Whether `source` holds other code than the network runs: then an upgrade is due, and until then the old code runs. */
+export async function isUpgradeDue(installed: InstalledChaincode, source: string): Promise<boolean> {
+  return digestOf(await readBundle(source)) !== installed.bundle;
+}
+
+async function install(network: PreparedNetwork, source: string): Promise<InstalledChaincode> {
+  const { description, layout } = network;
+  const code = await readBundle(source);
+  const bundle = digestOf(code);
+  const modules = await installModules(layout, source);
+  const packages = new Map<OrganizationKey, ChaincodePackage>();
+  await Promise.all(
+    description.organizations.map(async ({ key, ports }) => {
+      const { tls } = layout.organization(key).node('chaincode');
+      const [rootCert, clientCert, clientKey] = await Promise.all(
+        [tls.root, tls.clientCertificate, tls.clientKey].map((path) => readFile(path, 'utf8')),
+      ) as [string, string, string];
+      const address = `127.0.0.1:${ports.chaincode}`;
+      const made = await chaincodePackage(LABEL, bundle, { address, rootCert, clientCert, clientKey });
+      await writePackage(layout.chaincode(made.packageId), made, code, source, modules);
+      packages.set(key, made);
+    }),
+  );
+  const record: Installed = {
+    label: LABEL,
+    bundle,
+    packages: Object.fromEntries(description.organizations.map(({ key }) => [key, packages.get(key)?.packageId ?? ''])),
+  };
+  await writeJson(recordPath(layout), record);
+  return { bundle, packages };
+}
+
+async function writePackage(folder: string, made: ChaincodePackage, code: Uint8Array, source: string, modules: string): Promise<void> {
+  await Promise.all([
+    // It holds the key with which the peer shows itself to the server.
+    writeAtomically(join(folder, 'package.tgz'), made.bytes, KEY_MODE),
+    writeAtomically(join(folder, 'index.js'), code),
+    readFile(join(source, 'package.json')).then((manifest) => writeAtomically(join(folder, 'package.json'), manifest)),
+  ]);
+  await rm(join(folder, 'node_modules'), { force: true, recursive: true });
+  await symlink(join('..', modules, 'node_modules'), join(folder, 'node_modules'), 'dir');
+}
+
+/** One copy of the dependencies serves all packages that need exactly these versions. */
+async function installModules(layout: NetworkLayout, source: string): Promise<string> {
+  const closure = await dependencyClosure(RUNTIME, source);
+  const versions = closure.map(({ place, version }) => `${place}@${version}`).join('\n');
+  const name = `dependencies-${createHash('sha256').update(versions).digest('hex').slice(0, 16)}`;
+  const target = join(layout.chaincodes, name);
+  if (await exists(target)) return name;
+  const draft = `${target}.tmp`;
+  await rm(draft, { recursive: true, force: true });
+  await Promise.all(closure.map((entry) => copyPackage(entry, join(draft, 'node_modules', entry.place))));
+  await rename(draft, target);
+  return name;
+}
+
+async function copyPackage({ folder }: InstalledPackage, target: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && !SKIPPED.has(extname(entry.name)))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .filter((path) => !path.split('/').includes('node_modules'));
+  const folders = new Set(files.map((path) => dirname(join(target, path))));
+  await Promise.all([...folders].map((path) => mkdir(path, { recursive: true })));
+  await Promise.all(files.map((path) => copyFile(join(folder, path), join(target, path), constants.COPYFILE_FICLONE)));
+}
+
+async function openInstalled(layout: NetworkLayout, { label, bundle, packages }: Installed): Promise<InstalledChaincode> {
+  const rows = await Promise.all(
+    Object.entries(packages).map(async ([key, packageId]) => {
+      const folder = layout.chaincode(packageId);
+      const code = await readFile(join(folder, 'index.js')).catch(() => undefined);
+      if (!code || digestOf(code) !== bundle) {
+        throw new NetworkError('BUNDLE_CHANGED', `${join(folder, 'index.js')} is not the code that was installed`);
+      }
+      const bytes = await readFile(join(folder, 'package.tgz'));
+      return [key, { label, packageId, bytes }] as const;
+    }),
+  );
+  return { bundle, packages: new Map(rows) };
+}
+
+async function readRecord(layout: NetworkLayout): Promise<Installed | undefined> {
+  try {
+    return JSON.parse(await readFile(recordPath(layout), 'utf8')) as Installed;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new NetworkError('NETWORK_DAMAGED', `${recordPath(layout)} cannot be read`, { cause: error });
+  }
+}
+
+function recordPath(layout: NetworkLayout): string {
+  return join(layout.chaincodes, 'installed.json');
+}
+
+async function readBundle(folder: string): Promise<Uint8Array> {
+  return readFile(join(folder, 'index.js')).catch((cause: unknown) => {
+    throw new NetworkError('CHAINCODE_NOT_BUILT', `${folder} has no index.js: run "npm run build"`, { cause });
+  });
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,76 @@
+/** From a description to a network's folder: identities, genesis block, `network.json`. Done once; afterwards read. */
+import { readFile } from 'node:fs/promises';
+import { genesisBlock, networkIdOf } from './channel/genesis.js';
+import { readMaterial } from './channel/material.js';
+import type { NetworkDescription } from './description.js';
+import { createIdentities } from './identities/create-identities.js';
+import { layoutOf, writeAtomically, writeJson } from './layout.js';
+import type { NetworkLayout } from './layout.js';
+import { NetworkError } from './network-error.js';
+
+export type PreparedNetwork = {
+  readonly description: NetworkDescription;
+  readonly layout: NetworkLayout;
+  /** Network id: lowercase hex of the genesis header's hash. */
+  readonly network: string;
+};
+
+/** Content of `network.json`: all of it is public. */
+type NetworkFile = NetworkDescription & { readonly network: string; readonly createdAt: string };
+
+/**
+ * Opens the network of the folder, or makes it. What the folder says wins over what is wanted: names and ports of a
+ * network never change.
+ *
+ * @throws {NetworkError} `NETWORK_DAMAGED` when the folder holds another kind of network, or its files do not agree.
+ */
+export async function prepareNetwork(wanted: NetworkDescription, home: string): Promise<PreparedNetwork> {
+  const layout = layoutOf(home);
+  const known = await readNetworkFile(layout);
+  return known ? openNetwork(known, wanted, layout) : createNetwork(wanted, layout);
+}
+
+/** `network.json` is written last: without it nothing was started yet, so a half-made folder is completed. */
+async function createNetwork(description: NetworkDescription, layout: NetworkLayout): Promise<PreparedNetwork> {
+  await createIdentities(description, layout);
+  const genesis = genesisBlock(description, await readMaterial(description, layout));
+  const network = networkIdOf(genesis);
+  await writeAtomically(layout.genesisBlock, genesis);
+  const file: NetworkFile = { ...description, network, createdAt: new Date().toISOString() };
+  await writeJson(layout.networkFile, file);
+  return { description, layout, network };
+}
+
+async function openNetwork(
+  { network, createdAt: _createdAt, ...description }: NetworkFile,
+  wanted: NetworkDescription,
+  layout: NetworkLayout,
+): Promise<PreparedNetwork> {
+  if (description.kind !== wanted.kind) {
+    throw new NetworkError('NETWORK_DAMAGED', `${layout.home} holds a network of kind ${description.kind}, not ${wanted.kind}`);
+  }
+  const genesis = await readFile(layout.genesisBlock).catch((cause: unknown) => {
+    throw new NetworkError('NETWORK_DAMAGED', `${layout.genesisBlock} cannot be read`, { cause });
+  });
+  if (networkIdOf(genesis) !== network) {
+    throw new NetworkError('NETWORK_DAMAGED', `${layout.genesisBlock} is not the genesis block that network.json names`);
+  }
+  return { description, layout, network };
+}
+
+async function readNetworkFile(layout: NetworkLayout): Promise<NetworkFile | undefined> {
+  let text: string;
+  try {
+    text = await readFile(layout.networkFile, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const file = JSON.parse(text) as NetworkFile;
+    if ((file as { format?: unknown }).format === 'chopmark/network/1') return file;
+  } catch {
+    // Told below, with the path.
+  }
+  throw new NetworkError('NETWORK_DAMAGED', `${layout.networkFile} is not a network file of version 1`);
+}
