@@ -148,3 +148,9 @@ export {
   type CertificateIdentifierCheck,
 } from './document/certificate-identifier.js';
 export { checkUscc, type UsccCheck } from './document/uscc.js';
+export { INVOICE_FINDINGS, type Finding, type FindingCode } from './document/findings.js';
+export { checkInvoice, type Invoice, type InvoiceLine, type InvoiceParty } from './document/invoice.js';
+export { MAX_INVOICE_LINES } from './document/invoice-forms.js';
+export { LINE_NET_TOLERANCE_MINOR, LINE_TAX_TOLERANCE_MINOR } from './document/invoice-lines.js';
+export { isRateInForce, isRateWord, VAT_RATES, type VatRate } from './document/vat-rates.js';
+export { isCalendarDay } from './document/calendar-day.js';

@@ -5,9 +5,9 @@
  * @module
  */
 import { DocumentError } from '../errors/document-error.js';
-import { formatAmount, type Minor } from './amount.js';
+import { formatAmount, MAX_MINOR, type Minor } from './amount.js';
 
-const DIGITS = [...'零壹贰叁肆伍陆柒捌玖'];
+const DIGITS = '零壹贰叁肆伍陆柒捌玖';
 /** Places inside a group of four digits, from the right. */
 const PLACES = ['', '拾', '佰', '仟'];
 /** Units of the groups, from the right; 10^12 is 万亿. */
@@ -67,19 +67,20 @@ function gapBetween(above: string, group: string): string {
 function groupText(group: string): string {
   let text = '';
   let zeros = false;
-  [...group].forEach((character, at) => {
-    if (character === '0') {
+  for (let at = 0; at < 4; at += 1) {
+    const value = Number(group.charAt(at));
+    if (value === 0) {
       zeros = text !== '';
-      return;
+    } else {
+      text += (zeros ? '零' : '') + digit(value) + (PLACES[3 - at] ?? '');
+      zeros = false;
     }
-    text += (zeros ? '零' : '') + digit(Number(character)) + (PLACES[3 - at] ?? '');
-    zeros = false;
-  });
+  }
   return text;
 }
 
 function digit(value: number): string {
-  return DIGITS[value] ?? '';
+  return DIGITS.charAt(value);
 }
 
 /**
@@ -109,19 +110,19 @@ function valueOf(text: string): Minor | undefined {
   const parts = PARTS.exec(text);
   if (parts === null) return undefined;
   const [, sign, yuan = '', jiao = '零', fen = '零'] = parts;
-  const minor = BigInt(yuanOf(yuan)) * 100n + BigInt(digitOf(jiao) * 10 + digitOf(fen));
-  if (minor < 0n || String(minor).length > 18) return undefined;
+  const minor = yuanOf(yuan) * 100n + BigInt(digitOf(jiao) * 10 + digitOf(fen));
+  if (minor > MAX_MINOR) return undefined;
   return sign === undefined ? minor : -minor;
 }
 
 /** 万 and 亿 multiply what stands before them; a number after them is added. */
 function yuanOf(text: string): bigint {
-  const [above = '', below] = splitAt(text, '亿');
+  const [above, below] = splitAt(text, '亿');
   return below === undefined ? smallYuanOf(above) : smallYuanOf(above) * 100_000_000n + smallYuanOf(below);
 }
 
 function smallYuanOf(text: string): bigint {
-  const [above = '', below] = splitAt(text, '万');
+  const [above, below] = splitAt(text, '万');
   return below === undefined ? groupOf(above) : groupOf(above) * 10_000n + groupOf(below);
 }
 

@@ -6,7 +6,8 @@ import { formatDecimal, parseDecimal } from './decimal.js';
 /** A tax rate in millionths: 13 % is 130 000. */
 export type Rate = bigint;
 
-const MILLION = 1_000_000n;
+/** Units of a rate in the whole. */
+export const RATE_SCALE = 1_000_000n;
 
 const RATE = /^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,6})?$/;
 
@@ -23,12 +24,12 @@ export function parseRate(text: string): Rate {
 
 /** Tax on an amount without tax. */
 export function taxFromNet(net: Minor, rate: Rate): Minor {
-  return divideRounded(net * rate, MILLION);
+  return divideRounded(net * rate, RATE_SCALE);
 }
 
 /** Tax inside an amount with tax. */
 export function taxFromGross(gross: Minor, rate: Rate): Minor {
-  return divideRounded(gross * rate, MILLION + rate);
+  return divideRounded(gross * rate, RATE_SCALE + rate);
 }
 
 /**
@@ -46,7 +47,7 @@ export function lineNet(quantity: string, unitPrice: string): Minor {
 /** Unit price without tax from one with tax, 13 decimals. @throws {DocumentError} `MALFORMED_DECIMAL` */
 export function netUnitPrice(grossUnitPrice: string, rate: Rate): string {
   const { units, scale } = parseDecimal(grossUnitPrice);
-  const numerator = units * MILLION * 10n ** BigInt(PRICE_PLACES);
-  const price = divideRounded(numerator, (MILLION + rate) * 10n ** BigInt(scale));
+  const numerator = units * RATE_SCALE * 10n ** BigInt(PRICE_PLACES);
+  const price = divideRounded(numerator, (RATE_SCALE + rate) * 10n ** BigInt(scale));
   return formatDecimal({ units: price, scale: PRICE_PLACES }, PRICE_PLACES);
 }
