@@ -11,7 +11,7 @@ const forbid = (files, ...bans) => ({
 });
 
 const PLATFORM = [
-  ['node:*', 'express', 'fabric-*', '@hyperledger/*', '@chopmark/*'],
+  ['node:*', 'express', 'fabric-contract-api', 'fabric-shim*', '@hyperledger/*', '@chopmark/*'],
   'core runs in a browser and inside the contract: no platform, no framework',
 ];
 

@@ -1,0 +1,25 @@
+/** What can be wrong with a statement itself, whoever signed it. */
+export type StatementFault =
+  | 'STATEMENT_NOT_CANONICAL'
+  | 'STATEMENT_NOT_ATTEST'
+  | 'STATEMENT_TX_ID_MISMATCH'
+  | 'STATEMENT_PROPOSAL_MISMATCH'
+  | 'STATEMENT_REFUSED'
+  | 'STATEMENT_ANSWER_MALFORMED'
+  | 'STATEMENT_ANSWER_MISMATCH'
+  | 'STATEMENT_READS_UNEXPECTED'
+  | 'STATEMENT_HAS_EFFECTS'
+  | 'RECORD_NOT_COMMITTED';
+
+/** A statement that proves nothing; coded so that a verdict can say why. */
+export class StatementError extends Error {
+  override readonly name = 'StatementError';
+
+  constructor(
+    readonly code: StatementFault,
+    detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(detail, options);
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * Strict protobuf messages described by tables.
+ *
+ * A description lists every known field; the reader takes only the canonical encoding: known fields in ascending
+ * order, each once unless repeated, minimal varints, defaults left out. An embedded message may be present and
+ * empty, because presence means something there (a Version of (0,0) is not an absent one).
+ *
+ * @module
+ */
+import { utf8Decode } from '../encoding/utf8.js';
+import { ProtobufError } from './protobuf-error.js';
+import { WireReader, type WireType } from './wire.js';
+
+type Raw = number | Uint8Array;
+
+export interface Field<T> {
+  readonly number: number;
+  readonly wire: WireType;
+  readonly repeated: boolean;
+  /** Value of a message that does not have the field. */
+  readonly absent: () => T;
+  /** Takes one occurrence. */
+  readonly take: (before: T, raw: Raw, place: string) => T;
+}
+
+export interface Message<T> {
+  readonly name: string;
+  readonly keys: ReadonlyMap<number, keyof T>;
+  readonly fields: { readonly [Key in keyof T]: Field<T[Key]> };
+}
+
+/** Describes a message; `name` is its full protobuf name, for errors. */
+export function message<T extends object>(name: string, fields: Message<T>['fields']): Message<T> {
+  const keys = new Map<number, keyof T>();
+  for (const key of Object.keys(fields) as (keyof T)[]) keys.set(fields[key].number, key);
+  return { name, keys, fields };
+}
+
+/** @throws {ProtobufError} Unless the bytes are the canonical encoding of such a message. */
+export function readMessage<T extends object>(spec: Message<T>, bytes: Uint8Array): T {
+  const reader = new WireReader(bytes, spec.name);
+  const values = new Map<keyof T, T[keyof T]>();
+  for (const key of spec.keys.values()) values.set(key, spec.fields[key].absent());
+  let last = 0;
+  while (!reader.done) {
+    const { number, wire } = reader.tag();
+    const place = `${spec.name}.${number}`;
+    const key = spec.keys.get(number);
+    if (key === undefined) throw new ProtobufError(place, 'unknown field');
+    const field = spec.fields[key];
+    if (wire !== field.wire) throw new ProtobufError(place, 'wrong wire form');
+    if (number < last || (number === last && !field.repeated)) {
+      throw new ProtobufError(place, 'repeated or out of order');
+    }
+    last = number;
+    values.set(
+      key,
+      field.take(values.get(key) as T[keyof T], wire === 0 ? reader.varint() : reader.delimited(), place),
+    );
+  }
+  return Object.fromEntries(values) as T;
+}
+
+/** `bytes`; absent = empty. */
+export function bytes(number: number): Field<Uint8Array> {
+  return {
+    number,
+    wire: 2,
+    repeated: false,
+    absent: () => new Uint8Array(0),
+    take: (_before, raw, place) => {
+      const value = raw as Uint8Array;
+      if (value.length === 0) throw new ProtobufError(place, 'default written out');
+      return value;
+    },
+  };
+}
+
+/** `string`; absent = empty. */
+export function text(number: number): Field<string> {
+  const inner = bytes(number);
+  return {
+    ...inner,
+    absent: () => '',
+    take: (_before, raw, place) => decode(inner.take(new Uint8Array(0), raw, place), place),
+  };
+}
+
+function decode(value: Uint8Array, place: string): string {
+  try {
+    return utf8Decode(value);
+  } catch {
+    throw new ProtobufError(place, 'not UTF-8');
+  }
+}
+
+/** Any integer or enumeration, 0 to 2^53 - 1; absent = 0. Negative values do not occur in a proof and are refused. */
+export function integer(number: number): Field<number> {
+  return {
+    number,
+    wire: 0,
+    repeated: false,
+    absent: () => 0,
+    take: (_before, raw, place) => {
+      if (raw === 0) throw new ProtobufError(place, 'default written out');
+      return raw as number;
+    },
+  };
+}
+
+/** `bool`; absent = false. */
+export function flag(number: number): Field<boolean> {
+  return {
+    number,
+    wire: 0,
+    repeated: false,
+    absent: () => false,
+    take: (_before, raw, place) => {
+      if (raw !== 1) throw new ProtobufError(place, 'not the canonical true');
+      return true;
+    },
+  };
+}
+
+/** An embedded message; absent = undefined. */
+export function nested<T extends object>(number: number, spec: Message<T>): Field<T | undefined> {
+  return {
+    number,
+    wire: 2,
+    repeated: false,
+    absent: () => undefined,
+    take: (_before, raw) => readMessage(spec, raw as Uint8Array),
+  };
+}
+
+/** Embedded messages, any number of them. */
+export function nestedList<T extends object>(number: number, spec: Message<T>): Field<T[]> {
+  return {
+    number,
+    wire: 2,
+    repeated: true,
+    absent: () => [],
+    take: (before, raw) => {
+      before.push(readMessage(spec, raw as Uint8Array));
+      return before;
+    },
+  };
+}
+
+/** `repeated bytes`; entries may be empty. */
+export function bytesList(number: number): Field<Uint8Array[]> {
+  return {
+    number,
+    wire: 2,
+    repeated: true,
+    absent: () => [],
+    take: (before, raw) => {
+      before.push(raw as Uint8Array);
+      return before;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+/**
+ * Every answer that a verifier can give to a question; `docs/error-codes.md` lists the same. Codes are never renamed
+ * or reused.
+ *
+ * @module
+ */
+
+/** What a third party asks, in the order of printing. */
+export const QUESTIONS = [
+  'content',
+  'batch',
+  'transaction',
+  'ordering',
+  'validity',
+  'issuer',
+  'status',
+  'time',
+] as const;
+
+export type Question = (typeof QUESTIONS)[number];
+
+/** `unknown`: nobody can say from what is at hand. `skipped`: not asked, because something before it has no answer. */
+export type Outcome = 'pass' | 'fail' | 'unknown' | 'skipped';
+
+/** Code → the question it answers and what the answer is. */
+export const FINDING_CODES = {
+  CONTENT_MATCHES: ['content', 'pass'],
+  CONTENT_NOT_ATTESTED: ['content', 'fail'],
+  REQUIRED_MEMBER_MISSING: ['content', 'fail'],
+  CONTENT_NOT_COMPARED: ['content', 'unknown'],
+  KIND_UNKNOWN: ['content', 'unknown'],
+  SCHEMA_UNKNOWN: ['content', 'unknown'],
+  SUITE_NOT_SUPPORTED: ['content', 'unknown'],
+  BUNDLE_TOO_LARGE: ['content', 'unknown'],
+  BUNDLE_UNREADABLE: ['content', 'unknown'],
+  BUNDLE_VERSION_UNKNOWN: ['content', 'unknown'],
+  VERIFIER_FAULT: ['content', 'unknown'],
+  CONTENT_NOT_CHECKED: ['content', 'skipped'],
+
+  BATCH_CONTAINS: ['batch', 'pass'],
+  BATCH_ROOT_MISMATCH: ['batch', 'fail'],
+  BATCH_PATH_INVALID: ['batch', 'fail'],
+  BATCH_SEQUENCE_MISMATCH: ['batch', 'fail'],
+  BATCH_RECORD_MISMATCH: ['batch', 'fail'],
+  BATCH_NOT_CHECKED: ['batch', 'skipped'],
+
+  TRANSACTION_NOT_IN_BUNDLE: ['transaction', 'skipped'],
+  ORDERING_NOT_IN_BUNDLE: ['ordering', 'skipped'],
+
+  STATEMENT_SIGNED: ['validity', 'pass'],
+  STATEMENT_NOT_CANONICAL: ['validity', 'fail'],
+  STATEMENT_NOT_ATTEST: ['validity', 'fail'],
+  STATEMENT_TX_ID_MISMATCH: ['validity', 'fail'],
+  STATEMENT_PROPOSAL_MISMATCH: ['validity', 'fail'],
+  STATEMENT_SIGNATURE_INVALID: ['validity', 'fail'],
+  STATEMENT_REFUSED: ['validity', 'fail'],
+  STATEMENT_ANSWER_MALFORMED: ['validity', 'fail'],
+  STATEMENT_ANSWER_MISMATCH: ['validity', 'fail'],
+  STATEMENT_READS_UNEXPECTED: ['validity', 'fail'],
+  STATEMENT_HAS_EFFECTS: ['validity', 'fail'],
+  RECORD_NOT_COMMITTED: ['validity', 'fail'],
+  ENDORSER_MALFORMED: ['validity', 'fail'],
+  ENDORSEMENT_SIGNATURE_INVALID: ['validity', 'fail'],
+  ENDORSER_NOT_TRUSTED: ['validity', 'fail'],
+  ENDORSER_NOT_PEER: ['validity', 'fail'],
+  DEFINITION_NOT_ACCEPTED: ['validity', 'fail'],
+  DEFINITION_UNKNOWN: ['validity', 'unknown'],
+  STATEMENT_MISSING: ['validity', 'unknown'],
+  SIGNERS_TOO_FEW: ['validity', 'unknown'],
+  VALIDITY_NOT_CHECKED: ['validity', 'skipped'],
+
+  ISSUER_ENTITLED: ['issuer', 'pass'],
+  NETWORK_MISMATCH: ['issuer', 'fail'],
+  CHANNEL_MISMATCH: ['issuer', 'fail'],
+  AUTHORITY_MISMATCH: ['issuer', 'fail'],
+  KIND_NOT_ALLOWED: ['issuer', 'fail'],
+  PREFIX_NOT_ALLOWED: ['issuer', 'fail'],
+  NAMESPACE_UNKNOWN: ['issuer', 'unknown'],
+  PROFILE_MISSING: ['issuer', 'unknown'],
+  PROFILE_UNREADABLE: ['issuer', 'unknown'],
+  PROFILE_SIGNATURE_INVALID: ['issuer', 'unknown'],
+  PROFILE_REVOCATION_LIST_INVALID: ['issuer', 'unknown'],
+  ISSUER_NOT_CHECKED: ['issuer', 'skipped'],
+
+  STATUS_IN_FORCE: ['status', 'pass'],
+  STATUS_TOO_OLD: ['status', 'unknown'],
+  STATUS_NOT_UNDERSTOOD: ['status', 'unknown'],
+  STATUS_NOT_CHECKED: ['status', 'skipped'],
+
+  TIME_ATTESTED: ['time', 'pass'],
+  TIME_AHEAD: ['time', 'unknown'],
+  TIME_NOT_CHECKED: ['time', 'skipped'],
+
+  TRANSACTION_NOT_CHECKED: ['transaction', 'skipped'],
+  ORDERING_NOT_CHECKED: ['ordering', 'skipped'],
+} as const satisfies Readonly<Record<string, readonly [Question, Outcome]>>;
+
+export type FindingCode = keyof typeof FINDING_CODES;
+
+/** Remarks that change no answer. */
+export const NOTE_CODES = [
+  'DEVELOPMENT_NETWORK',
+  'PROFILE_UNSIGNED',
+  'CERTIFICATE_EXPIRED',
+  'SIGNER_NOT_COUNTED',
+] as const;
+
+export type NoteCode = (typeof NOTE_CODES)[number];

@@ -1,0 +1,42 @@
+/** Is the document still good, and as of when? */
+import type { Statement } from '../fabric-proof/statement.js';
+import type { PreparedTrust } from '../trust/prepared-trust.js';
+import { type Finding, finding } from './verdict.js';
+
+/** How far a statement may seem to come from the future before somebody's clock is plainly wrong. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** @param believed The statement, once its signers count; undefined otherwise. */
+export function judgeTime(believed: Statement | undefined, now: Date): Finding {
+  if (!believed) return finding('TIME_NOT_CHECKED', 'no statement that is believed');
+  const { clock } = believed.answer;
+  return Date.parse(clock) - now.getTime() > CLOCK_TOLERANCE_MS
+    ? finding('TIME_AHEAD', `ledger clock ${clock} is ahead of this computer's`)
+    : finding('TIME_ATTESTED', `recorded at the latest by ${clock}`);
+}
+
+/**
+ * @param believed The statement, once its signers count; undefined otherwise.
+ * @param documentHash Lowercase hex.
+ * @param time Answer of `judgeTime`: an instant that is in doubt dates nothing.
+ */
+export function judgeStatus(
+  believed: Statement | undefined,
+  documentHash: string,
+  trust: PreparedTrust | undefined,
+  time: Finding,
+  now: Date,
+): Finding {
+  if (!believed || !trust || time.outcome !== 'pass')
+    return finding('STATUS_NOT_CHECKED', 'no instant to speak of');
+  const { hashes } = believed.question;
+  const { states, clock } = believed.answer;
+  const place = hashes.indexOf(documentHash);
+  if (place < 0) return finding('STATUS_NOT_CHECKED', 'the statement answers for other documents');
+  if (states[place] !== null)
+    return finding('STATUS_NOT_UNDERSTOOD', 'the document has events that this verifier does not know');
+  const ageSeconds = Math.floor((now.getTime() - Date.parse(clock)) / 1000);
+  return ageSeconds > trust.profile.statusMaxAgeSeconds
+    ? finding('STATUS_TOO_OLD', `as of ${clock}, older than ${trust.profile.statusMaxAgeSeconds} seconds`)
+    : finding('STATUS_IN_FORCE', `no event as of ${clock}`);
+}

@@ -1,0 +1,153 @@
+/**
+ * Judges bundles. Nothing in a bundle is believed but what the organizations of a trust profile signed; nothing that
+ * a bundle holds makes the verifier throw.
+ *
+ * @module
+ */
+import { BundleError } from '../bundle/bundle-error.js';
+import {
+  type Bundle,
+  type BundleStatement,
+  bundleFrom,
+  parseBundle,
+  statementBytesOf,
+} from '../bundle/bundle.js';
+import { toHex } from '../encoding/hex.js';
+import { kindOf } from '../document/kinds.js';
+import { DocumentError } from '../errors/document-error.js';
+import type { Statement } from '../fabric-proof/statement.js';
+import { type PreparedTrust, prepareTrust } from '../trust/prepared-trust.js';
+import { TrustError } from '../trust/trust-error.js';
+import type { TrustProfile } from '../trust/trust-profile.js';
+import type { VerifyCrypto } from '../x509/verify-crypto.js';
+import { judgeBatch } from './judge-batch.js';
+import { judgeContent } from './judge-content.js';
+import { judgeIssuer } from './judge-issuer.js';
+import { judgeStatus, judgeTime } from './judge-status.js';
+import { type Validity, judgeValidity } from './judge-validity.js';
+import { notesOf } from './notes.js';
+import { type Verdict, errorVerdict, finding, verdictOf } from './verdict.js';
+
+export interface Verifier {
+  /** @param now The verifier's own clock, for the age of a status. Never rejects. */
+  verify(input: Uint8Array | string | Bundle, now: Date): Promise<Verdict>;
+}
+
+/** Statements kept judged: documents of one batch share one. */
+const KEPT_STATEMENTS = 16;
+
+/** A verifier that prepares its profiles once; for many bundles. */
+export function createVerifier(profiles: readonly TrustProfile[], crypto: VerifyCrypto): Verifier {
+  const prepared = new Map<TrustProfile, Promise<PreparedTrust>>();
+  const judged = new Map<string, Promise<Validity>>();
+
+  const trustFor = (network: string): Promise<PreparedTrust> | undefined => {
+    const profile = profiles.find((one) => one.network === network);
+    if (!profile) return undefined;
+    const known = prepared.get(profile) ?? prepareTrust(profile, crypto);
+    prepared.set(profile, known);
+    return known;
+  };
+
+  const validityOf = (statement: BundleStatement, trust: PreparedTrust | undefined): Promise<Validity> => {
+    const key = JSON.stringify([trust?.profile.network, statement]);
+    const known = judged.get(key) ?? judgeValidity(statementBytesOf(statement), trust, crypto);
+    judged.delete(key);
+    judged.set(key, known);
+    for (const oldest of judged.keys()) {
+      if (judged.size <= KEPT_STATEMENTS) break;
+      judged.delete(oldest);
+    }
+    return known;
+  };
+
+  const judge = async (bundle: Bundle, now: Date): Promise<Verdict> => {
+    const { header } = bundle.document;
+    const trust = await trustFor(header.network);
+    const validity = bundle.statement
+      ? await validityOf(bundle.statement, trust)
+      : {
+          finding: finding('STATEMENT_MISSING', 'the bundle holds no statement'),
+          statement: undefined,
+          signers: undefined,
+        };
+    const { statement } = validity;
+    const believed = validity.finding.outcome === 'pass' ? statement : undefined;
+
+    const content = judgeContent(bundle.document, statement, crypto.suites);
+    const batch = judgeBatch(bundle, content.hash, statement, crypto.suites[header.suite]);
+    const issuer = judgeIssuer(bundle, statement, trust, profiles.length > 0);
+    const time = judgeTime(believed, now);
+    const status = judgeStatus(believed, content.hash ? toHex(content.hash) : '', trust, time, now);
+    const findings = [
+      content.finding,
+      batch,
+      finding('TRANSACTION_NOT_IN_BUNDLE', 'a compact bundle holds no transaction'),
+      finding('ORDERING_NOT_IN_BUNDLE', 'a compact bundle holds no block'),
+      validity.finding,
+      issuer,
+      status,
+      time,
+    ];
+    const verdict = verdictOf(findings);
+    const isValid = verdict === 'valid';
+    return {
+      verdict,
+      inForce: isValid && status.outcome === 'pass' ? 'yes' : 'unknown',
+      asOf: isValid && believed ? believed.answer.clock : null,
+      network: header.network,
+      embedded: trust ? isEmbedded(trust.profile) : null,
+      findings,
+      number: isValid && believed ? numberOf(believed, header.sequence) : null,
+      documentHash: content.hash ? toHex(content.hash) : null,
+      signers: validity.signers?.organizations ?? [],
+      profile: trust ? { name: trust.profile.name, fingerprint: trust.fingerprint } : null,
+      notes: notesOf(trust, validity.signers, now),
+    };
+  };
+
+  return {
+    verify: async (input, now) => {
+      try {
+        const isText = typeof input === 'string' || input instanceof Uint8Array;
+        return await judge(isText ? parseBundle(input) : bundleFrom(input), now);
+      } catch (error) {
+        return verdictOnError(error);
+      }
+    },
+  };
+}
+
+/**
+ * Judges one bundle.
+ *
+ * @param profiles What the verifier trusts; the one for the document's network is used.
+ * @param now The verifier's own clock, for the age of a status.
+ * @returns Always a verdict: hostile or broken input is answered, never thrown.
+ */
+export function verifyBundle(
+  input: Uint8Array | string | Bundle,
+  profiles: readonly TrustProfile[],
+  { crypto, now }: { readonly crypto: VerifyCrypto; readonly now: Date },
+): Promise<Verdict> {
+  return createVerifier(profiles, crypto).verify(input, now);
+}
+
+function isEmbedded({ embedded, channel }: TrustProfile): boolean {
+  return embedded || channel.endsWith('-embedded');
+}
+
+function numberOf({ answer: { record } }: Statement, sequence: number): string | null {
+  try {
+    return kindOf(record.kind).numberOf(record.prefix, sequence);
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    return null;
+  }
+}
+
+function verdictOnError(error: unknown): Verdict {
+  if (error instanceof BundleError || error instanceof TrustError)
+    return errorVerdict(error.code, error.message);
+  return errorVerdict('VERIFIER_FAULT', error instanceof Error ? error.message : 'unknown fault');
+}

@@ -1,0 +1,45 @@
+export { BundleError, type BundleFault } from './bundle/bundle-error.js';
+export {
+  BUNDLE_FORMAT,
+  BUNDLE_MEDIA_TYPE,
+  type BatchPlace,
+  type Bundle,
+  type BundleStatement,
+  MAX_BUNDLE_BYTES,
+  formatBundle,
+  parseBundle,
+} from './bundle/bundle.js';
+export { type PreparedTrust, prepareTrust } from './trust/prepared-trust.js';
+export { TrustError, type TrustFault } from './trust/trust-error.js';
+export {
+  MAX_PROFILE_BYTES,
+  TRUST_FORMAT,
+  type TrustNamespace,
+  type TrustOrganization,
+  type TrustProfile,
+  type TrustSignature,
+  parseTrustProfile,
+  trustBytes,
+  trustFingerprint,
+} from './trust/trust-profile.js';
+export {
+  FINDING_CODES,
+  type FindingCode,
+  NOTE_CODES,
+  type NoteCode,
+  type Outcome,
+  QUESTIONS,
+  type Question,
+} from './verdict/finding-codes.js';
+export type { Finding, Note, Verdict } from './verdict/verdict.js';
+export { type Verifier, createVerifier, verifyBundle } from './verdict/verifier.js';
+export {
+  FINDING_WORDING,
+  type Language,
+  NOTE_WORDING,
+  OUTCOME_WORDING,
+  QUESTION_WORDING,
+  answerWording,
+} from './verdict/wording.js';
+export { rawP256Signature } from './x509/p256-signature.js';
+export type { VerifyCrypto } from './x509/verify-crypto.js';

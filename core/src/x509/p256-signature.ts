@@ -1,0 +1,50 @@
+/**
+ * ECDSA signatures over P-256 as Fabric takes them: strict DER, both numbers in range, S in the lower half, so that
+ * one signature has one form.
+ *
+ * @module
+ */
+import { CertificateError } from './certificate-error.js';
+import { DER, integerOf, partsOf, readDer } from './der.js';
+
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+const HALF_ORDER = ORDER >> 1n;
+
+/** @throws {CertificateError} Unless the bytes are such a signature. */
+export function assertP256Signature(signatureDer: Uint8Array): void {
+  const { s } = numbersOf(signatureDer);
+  if (s > HALF_ORDER) throw new CertificateError('signature has a high S');
+}
+
+/**
+ * The 64-byte form that WebCrypto wants: R then S. High S passes here: certificates may carry it.
+ *
+ * @throws {CertificateError} Unless the bytes are a DER signature with numbers in range.
+ */
+export function rawP256Signature(signatureDer: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { r, s } = numbersOf(signatureDer);
+  const raw = new Uint8Array(64);
+  for (let index = 0; index < 32; index += 1) {
+    const shift = BigInt(8 * (31 - index));
+    raw[index] = Number((r >> shift) & 0xffn);
+    raw[32 + index] = Number((s >> shift) & 0xffn);
+  }
+  return raw;
+}
+
+function numbersOf(signatureDer: Uint8Array): { r: bigint; s: bigint } {
+  const parts = partsOf(readDer(signatureDer, DER.sequence));
+  const r = positive(integerOf(parts.read(DER.integer)));
+  const s = positive(integerOf(parts.read(DER.integer)));
+  parts.end();
+  return { r, s };
+}
+
+function positive(content: Uint8Array): bigint {
+  if (content.length > 33 || (content[0] ?? 0x80) >= 0x80)
+    throw new CertificateError('signature number out of range');
+  let value = 0n;
+  for (const byte of content) value = (value << 8n) | BigInt(byte);
+  if (value === 0n || value >= ORDER) throw new CertificateError('signature number out of range');
+  return value;
+}
