@@ -35,7 +35,7 @@ function entryLeafHashes(hash: Hash, first: number, documentHashes: readonly Uin
   const size = documentHashes.length;
   if (size < 1 || size > MAX_BATCH)
     throw new DocumentError('MALFORMED_BATCH', `a batch has 1 to ${MAX_BATCH} entries`);
-  if (!Number.isSafeInteger(first) || first < 1 || !Number.isSafeInteger(first + size - 1)) {
+  if (!Number.isSafeInteger(first) || first < 1 || !Number.isSafeInteger(first + (size - 1))) {
     throw new DocumentError('MALFORMED_BATCH', 'sequences go from 1 to 2^53 - 1');
   }
   return documentHashes.map((documentHash, at) => leafHash(hash, entryLeaf(first + at, documentHash)));

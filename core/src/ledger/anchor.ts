@@ -62,7 +62,7 @@ function assertRequest({ batch, first, entries }: AnchorRequest): void {
   assertBatchNumber(batch);
   assertSequence(first);
   assertBatchSize(entries.length);
-  assertSequence(first + entries.length - 1);
+  assertSequence(first + (entries.length - 1));
   if (entries.some((entry) => entry.length !== HASH_BYTES)) {
     throw new LedgerError('MALFORMED_ARGUMENT', 'each entry must be 32 bytes');
   }
@@ -90,7 +90,7 @@ function assertNext(series: SeriesRecord, head: HeadRecord, { batch, first, entr
       `first sequence ${first} of ${series.series}, the next is ${head.next}`,
     );
   }
-  if (first + entries.length - 1 > kindOf(series.kind).maxSequence) {
+  if (first + (entries.length - 1) > kindOf(series.kind).maxSequence) {
     throw new LedgerError('SEQUENCE_MISMATCH', `series ${series.series} has no number left`);
   }
 }

@@ -159,7 +159,7 @@ export function parseBatchRecord(value: unknown): BatchRecord {
   const first = members.integer('first', 1);
   const size = members.integer('size', 1);
   if (size > MAX_BATCH) throw members.error('size', `must be ${MAX_BATCH} at most`);
-  if (!Number.isSafeInteger(first + size - 1)) throw members.error('first', 'sequences end at 2^53 - 1');
+  if (!Number.isSafeInteger(first + (size - 1))) throw members.error('first', 'sequences end at 2^53 - 1');
   return {
     authority: members.text('authority', NAME),
     batch: members.integer('batch', 1),
