@@ -1,6 +1,5 @@
-/** Certificates for callers of the contract, as the four organizations' CAs would issue them. */
-import { webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+/** Certificates for callers of the contract, of the form that Fabric's CAs issue; made here, so that each oddity can be. */
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 
 export interface Identity {
   readonly mspId: string;
@@ -9,28 +8,56 @@ export interface Identity {
   readonly fingerprint: string;
 }
 
-x509.cryptoProvider.set(webcrypto as Crypto);
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const TAG = { integer: 0x02, bits: 0x03, oid: 0x06, utf8: 0x0c, utcTime: 0x17, sequence: 0x30, set: 0x31, version: 0xa0 };
+const ECDSA_WITH_SHA256 = der(TAG.sequence, der(TAG.oid, Buffer.from('2a8648ce3d040302', 'hex')));
+const COMMON_NAME = '550403';
+const ORGANIZATIONAL_UNIT = '55040b';
 let serial = 1;
 
 /**
- * A new certificate. Self-signed: the contract leaves the chain to the peer.
+ * A new P-256 certificate. Self-signed: the contract leaves the chain to the peer.
  *
  * @param units Organizational units of the subject, in order.
  */
-export async function identityOf(mspId: string, ...units: readonly string[]): Promise<Identity> {
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: (serial++).toString(16).padStart(2, '0'),
-    name: [...units.map((unit) => ({ OU: [unit] })), { CN: ['caller'] }],
-    notBefore: new Date('2025-01-01T00:00:00Z'),
-    notAfter: new Date('2035-01-01T00:00:00Z'),
-    signingAlgorithm: ALGORITHM,
-    keys,
-  });
-  return {
-    mspId,
-    pem: `${certificate.toString('pem')}\n`,
-    fingerprint: Buffer.from(await certificate.getThumbprint('SHA-256')).toString('hex'),
-  };
+export function identityOf(mspId: string, ...units: readonly string[]): Identity {
+  const certificate = certificateOf(units);
+  return { mspId, pem: pemOf(certificate), fingerprint: createHash('sha256').update(certificate).digest('hex') };
+}
+
+export function pemOf(certificate: Buffer, label = 'CERTIFICATE'): string {
+  const lines = certificate.toString('base64').replace(/.{64}(?=.)/g, '$&\n');
+  return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
+}
+
+function certificateOf(units: readonly string[]): Buffer {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const subject = der(
+    TAG.sequence,
+    ...units.map((unit) => attribute(ORGANIZATIONAL_UNIT, unit)),
+    attribute(COMMON_NAME, 'caller'),
+  );
+  const body = der(
+    TAG.sequence,
+    der(TAG.version, der(TAG.integer, Buffer.from([2]))),
+    der(TAG.integer, Buffer.from([1, serial >> 8, serial++ & 0xff])),
+    ECDSA_WITH_SHA256,
+    subject,
+    der(TAG.sequence, der(TAG.utcTime, Buffer.from('250101000000Z')), der(TAG.utcTime, Buffer.from('350101000000Z'))),
+    subject,
+    publicKey.export({ type: 'spki', format: 'der' }),
+  );
+  const signature = sign('sha256', body, privateKey);
+  return der(TAG.sequence, body, ECDSA_WITH_SHA256, der(TAG.bits, Buffer.from([0]), signature));
+}
+
+function attribute(oid: string, value: string): Buffer {
+  return der(TAG.set, der(TAG.sequence, der(TAG.oid, Buffer.from(oid, 'hex')), der(TAG.utf8, Buffer.from(value))));
+}
+
+/** One DER value; lengths up to 65,535. */
+function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
+  const content = Buffer.concat(parts);
+  const { length } = content;
+  const head = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.from([tag, ...head]), content]);
 }
