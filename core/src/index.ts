@@ -154,3 +154,4 @@ export { MAX_INVOICE_LINES } from './document/invoice-forms.js';
 export { LINE_NET_TOLERANCE_MINOR, LINE_TAX_TOLERANCE_MINOR } from './document/invoice-lines.js';
 export { isRateInForce, isRateWord, VAT_RATES, type VatRate } from './document/vat-rates.js';
 export { isCalendarDay } from './document/calendar-day.js';
+export { REGIONS } from './document/regions.js';

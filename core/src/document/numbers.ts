@@ -5,6 +5,7 @@
  * @module
  */
 import { DocumentError } from '../errors/document-error.js';
+import { REGIONS } from './regions.js';
 
 /** Region of every invoice number until an authority runs this. */
 export const SANDBOX_REGION = '00';
@@ -38,11 +39,11 @@ export function formatInvoiceNumber(prefix: string, sequence: number): string {
   return prefix + String(sequence).padStart(INVOICE_SEQUENCE_DIGITS, '0');
 }
 
-/** There is no check digit. @throws {DocumentError} `MALFORMED_NUMBER` */
+/** There is no check digit: year, region and channel are all that can be checked. @throws {DocumentError} `MALFORMED_NUMBER` */
 export function parseInvoiceNumber(text: string): InvoiceNumber {
   const { prefix, year, region, channel, sequence } = INVOICE_NUMBER.exec(text)?.groups ?? {};
-  if (!prefix || !year || !region || !channel || Number(sequence) === 0)
-    throw malformed('number must be 20 digits');
+  if (!prefix || !year || !region || !channel || Number(sequence) === 0) throw malformed('number must be 20 digits');
+  if (!Object.hasOwn(REGIONS, region)) throw malformed(`no region ${region}`);
   return { year, region, channel, prefix, sequence: Number(sequence) };
 }
 
