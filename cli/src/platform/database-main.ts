@@ -134,5 +134,5 @@ main().catch((error: unknown) => {
     text: `the database did not start: ${cause}\n${lastLines.map((line) => `    ${line}`).join('\n')}`,
   });
   process.exitCode = 1;
-  process.disconnect?.();
+  if (process.connected) process.disconnect();
 });

@@ -55,7 +55,7 @@ async function issueSamples(client: GatewayClient, progress: Progress): Promise<
   const samples = sampleInvoices();
   progress.step(`issuing ${samples.length} sample invoices`);
   const issued = await Promise.all(
-    samples.map((sample) => client.issue(sample, `chopmark-${sample.reference}`)),
+    samples.map((sample, at) => client.issue(sample, `chopmark-sample-${at + 1}`)),
   );
   const anchored = await Promise.all(issued.map((invoice) => settled(client, invoice)));
   const number = anchored[0]?.number;
