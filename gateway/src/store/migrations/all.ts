@@ -1,5 +1,6 @@
 /** Every step of the schema; a new file is a new line here. */
 import type { SchemaStep } from '../migration.js';
 import { issuing } from './0001-issuing.js';
+import { accounts } from './0100-accounts.js';
 
-export const SCHEMA_STEPS: readonly SchemaStep[] = [issuing];
+export const SCHEMA_STEPS: readonly SchemaStep[] = [issuing, accounts];

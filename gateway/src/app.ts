@@ -1,0 +1,103 @@
+/**
+ * The HTTP side of one gateway: opens no socket, reads no environment.
+ *
+ * @module
+ */
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { Logger } from 'pino';
+import type { InvoiceDesk } from './invoices/invoice-desk.js';
+import { mountRoutes } from './mount-routes.js';
+import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.js';
+import { Refusal } from './problems/refusal.js';
+import { localsOf, prepareLocals } from './request-locals.js';
+import { requestLog } from './request-log.js';
+import { invoiceBatchRoutes } from './routes/invoice-batches.js';
+import { invoiceBundleRoutes } from './routes/invoice-bundles.js';
+import { invoiceRoutes } from './routes/invoices.js';
+import { withOpenApi } from './routes/openapi.js';
+import { operationRoutes } from './routes/operations.js';
+import { helpPages, referencePages, webPages } from './routes/pages.js';
+import { platformRoutes, type PlatformContext } from './routes/platform.js';
+import type { Route } from './routes/route.js';
+import { sessionRoutes, type SessionContext } from './routes/sessions.js';
+import { trustRoutes } from './routes/trust.js';
+import { verificationRoutes, type VerificationContext } from './routes/verifications.js';
+import { apiHeaders } from './security-headers.js';
+
+export interface AppContext extends SessionContext, VerificationContext, PlatformContext {
+  /** Set where invoices are issued: at the tax bureau. */
+  readonly desk?: InvoiceDesk;
+  readonly trustProfile: string;
+  readonly now: () => Date;
+  readonly spoolFolder: string;
+  readonly maxBatchBytes: number;
+  readonly logger: Logger;
+  /** Address that others use; empty for links relative to this host. */
+  readonly publicUrl: string;
+  /** Number of proxies in front whose X-Forwarded-For counts. */
+  readonly trustedProxies: number;
+  /** Built pages; absent: none are served. */
+  readonly webFolder?: string;
+}
+
+export function createApp(context: AppContext): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('case sensitive routing');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', context.trustedProxies);
+
+  app.use(prepareLocals, requestLog(context.logger), apiHeaders);
+  mountRoutes(app, routesOf(context), context);
+  app.use(helpPages(), referencePages());
+  if (context.webFolder !== undefined) app.use(webPages(context.webFolder));
+  app.use(() => {
+    throw new Refusal('ROUTE_NOT_FOUND');
+  });
+  app.use(problemAnswers(context.publicUrl));
+  return app;
+}
+
+/** Every route of this organization's gateway, with those of the issuing side where there is a desk. */
+export function routesOf(context: AppContext): Route[] {
+  const { desk } = context;
+  const routes = [
+    ...sessionRoutes(context),
+    ...(desk === undefined ? [] : issuingRoutes({ ...context, desk })),
+    ...verificationRoutes(context),
+    ...trustRoutes(context),
+    ...platformRoutes(context),
+  ];
+  return withOpenApi(routes, context.version.version, context.publicUrl);
+}
+
+function issuingRoutes(context: AppContext & { readonly desk: InvoiceDesk }): Route[] {
+  return [
+    ...invoiceRoutes(context),
+    ...invoiceBundleRoutes(context),
+    ...invoiceBatchRoutes(context),
+    ...operationRoutes(context),
+  ];
+}
+
+/** The last step: whatever was thrown becomes a problem. */
+function problemAnswers(helpBase: string): ErrorRequestHandler {
+  return (error: unknown, req, res, _next) => {
+    if (res.headersSent) {
+      // Half an answer cannot be taken back: cutting it off is how the reader learns of it.
+      res.destroy();
+      return;
+    }
+    const { language, traceId } = localsOf(res);
+    const instance = req.originalUrl.split('?', 1)[0] ?? '';
+    const { status, headers, body } = toProblem(error, { language, instance, traceId, helpBase });
+    if (status >= 500) res.err = asError(error);
+    res.status(status).set(headers).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(body));
+  };
+}
+
+/** For the log only. */
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('something that is no error was thrown');
+}

@@ -1,0 +1,81 @@
+/**
+ * Routes → Express: rights before the handler, methods that a path does not have, CORS where pages of others may ask.
+ *
+ * @module
+ */
+import type { Express, Request, RequestHandler, Response } from 'express';
+import { Refusal } from './problems/refusal.js';
+import { rightOf, type Organization } from './rights.js';
+import type { Route } from './routes/route.js';
+import { authorize, type AuthenticationParts } from './sessions/authenticate.js';
+import { localsOf } from './request-locals.js';
+
+export interface MountContext extends AuthenticationParts {
+  readonly organization: Organization;
+}
+
+/** Mounts those that this organization has; the others do not exist here. */
+export function mountRoutes(app: Express, routes: readonly Route[], context: MountContext): void {
+  const byPath = new Map<string, Route[]>();
+  for (const route of routes) {
+    if (!rightOf(route.key).at.includes(context.organization)) continue;
+    const { path } = partsOf(route);
+    byPath.set(path, [...(byPath.get(path) ?? []), route]);
+  }
+  for (const [path, those] of byPath) mountPath(app, path, those, context);
+}
+
+function mountPath(app: Express, path: string, routes: readonly Route[], context: MountContext): void {
+  const address = path.replace(/\{(\w+)\}/g, ':$1');
+  const isPublic = routes.some((route) => route.public === true);
+  if (isPublic) app.all(address, openToPages);
+  for (const route of routes) {
+    const method = partsOf(route).method === 'POST' ? 'post' : 'get';
+    app[method](address, handlerOf(route, path, context));
+  }
+  const methods = routes.flatMap((route) => (partsOf(route).method === 'GET' ? ['GET', 'HEAD'] : ['POST']));
+  app.all(address, otherMethods([...methods, 'OPTIONS'].join(', ')));
+}
+
+function partsOf({ key }: Route): { readonly method: string; readonly path: string } {
+  const [method = '', path = ''] = key.split(' ');
+  return { method, path };
+}
+
+function handlerOf(route: Route, path: string, context: MountContext): RequestHandler {
+  const right = rightOf(route.key);
+  return async (req, res) => {
+    const locals = localsOf(res);
+    locals.route = path;
+    res.set('Cache-Control', 'no-store');
+    const account = await authorize(req, right, context);
+    locals.accountId = account?.id;
+    await route.handle({ req, res, language: locals.language, account });
+  };
+}
+
+/** Public verification carries no credentials, so any page may ask and read the answer. */
+function openToPages(req: Request, res: Response, next: () => void): void {
+  res.set({
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers':
+      'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  });
+  if (req.method === 'OPTIONS') {
+    res.set({
+      'Access-Control-Allow-Methods': 'GET, POST',
+      'Access-Control-Allow-Headers': 'Content-Type, Accept-Language, Traceparent',
+      'Access-Control-Max-Age': '3600',
+    });
+  }
+  next();
+}
+
+function otherMethods(allowed: string): RequestHandler {
+  return (req, res) => {
+    res.set('Allow', allowed);
+    if (req.method !== 'OPTIONS') throw new Refusal('METHOD_NOT_ALLOWED', { parameters: { allowed } });
+    res.status(204).end();
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * The OpenAPI 3.1 document, made from the routes themselves: it cannot fall behind them.
+ *
+ * @module
+ */
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { PROBLEM_MEDIA_TYPE } from '../problem.js';
+import { PROBLEMS, type ProblemCode } from '../problems/catalogue.js';
+import { rightOf } from '../rights.js';
+import type { AnswerDoc, Content, Route } from '../routes/route.js';
+import { ProblemAnswer } from '../schemas/platform.js';
+
+type Method = RouteConfig['method'];
+type Responses = RouteConfig['responses'];
+export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+const BEARER = 'bearer';
+
+/** @param version Of this program. @param server Address of this gateway; empty for relative addresses. */
+export function openApiDocument(routes: readonly Route[], version: string, server: string): OpenApiDocument {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', BEARER, {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+  });
+  for (const route of routes) registry.registerPath(pathOf(route));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Chopmark gateway',
+      version,
+      description:
+        'Issues documents, anchors their hashes and verifies proofs. Problems: RFC 9457 with a stable `code`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: server === '' ? '/' : server }],
+  });
+}
+
+function pathOf({ key, doc }: Route): RouteConfig {
+  const [method = '', path = ''] = key.split(' ');
+  const { who } = rightOf(key);
+  const { params, query, headers, body } = doc;
+  return {
+    method: method.toLowerCase() as Method,
+    path,
+    operationId: doc.id,
+    tags: [doc.tag],
+    summary: doc.summary,
+    ...(doc.description !== undefined && { description: doc.description }),
+    security: who === 'anyone' ? [] : [{ [BEARER]: [] }],
+    ...(typeof who !== 'string' && { 'x-roles': [...who] }),
+    request: {
+      ...(params && { params }),
+      ...(query && { query }),
+      ...(headers && { headers }),
+      ...(body && { body: { required: true, content: contentOf(body) } }),
+    },
+    responses: { ...answersOf(doc.answers), ...problemsOf(problemCodesOf({ key, doc }), doc.answers) },
+  };
+}
+
+/** Every problem that a route can answer with. */
+export function problemCodesOf({ key, doc }: Pick<Route, 'key' | 'doc'>): ProblemCode[] {
+  const { who } = rightOf(key);
+  const json =
+    doc.body && Object.keys(doc.body).some((type) => type.endsWith('json') && !type.includes('ndjson'));
+  const parameters = doc.params !== undefined;
+  return [
+    ...(parameters ? (['MALFORMED_PATH'] as const) : []),
+    ...(who === 'anyone' ? [] : (['NOT_SIGNED_IN', 'TOKEN_INVALID', 'TOKEN_EXPIRED'] as const)),
+    ...(typeof who === 'string' ? [] : (['ROLE_REQUIRED'] as const)),
+    ...(doc.body ? (['UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE', 'BODY_INCOMPLETE'] as const) : []),
+    ...(json ? JSON_PROBLEMS : []),
+    ...(doc.problems ?? []),
+    'INTERNAL',
+    'UNAVAILABLE',
+  ];
+}
+
+const JSON_PROBLEMS = [
+  'MALFORMED_UTF8',
+  'MALFORMED_JSON',
+  'TOO_DEEP',
+  'DUPLICATE_KEY',
+  'LONE_SURROGATE',
+  'UNSAFE_NUMBER',
+  'MALFORMED_REQUEST',
+] as const;
+
+function answersOf(answers: Readonly<Record<number, AnswerDoc>>): Responses {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, { description, content, headers = [] }]) => [
+      status,
+      {
+        description,
+        ...(content && { content: contentOf(content) }),
+        ...(headers.length > 0 && { headers: headersOf(headers) }),
+      },
+    ]),
+  );
+}
+
+/** Problems by status; a status that also has an answer of its own (readiness) keeps that one. */
+function problemsOf(codes: readonly ProblemCode[], answers: Readonly<Record<number, AnswerDoc>>): Responses {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes) {
+    const { status } = PROBLEMS[code];
+    if (!(status in answers)) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, of]) => [
+      status,
+      { description: of.join(', '), content: { [PROBLEM_MEDIA_TYPE]: { schema: ProblemAnswer } } },
+    ]),
+  );
+}
+
+function contentOf(content: Content): Record<string, { schema: Content[string] }> {
+  return Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }]));
+}
+
+function headersOf(names: readonly string[]): Record<string, { schema: { type: 'string' } }> {
+  return Object.fromEntries(names.map((name) => [name, { schema: { type: 'string' as const } }]));
+}

@@ -1,0 +1,112 @@
+/**
+ * One line for each request, and what may stand in it: route patterns instead of addresses, ids of accounts instead of
+ * names, no header, no body. Words of errors are cleaned of what looks like a tax id, a token, a secret or a salt.
+ *
+ * @module
+ */
+import type { Request, RequestHandler, Response } from 'express';
+import { pino, type Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { localsOf } from './request-locals.js';
+
+const HIDDEN = [
+  'authorization',
+  'password',
+  'accessToken',
+  'token',
+  'secret',
+  'salt',
+  'taxId',
+  'taxpayerId',
+  'sellerTaxId',
+  'document',
+  'body',
+  'parameters',
+];
+
+/** Options of a logger that redacts by name whatever somebody hands it. */
+export function loggerOptions(level: string): pino.LoggerOptions {
+  return {
+    level,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    base: null,
+    redact: { paths: HIDDEN.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
+    serializers: { err: writeError, error: writeError },
+  };
+}
+
+const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
+  [/\b(?=[0-9A-Z]*[0-9])[0-9A-Z]{15,20}\b/g, '[id]'],
+  [/(?<![\w-])(?=[\w-]*[0-9])(?:[\w-]{22}|[\w-]{43})(?![\w-])/g, '[secret]'],
+  [/:\/\/[^/@\s]*@/g, '://[hidden]@'],
+];
+
+/** Words without what looks like a token, a tax id (15 to 20 capitals and digits), a salt (22) or a secret (43). */
+export function cleanText(text: string): string {
+  return SECRETS.reduce((cleaned, [pattern, word]) => cleaned.replace(pattern, word), text);
+}
+
+interface WrittenError {
+  readonly type: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack?: string;
+  readonly cause?: WrittenError;
+}
+
+/** Name, code, cleaned message and stack; never the other members (a database error quotes rows). */
+export function writeError(error: unknown, depth = 0): WrittenError {
+  if (!(error instanceof Error)) return { type: typeof error, message: '' };
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    type: name,
+    message: cleanText(message),
+    ...(typeof code === 'string' && { code: cleanText(code) }),
+    ...(stack !== undefined && { stack: cleanText(stack) }),
+    ...(cause instanceof Error && depth < 4 && { cause: writeError(cause, depth + 1) }),
+  };
+}
+
+/** Probes come every few seconds and say nothing while all is well. */
+const PROBES = new Set(['/livez', '/readyz']);
+
+/** Logs each request when it is answered; comes after `prepareLocals`. */
+export function requestLog(logger: Logger): RequestHandler {
+  const log = pinoHttp<Request, Response>({
+    logger,
+    genReqId: (_req, res) => localsOf(res).traceId,
+    customAttributeKeys: { reqId: 'traceId' },
+    quietReqLogger: true,
+    quietResLogger: true,
+    wrapSerializers: false,
+    serializers: { req: () => undefined },
+    customLogLevel: (_req, res, error) => {
+      if (error !== undefined || res.statusCode >= 500) return 'error';
+      return PROBES.has(localsOf(res).route ?? '') ? 'debug' : 'info';
+    },
+    customSuccessMessage: () => 'request',
+    customErrorMessage: () => 'request failed',
+    customSuccessObject: (req, res, value: { responseTime: number }) => lineOf(req, res, value.responseTime),
+    customErrorObject: (req, res, error, value: { responseTime: number }) => ({
+      ...lineOf(req, res, value.responseTime),
+      err: error,
+    }),
+  });
+  return (req, res, next) => {
+    log(req, res, next);
+  };
+}
+
+function lineOf(req: Request, res: Response, ms: number): object {
+  const { route = '(none)', accountId } = localsOf(res);
+  return {
+    method: req.method,
+    route,
+    status: res.statusCode,
+    ms,
+    ...(accountId !== undefined && { accountId }),
+    ...(!res.writableFinished && { cut: true }),
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * A request body as bytes, within a limit. Nothing is parsed here.
+ *
+ * @module
+ */
+import type { IncomingMessage } from 'node:http';
+import { concatBytes } from '@chopmark/core';
+import { Refusal } from '../problems/refusal.js';
+
+/** How much of a refused body is read and thrown away, so that the sender gets to read the answer. */
+const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The chunks of a body, with back-pressure.
+ *
+ * @throws {Refusal} `BODY_TOO_LARGE` as soon as it is known, `BODY_INCOMPLETE`, `UNSUPPORTED_MEDIA_TYPE` for a
+ *   compressed body
+ */
+export async function* bodyChunks(req: IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
+  const encoding = req.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') {
+    discard(req);
+    throw new Refusal('UNSUPPORTED_MEDIA_TYPE', { parameters: { expected: 'an uncompressed body' } });
+  }
+  let total = Number(req.headers['content-length'] ?? '0');
+  if (total > maxBytes) throw tooLarge(req, maxBytes);
+
+  total = 0;
+  try {
+    // The request must outlive an early end: destroying it would cut the answer off as well.
+    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+      const bytes = chunk as Uint8Array;
+      total += bytes.length;
+      if (total > maxBytes) throw tooLarge(req, maxBytes);
+      yield bytes;
+    }
+  } catch (cause) {
+    if (cause instanceof Refusal || !req.destroyed) throw cause;
+    throw new Refusal('BODY_INCOMPLETE', { cause });
+  }
+  if (!req.complete) throw new Refusal('BODY_INCOMPLETE');
+}
+
+/** The whole body; errors as of `bodyChunks`. */
+export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bodyChunks(req, maxBytes)) chunks.push(chunk);
+  return concatBytes(...chunks);
+}
+
+function tooLarge(req: IncomingMessage, maxBytes: number): Refusal {
+  discard(req);
+  return new Refusal('BODY_TOO_LARGE', { parameters: { maxBytes } });
+}
+
+/** Reads on and forgets; a sender that does not stop is cut off. */
+function discard(req: IncomingMessage): void {
+  let discarded = 0;
+  req.on('data', (chunk: Uint8Array) => {
+    discarded += chunk.length;
+    if (discarded > MAX_DISCARDED_BYTES) req.destroy();
+  });
+  req.resume();
+}

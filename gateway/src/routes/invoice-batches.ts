@@ -1,0 +1,93 @@
+/** Many invoices at once. */
+import type { InvoiceDesk, OperationView } from '../invoices/invoice-desk.js';
+import { Refusal } from '../problems/refusal.js';
+import { batchChunks, type LineJudge } from '../requests/batch-lines.js';
+import { requireMediaType } from '../requests/json-body.js';
+import { NDJSON_MEDIA_TYPE, linesOf } from '../requests/ndjson.js';
+import { requestKey } from '../requests/preferences.js';
+import { bodyChunks } from '../requests/read-body.js';
+import { shanghaiDay } from '../requests/shanghai-day.js';
+import { spool, type Spool } from '../requests/spool.js';
+import { OperationAnswer } from '../schemas/invoice-answers.js';
+import { InvoiceRequest } from '../schemas/invoice-request.js';
+import { BatchHeaders } from '../schemas/parameters.js';
+import { JSON_TYPE, requireAccount, type Call, type Route } from './route.js';
+
+export interface InvoiceBatchContext {
+  readonly desk: InvoiceDesk;
+  readonly now: () => Date;
+  /** Uploads lie here until they are complete. */
+  readonly spoolFolder: string;
+  readonly maxBatchBytes: number;
+}
+
+const KEY = 'POST /v1/invoice-batches';
+
+export function invoiceBatchRoutes(context: InvoiceBatchContext): Route[] {
+  return [
+    {
+      key: KEY,
+      doc: {
+        id: 'issueInvoiceBatch',
+        tag: 'invoices',
+        summary: 'Issue many invoices, one a line',
+        description:
+          'Each line is a body of POST /v1/invoices, at most 64 KB. Nothing is accepted before the upload is complete; ' +
+          'lines are then judged one by one, and those that break a rule are refused alone, see the results.',
+        headers: BatchHeaders,
+        body: { [NDJSON_MEDIA_TYPE]: InvoiceRequest },
+        answers: {
+          202: {
+            description: 'Every good line is durable.',
+            content: { [JSON_TYPE]: OperationAnswer },
+            headers: ['Location', 'Idempotency-Replayed'],
+          },
+        },
+        problems: ['MALFORMED_HEADER', 'EMPTY_BATCH', 'IDEMPOTENCY_KEY_REUSED'],
+      },
+      handle: async (call) => {
+        requireMediaType(call.req, [NDJSON_MEDIA_TYPE]);
+        const upload = await spool(bodyChunks(call.req, context.maxBatchBytes), context.spoolFolder);
+        try {
+          answer(call, await issueAll(call, context, upload));
+        } finally {
+          await upload.remove();
+        }
+      },
+    },
+  ];
+}
+
+interface BatchOutcome {
+  readonly operation: OperationView;
+  readonly replayed: boolean;
+}
+
+async function issueAll(
+  call: Call,
+  { desk, now }: InvoiceBatchContext,
+  upload: Spool,
+): Promise<BatchOutcome> {
+  const account = requireAccount(call);
+  const key = requestKey(call.req, `${account.id} ${KEY}`, () => upload.hash);
+  const judge: LineJudge = { account, today: shanghaiDay(now()), language: call.language };
+  const chunks = batchChunks(linesOf(upload.read()), judge);
+
+  const first = await chunks.next();
+  if (first.done === true) throw new Refusal('EMPTY_BATCH');
+  const opened = await desk.openBatch(account.id, key);
+  if (opened.outcome === 'keyReused') throw new Refusal('IDEMPOTENCY_KEY_REUSED');
+  if (opened.outcome === 'replayed') {
+    await chunks.return(undefined);
+    return { operation: opened.operation, replayed: true };
+  }
+  const { id } = opened.operation;
+  await desk.appendBatch(id, first.value);
+  for await (const chunk of chunks) await desk.appendBatch(id, chunk);
+  return { operation: await desk.closeBatch(id), replayed: false };
+}
+
+function answer({ res }: Call, { operation, replayed }: BatchOutcome): void {
+  if (replayed) res.set('Idempotency-Replayed', 'true');
+  res.status(202).location(`/v1/operations/${operation.id}`).json(operation);
+}

@@ -1,0 +1,78 @@
+/** What the parties of an invoice hold: its proof, and the document itself. */
+import type { JsonObject } from '@chopmark/core';
+import type { InvoiceDesk } from '../invoices/invoice-desk.js';
+import { Refusal } from '../problems/refusal.js';
+import { hiddenPathsOf } from '../requests/hidden-paths.js';
+import { parseQuery } from '../requests/parse-with.js';
+import { InvoiceDocument } from '../schemas/invoice-answers.js';
+import { BundleQuery, InvoiceParams } from '../schemas/parameters.js';
+import { BundleRequest } from '../schemas/verification.js';
+import { findVisible } from './find-visible.js';
+import { JSON_TYPE, type Route } from './route.js';
+
+export const BUNDLE_MEDIA_TYPE = 'application/vnd.chopmark.bundle+json';
+
+export function invoiceBundleRoutes(context: { readonly desk: InvoiceDesk }): Route[] {
+  return [bundleRoute(context.desk), documentRoute(context.desk)];
+}
+
+function bundleRoute(desk: InvoiceDesk): Route {
+  return {
+    key: 'GET /v1/invoices/{number}/bundle',
+    doc: {
+      id: 'getInvoiceBundle',
+      tag: 'invoices',
+      summary: 'The proof of an invoice, for anybody to verify without us',
+      params: InvoiceParams,
+      query: BundleQuery,
+      answers: { 200: { description: 'The bundle.', content: { [BUNDLE_MEDIA_TYPE]: BundleRequest } } },
+      problems: [
+        'MALFORMED_QUERY',
+        'PARTS_NOT_AVAILABLE',
+        'INVOICE_NOT_FOUND',
+        'NOT_ANCHORED',
+        'FIELD_NOT_HIDEABLE',
+      ],
+    },
+    handle: async (call) => {
+      const { hide = [], parts } = parseQuery(BundleQuery, call.req.query);
+      if (parts !== 'compact') throw new Refusal('PARTS_NOT_AVAILABLE', { parameters: { parts } });
+      const { id, number, state } = await findVisible(call, desk);
+      const hidden = hide.length === 0 ? [] : hiddenPathsOf(await documentOf(desk, id), hide);
+      const bundle = state === 'anchored' ? await desk.bundle(id, hidden) : undefined;
+      if (bundle === undefined) throw notAnchored(state);
+      call.res
+        .attachment(`${number ?? id}.chopmark.json`)
+        .type(BUNDLE_MEDIA_TYPE)
+        .send(bundle);
+    },
+  };
+}
+
+function documentRoute(desk: InvoiceDesk): Route {
+  return {
+    key: 'GET /v1/invoices/{number}/document',
+    doc: {
+      id: 'getInvoiceDocument',
+      tag: 'invoices',
+      summary: 'The whole document, for its parties',
+      params: InvoiceParams,
+      answers: { 200: { description: 'The document.', content: { [JSON_TYPE]: InvoiceDocument } } },
+      problems: ['INVOICE_NOT_FOUND'],
+    },
+    handle: async (call) => {
+      const { id } = await findVisible(call, desk);
+      call.res.json(await documentOf(desk, id));
+    },
+  };
+}
+
+async function documentOf(desk: InvoiceDesk, id: string): Promise<JsonObject> {
+  const document = await desk.document(id);
+  if (document === undefined) throw new Refusal('INVOICE_NOT_FOUND');
+  return document;
+}
+
+function notAnchored(state: string): Refusal {
+  return new Refusal('NOT_ANCHORED', { parameters: { state }, headers: { 'Retry-After': '1' } });
+}

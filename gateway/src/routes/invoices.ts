@@ -1,0 +1,119 @@
+/** Issuing an invoice, and finding those one may see. */
+import type { InvoiceDesk } from '../invoices/invoice-desk.js';
+import { readJson } from '../requests/json-body.js';
+import { parseQuery } from '../requests/parse-with.js';
+import { hashOfBody, requestKey, waitSeconds } from '../requests/preferences.js';
+import { prepareInvoice } from '../requests/prepare-invoice.js';
+import { shanghaiDay } from '../requests/shanghai-day.js';
+import { maySee, seesAll } from '../rights.js';
+import { InvoiceAnswer, InvoicePage } from '../schemas/invoice-answers.js';
+import { InvoiceRequest } from '../schemas/invoice-request.js';
+import { InvoiceParams, InvoiceQuery, PostHeaders } from '../schemas/parameters.js';
+import { answerIssue } from './answer-issue.js';
+import { findVisible } from './find-visible.js';
+import { JSON_TYPE, requireAccount, type Route } from './route.js';
+
+export interface InvoiceContext {
+  readonly desk: InvoiceDesk;
+  readonly now: () => Date;
+}
+
+export function invoiceRoutes(context: InvoiceContext): Route[] {
+  return [issueRoute(context), listRoute(context), getRoute(context)];
+}
+
+function issueRoute({ desk, now }: InvoiceContext): Route {
+  const key = 'POST /v1/invoices';
+  const invoice = { [JSON_TYPE]: InvoiceAnswer };
+  return {
+    key,
+    doc: {
+      id: 'issueInvoice',
+      tag: 'invoices',
+      summary: 'Issue an invoice',
+      description:
+        'Checks the invoice, makes it durable and waits (Prefer: wait=N, default 5 s) until it stands on the ledger.',
+      headers: PostHeaders,
+      body: { [JSON_TYPE]: InvoiceRequest },
+      answers: {
+        201: { description: 'Anchored.', content: invoice, headers: ['Location', 'Idempotency-Replayed'] },
+        202: {
+          description: 'Accepted; not anchored yet.',
+          content: invoice,
+          headers: ['Location', 'Idempotency-Replayed'],
+        },
+      },
+      problems: [
+        'MALFORMED_HEADER',
+        'SELLER_NOT_OWN',
+        'REFERENCE_USED',
+        'RULE_VIOLATED',
+        'RED_LETTER_NOT_AVAILABLE',
+        'IDEMPOTENCY_KEY_REUSED',
+        'INVOICE_REFUSED',
+      ],
+    },
+    handle: async (call) => {
+      const account = requireAccount(call);
+      const body = await readJson(call.req);
+      const replay = requestKey(call.req, `${account.id} ${key}`, () => hashOfBody(body));
+      const { invoice, warnings } = prepareInvoice(body, account, shanghaiDay(now()));
+      const outcome = await desk.accept(invoice, replay);
+      await answerIssue(call, desk, outcome, { waitMs: waitSeconds(call.req) * 1000, warnings });
+    },
+  };
+}
+
+function listRoute({ desk }: InvoiceContext): Route {
+  return {
+    key: 'GET /v1/invoices',
+    doc: {
+      id: 'listInvoices',
+      tag: 'invoices',
+      summary: 'The invoices that one may see, newest first',
+      description: 'A page may hold fewer than limit; nextCursor is null on the last one.',
+      query: InvoiceQuery,
+      answers: { 200: { description: 'A page.', content: { [JSON_TYPE]: InvoicePage } } },
+      problems: ['MALFORMED_QUERY'],
+    },
+    handle: async (call) => {
+      const account = requireAccount(call);
+      const { limit, cursor, ...filter } = parseQuery(InvoiceQuery, call.req.query);
+      const party = seesAll(account) ? undefined : account.organization?.taxId;
+      if (party === undefined && !seesAll(account)) {
+        call.res.json({ items: [], nextCursor: null });
+        return;
+      }
+      const asked = { ...withoutUndefined(filter), ...(party !== undefined && { party }) };
+      const page = await desk.list(asked, limit, cursor);
+      // The desk filters by party, either side; which side an account may see is decided here.
+      const items = page.items.filter((invoice) => maySee(account, invoice));
+      call.res.json({ items, nextCursor: page.nextCursor });
+    },
+  };
+}
+
+function getRoute({ desk }: InvoiceContext): Route {
+  return {
+    key: 'GET /v1/invoices/{number}',
+    doc: {
+      id: 'getInvoice',
+      tag: 'invoices',
+      summary: 'An invoice by number or id',
+      params: InvoiceParams,
+      answers: { 200: { description: 'The invoice.', content: { [JSON_TYPE]: InvoiceAnswer } } },
+      problems: ['INVOICE_NOT_FOUND'],
+    },
+    handle: async (call) => {
+      call.res.json(await findVisible(call, desk));
+    },
+  };
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends object>(members: T): Partial<Defined<T>> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<
+    Defined<T>
+  >;
+}

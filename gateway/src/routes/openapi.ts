@@ -1,0 +1,28 @@
+/** The document that describes the routes, itself among them. */
+import { z } from 'zod';
+import { openApiDocument } from '../openapi/document.js';
+import { JSON_TYPE, type Route } from './route.js';
+
+/** @returns The routes with this one; the document is made once. */
+export function withOpenApi(routes: readonly Route[], version: string, server: string): Route[] {
+  const route: Route = {
+    key: 'GET /openapi.json',
+    doc: {
+      id: 'getOpenApi',
+      tag: 'platform',
+      summary: 'This document',
+      answers: {
+        200: {
+          description: 'OpenAPI 3.1.',
+          content: { [JSON_TYPE]: z.looseObject({ openapi: z.string() }) },
+        },
+      },
+    },
+    handle: ({ res }) => {
+      res.set('Cache-Control', 'public, max-age=60').type(JSON_TYPE).send(text);
+    },
+  };
+  const all = [...routes, route];
+  const text = JSON.stringify(openApiDocument(all, version, server));
+  return all;
+}

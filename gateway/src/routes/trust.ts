@@ -1,0 +1,22 @@
+/** The trust profile that this gateway judges with; whoever pins it trusts no gateway. */
+import { TrustProfileAnswer } from '../schemas/platform.js';
+import { JSON_TYPE, type Route } from './route.js';
+
+/** `trustProfile`: the file as it is: its signatures are over its own bytes in canonical form. */
+export function trustRoutes({ trustProfile }: { readonly trustProfile: string }): Route[] {
+  return [
+    {
+      key: 'GET /.well-known/chopmark-trust.json',
+      public: true,
+      doc: {
+        id: 'getTrustProfile',
+        tag: 'verification',
+        summary: 'The trust profile of this network',
+        answers: { 200: { description: 'The profile.', content: { [JSON_TYPE]: TrustProfileAnswer } } },
+      },
+      handle: ({ res }) => {
+        res.set('Cache-Control', 'public, max-age=300').type(JSON_TYPE).send(trustProfile);
+      },
+    },
+  ];
+}

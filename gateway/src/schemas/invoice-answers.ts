@@ -1,0 +1,104 @@
+/**
+ * What this gateway says about invoices and operations. Closed objects: a member that is not written here does not
+ * leave the house.
+ *
+ * @module
+ */
+import { z } from 'zod';
+import { AMOUNT, DATE, INVOICE_NUMBER, REFERENCE, TAX_ID } from './invoice-fields.js';
+
+export const INSTANT = z.iso
+  .datetime()
+  .meta({ description: 'RFC 3339, UTC.', example: '2026-11-22T01:42:00.000Z' });
+const HASH = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ description: 'Lowercase hexadecimal.' });
+const COUNT = z.int().nonnegative();
+
+export const InvoiceState = z
+  .enum(['accepted', 'sealed', 'submitted', 'anchored', 'refused'])
+  .meta({ id: 'InvoiceState', description: 'accepted → sealed → submitted → anchored, or refused.' });
+
+export const FaultView = z
+  .strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })
+  .meta({ id: 'Fault', description: 'One wrong place: JSON pointer, stable code, words.' });
+
+const LedgerPlace = z
+  .strictObject({
+    namespace: z.string(),
+    series: z.string(),
+    batch: COUNT,
+    sequence: COUNT,
+    block: COUNT,
+    position: COUNT,
+    txId: z.string(),
+  })
+  .meta({ id: 'LedgerPlace' });
+
+export const InvoiceAnswer = z
+  .strictObject({
+    id: z.string(),
+    number: INVOICE_NUMBER.nullable().meta({ description: 'null until anchored' }),
+    state: InvoiceState,
+    reference: REFERENCE.optional(),
+    issuedOn: DATE,
+    currency: z.string(),
+    letter: z.string(),
+    totalNet: AMOUNT,
+    totalTax: AMOUNT,
+    totalGross: AMOUNT,
+    seller: z.strictObject({ name: z.string(), taxId: TAX_ID }),
+    buyer: z.strictObject({ name: z.string(), taxId: TAX_ID.optional() }),
+    documentHash: HASH.nullable(),
+    operationId: z.string(),
+    acceptedAt: INSTANT,
+    anchoredAt: INSTANT.nullable(),
+    ledger: LedgerPlace.nullable(),
+    refusal: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
+    warnings: z.array(FaultView).optional().meta({ description: 'Findings that do not stand in the way.' }),
+  })
+  .meta({ id: 'Invoice' });
+
+export const InvoicePage = z
+  .strictObject({ items: z.array(InvoiceAnswer), nextCursor: z.string().nullable() })
+  .meta({ id: 'InvoicePage' });
+
+export const OperationAnswer = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(['invoice', 'invoiceBatch']),
+    state: z.enum(['running', 'succeeded', 'failed', 'partlyFailed']),
+    createdAt: INSTANT,
+    finishedAt: INSTANT.nullable(),
+    createdBy: z.string(),
+    total: COUNT.nullable(),
+    accepted: COUNT,
+    anchored: COUNT,
+    refused: COUNT,
+    invoice: InvoiceAnswer.optional(),
+  })
+  .meta({ id: 'Operation' });
+
+export const LineResultAnswer = z
+  .strictObject({
+    line: COUNT,
+    state: InvoiceState,
+    invoice: InvoiceAnswer.optional(),
+    errors: z.array(FaultView).optional(),
+  })
+  .meta({ id: 'LineResult' });
+
+export const LineResults = z.strictObject({ items: z.array(LineResultAnswer) }).meta({ id: 'LineResults' });
+
+/** The document itself, schema 1 of kind invoice: for its parties. */
+export const InvoiceDocument = z
+  .looseObject({
+    issuedOn: DATE,
+    currency: z.string(),
+    letter: z.string(),
+    totalNet: AMOUNT,
+    totalTax: AMOUNT,
+    totalGross: AMOUNT,
+  })
+  .meta({ id: 'InvoiceDocument', description: 'docs/formats.md section 1.' });

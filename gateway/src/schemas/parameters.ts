@@ -1,0 +1,67 @@
+/**
+ * Path, query and header parameters. Values of a query are text.
+ *
+ * @module
+ */
+import { z } from 'zod';
+import { InvoiceState } from './invoice-answers.js';
+import { DATE, REFERENCE } from './invoice-fields.js';
+
+export const InvoiceParams = z.strictObject({
+  number: z
+    .string()
+    .meta({ description: 'Twenty digits, or the inv_… id.', example: '26000000000000000001' }),
+});
+
+export const OperationParams = z.strictObject({ id: z.string().meta({ description: 'op_…' }) });
+
+const LIMIT = z
+  .string()
+  .regex(/^[0-9]{1,9}$/, { error: 'integer', abort: true })
+  .transform(Number)
+  .pipe(z.int().min(1).max(100))
+  .default(20)
+  .meta({ type: 'integer', minimum: 1, maximum: 100, default: 20 });
+
+export const InvoiceQuery = z.strictObject({
+  limit: LIMIT,
+  cursor: z
+    .string()
+    .regex(/^[A-Za-z0-9._~-]{1,256}$/, 'cursor')
+    .optional()
+    .meta({ description: 'nextCursor of the page before.' }),
+  state: InvoiceState.optional(),
+  issuedFrom: DATE.optional(),
+  issuedTo: DATE.optional(),
+  reference: REFERENCE.optional(),
+});
+
+const POINTER = z
+  .string()
+  .max(256)
+  .regex(/^(?:\/(?:[^~/]|~[01])+)+$/u, 'pointer');
+
+export const BundleQuery = z.strictObject({
+  hide: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? [value] : value),
+      z.array(POINTER).max(100).optional(),
+    )
+    .meta({
+      type: 'array',
+      items: { type: 'string' },
+      description: 'JSON pointers of fields to leave out; repeat for more. /buyer hides all below it.',
+      example: ['/buyer/bankAccount'],
+    }),
+  parts: z.enum(['compact', 'full']).default('compact'),
+});
+
+export const PostHeaders = z.object({
+  'Idempotency-Key': z
+    .string()
+    .optional()
+    .meta({ description: '1 to 255 visible ASCII characters; the same key and body give the same invoice.' }),
+  Prefer: z.string().optional().meta({ description: 'wait=N: seconds to wait, default 5, at most 30.' }),
+});
+
+export const BatchHeaders = PostHeaders.pick({ 'Idempotency-Key': true });

@@ -1,0 +1,52 @@
+/**
+ * Who asks: `Authorization: Bearer …` → account.
+ *
+ * @module
+ */
+import type { Request } from 'express';
+import type { Account, AccountStore } from '../accounts/account.js';
+import { Refusal } from '../problems/refusal.js';
+import { hasRight, type Right } from '../rights.js';
+import type { AccessTokens } from './access-token.js';
+
+export interface AuthenticationParts {
+  readonly accounts: AccountStore;
+  readonly tokens: AccessTokens;
+}
+
+/**
+ * The account that asks, if the route needs one. Roles come from the account as it is now, not from the token.
+ *
+ * @throws {Refusal} `NOT_SIGNED_IN`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, each with WWW-Authenticate (RFC 6750);
+ *   `ROLE_REQUIRED`
+ */
+export async function authorize(
+  req: Request,
+  right: Right,
+  { accounts, tokens }: AuthenticationParts,
+): Promise<Account | undefined> {
+  if (right.who === 'anyone') return undefined;
+  const account = await accounts.findById(tokenSubject(req, tokens));
+  if (account === undefined || account.disabledAt !== null) throw unauthenticated('TOKEN_INVALID');
+  if (!hasRight(right, account.roles)) {
+    throw new Refusal('ROLE_REQUIRED', {
+      parameters: { roles: typeof right.who === 'string' ? '' : right.who.join(', ') },
+    });
+  }
+  return account;
+}
+
+function tokenSubject(req: Request, tokens: AccessTokens): string {
+  const token = /^Bearer +([\w.~+/=-]+) *$/i.exec(req.get('Authorization') ?? '')?.[1];
+  if (token === undefined) throw unauthenticated('NOT_SIGNED_IN');
+  try {
+    return tokens.verify(token);
+  } catch (error) {
+    throw error instanceof Refusal ? unauthenticated(error.code, error) : error;
+  }
+}
+
+function unauthenticated(code: Refusal['code'], cause?: unknown): Refusal {
+  const challenge = code === 'NOT_SIGNED_IN' ? 'Bearer' : 'Bearer error="invalid_token"';
+  return new Refusal(code, { headers: { 'WWW-Authenticate': challenge }, cause });
+}
