@@ -18,7 +18,10 @@ export async function assertPortsFree(wanted: readonly PortUse[]): Promise<void>
   const lines = await Promise.all(
     taken.map(async ({ port, use }) => `port ${port} (${use}) is taken${await holderOf(port)}`),
   );
-  throw new NetworkError('PORT_TAKEN', `${lines.join('; ')}. Stop that process: the ports of a network never change`);
+  throw new NetworkError(
+    'PORT_TAKEN',
+    `${lines.join('; ')}. Stop that process: the ports of a network never change`,
+  );
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -31,7 +31,10 @@ export async function prepareNetwork(wanted: NetworkDescription, home: string): 
 }
 
 /** `network.json` is written last: without it nothing was started yet, so a half-made folder is completed. */
-async function createNetwork(description: NetworkDescription, layout: NetworkLayout): Promise<PreparedNetwork> {
+async function createNetwork(
+  description: NetworkDescription,
+  layout: NetworkLayout,
+): Promise<PreparedNetwork> {
   await createIdentities(description, layout);
   const genesis = genesisBlock(description, await readMaterial(description, layout));
   const network = networkIdOf(genesis);
@@ -47,13 +50,19 @@ async function openNetwork(
   layout: NetworkLayout,
 ): Promise<PreparedNetwork> {
   if (description.kind !== wanted.kind) {
-    throw new NetworkError('NETWORK_DAMAGED', `${layout.home} holds a network of kind ${description.kind}, not ${wanted.kind}`);
+    throw new NetworkError(
+      'NETWORK_DAMAGED',
+      `${layout.home} holds a network of kind ${description.kind}, not ${wanted.kind}`,
+    );
   }
   const genesis = await readFile(layout.genesisBlock).catch((cause: unknown) => {
     throw new NetworkError('NETWORK_DAMAGED', `${layout.genesisBlock} cannot be read`, { cause });
   });
   if (networkIdOf(genesis) !== network) {
-    throw new NetworkError('NETWORK_DAMAGED', `${layout.genesisBlock} is not the genesis block that network.json names`);
+    throw new NetworkError(
+      'NETWORK_DAMAGED',
+      `${layout.genesisBlock} is not the genesis block that network.json names`,
+    );
   }
   return { description, layout, network };
 }

@@ -5,12 +5,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OrganizationKey } from '../description.js';
 import { requireOrganization } from '../description.js';
+import { tailOf } from '../log-tail.js';
 import { NetworkError } from '../network-error.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 
@@ -29,7 +29,6 @@ const STEADY_MS = 10_000;
 const STARTUP_MS = 30_000;
 const POLL_MS = 25;
 const STOP_MS = 5_000;
-const LOG_TAIL_BYTES = 2_000;
 
 export class ChaincodeServer {
   readonly address: string;
@@ -103,7 +102,7 @@ export class ChaincodeServer {
     });
     closeSync(log);
     // A broken pipe is the child's end, told by its exit.
-    child.stdin.on('error', () => undefined);
+    child.stdin?.on('error', () => undefined);
     this.#child = child;
     this.#exited = new Promise((resolve) => {
       const ended = (): void => {
@@ -175,16 +174,4 @@ function accepts(port: number): Promise<boolean> {
     });
     socket.once('error', () => resolve(false));
   });
-}
-
-async function tailOf(path: string): Promise<string> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const start = Math.max(0, size - LOG_TAIL_BYTES);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(LOG_TAIL_BYTES), 0, LOG_TAIL_BYTES, start);
-    return `…${buffer.toString('utf8', 0, bytesRead).trim()} (${path})`;
-  } finally {
-    await file.close();
-  }
 }

@@ -11,7 +11,12 @@ export async function startChaincodeServers(
 ): Promise<ReadonlyMap<OrganizationKey, ChaincodeServer>> {
   const starts = await Promise.allSettled(
     [...installed.packages].map(async ([organization, { packageId }]) => {
-      const server = await ChaincodeServer.start({ network, organization, packageId, bundle: installed.bundle });
+      const server = await ChaincodeServer.start({
+        network,
+        organization,
+        packageId,
+        bundle: installed.bundle,
+      });
       return [organization, server] as const;
     }),
   );

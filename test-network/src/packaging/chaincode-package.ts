@@ -30,7 +30,11 @@ const GZIP_SYSTEM_BYTE = 9;
 const GZIP_SYSTEM_UNKNOWN = 0xff;
 
 /** @param bundle Lowercase hex SHA-256 of the bundle that the server must run. */
-export async function chaincodePackage(label: string, bundle: string, connection: Connection): Promise<ChaincodePackage> {
+export async function chaincodePackage(
+  label: string,
+  bundle: string,
+  connection: Connection,
+): Promise<ChaincodePackage> {
   const code = await archive({
     'bundle.json': json({ sha256: bundle }),
     'connection.json': json({

@@ -24,7 +24,10 @@ const NODE_MODULES = `${sep}node_modules${sep}`;
  * @returns Sorted by place. Type declarations (`@types/…`) are left out: nothing loads them.
  * @throws {Error} When one is not installed, or two would take one place.
  */
-export async function dependencyClosure(names: readonly string[], from: string): Promise<readonly InstalledPackage[]> {
+export async function dependencyClosure(
+  names: readonly string[],
+  from: string,
+): Promise<readonly InstalledPackage[]> {
   const found = new Map<string, InstalledPackage>();
   const visit = async (name: string, start: string): Promise<void> => {
     if (name.startsWith('@types/')) return;
@@ -36,7 +39,9 @@ export async function dependencyClosure(names: readonly string[], from: string):
     const manifest = await readManifest(folder);
     if (!manifest) throw new Error(`${folder} has no package.json`);
     found.set(place, { name: manifest.name, version: manifest.version, folder, place });
-    await Promise.all(Object.keys(manifest.dependencies ?? {}).map((dependency) => visit(dependency, folder)));
+    await Promise.all(
+      Object.keys(manifest.dependencies ?? {}).map((dependency) => visit(dependency, folder)),
+    );
   };
   const start = await realpath(from);
   await Promise.all(names.map((name) => visit(name, start)));

@@ -24,7 +24,11 @@ export type InstalledChaincode = {
 };
 
 /** Kept beside the packages; public. */
-type Installed = { readonly label: string; readonly bundle: string; readonly packages: Readonly<Record<string, string>> };
+type Installed = {
+  readonly label: string;
+  readonly bundle: string;
+  readonly packages: Readonly<Record<string, string>>;
+};
 
 const LABEL = 'chopmark-1';
 const RUNTIME = ['fabric-contract-api', 'fabric-shim'];
@@ -37,7 +41,10 @@ const SKIPPED = new Set(['.map', '.ts', '.md', '.flow']);
  * @param source Folder with the built `index.js` and `package.json` (`chaincode/deploy`).
  * @throws {NetworkError} `CHAINCODE_NOT_BUILT`; `BUNDLE_CHANGED` when an installed bundle is not what it was.
  */
-export async function installChaincodeFiles(network: PreparedNetwork, source: string): Promise<InstalledChaincode> {
+export async function installChaincodeFiles(
+  network: PreparedNetwork,
+  source: string,
+): Promise<InstalledChaincode> {
   const record = await readRecord(network.layout);
   return record ? openInstalled(network.layout, record) : install(network, source);
 }
@@ -56,9 +63,9 @@ async function install(network: PreparedNetwork, source: string): Promise<Instal
   await Promise.all(
     description.organizations.map(async ({ key, ports }) => {
       const { tls } = layout.organization(key).node('chaincode');
-      const [rootCert, clientCert, clientKey] = await Promise.all(
+      const [rootCert, clientCert, clientKey] = (await Promise.all(
         [tls.root, tls.clientCertificate, tls.clientKey].map((path) => readFile(path, 'utf8')),
-      ) as [string, string, string];
+      )) as [string, string, string];
       const address = `127.0.0.1:${ports.chaincode}`;
       const made = await chaincodePackage(LABEL, bundle, { address, rootCert, clientCert, clientKey });
       await writePackage(layout.chaincode(made.packageId), made, code, source, modules);
@@ -68,18 +75,28 @@ async function install(network: PreparedNetwork, source: string): Promise<Instal
   const record: Installed = {
     label: LABEL,
     bundle,
-    packages: Object.fromEntries(description.organizations.map(({ key }) => [key, packages.get(key)?.packageId ?? ''])),
+    packages: Object.fromEntries(
+      description.organizations.map(({ key }) => [key, packages.get(key)?.packageId ?? '']),
+    ),
   };
   await writeJson(recordPath(layout), record);
   return { bundle, packages };
 }
 
-async function writePackage(folder: string, made: ChaincodePackage, code: Uint8Array, source: string, modules: string): Promise<void> {
+async function writePackage(
+  folder: string,
+  made: ChaincodePackage,
+  code: Uint8Array,
+  source: string,
+  modules: string,
+): Promise<void> {
   await Promise.all([
     // It holds the key with which the peer shows itself to the server.
     writeAtomically(join(folder, 'package.tgz'), made.bytes, KEY_MODE),
     writeAtomically(join(folder, 'index.js'), code),
-    readFile(join(source, 'package.json')).then((manifest) => writeAtomically(join(folder, 'package.json'), manifest)),
+    readFile(join(source, 'package.json')).then((manifest) =>
+      writeAtomically(join(folder, 'package.json'), manifest),
+    ),
   ]);
   await rm(join(folder, 'node_modules'), { force: true, recursive: true });
   await symlink(join('..', modules, 'node_modules'), join(folder, 'node_modules'), 'dir');
@@ -107,16 +124,24 @@ async function copyPackage({ folder }: InstalledPackage, target: string): Promis
     .filter((path) => !path.split('/').includes('node_modules'));
   const folders = new Set(files.map((path) => dirname(join(target, path))));
   await Promise.all([...folders].map((path) => mkdir(path, { recursive: true })));
-  await Promise.all(files.map((path) => copyFile(join(folder, path), join(target, path), constants.COPYFILE_FICLONE)));
+  await Promise.all(
+    files.map((path) => copyFile(join(folder, path), join(target, path), constants.COPYFILE_FICLONE)),
+  );
 }
 
-async function openInstalled(layout: NetworkLayout, { label, bundle, packages }: Installed): Promise<InstalledChaincode> {
+async function openInstalled(
+  layout: NetworkLayout,
+  { label, bundle, packages }: Installed,
+): Promise<InstalledChaincode> {
   const rows = await Promise.all(
     Object.entries(packages).map(async ([key, packageId]) => {
       const folder = layout.chaincode(packageId);
       const code = await readFile(join(folder, 'index.js')).catch(() => undefined);
       if (!code || digestOf(code) !== bundle) {
-        throw new NetworkError('BUNDLE_CHANGED', `${join(folder, 'index.js')} is not the code that was installed`);
+        throw new NetworkError(
+          'BUNDLE_CHANGED',
+          `${join(folder, 'index.js')} is not the code that was installed`,
+        );
       }
       const bytes = await readFile(join(folder, 'package.tgz'));
       return [key, { label, packageId, bytes }] as const;
@@ -140,7 +165,9 @@ function recordPath(layout: NetworkLayout): string {
 
 async function readBundle(folder: string): Promise<Uint8Array> {
   return readFile(join(folder, 'index.js')).catch((cause: unknown) => {
-    throw new NetworkError('CHAINCODE_NOT_BUILT', `${folder} has no index.js: run "npm run build"`, { cause });
+    throw new NetworkError('CHAINCODE_NOT_BUILT', `${folder} has no index.js: run "npm run build"`, {
+      cause,
+    });
   });
 }
 

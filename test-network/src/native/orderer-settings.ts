@@ -1,0 +1,47 @@
+/** `orderer.yaml` of one consenter; the channel's own settings stand in the genesis block. */
+import { join } from 'node:path';
+import { HOST } from '../channel/orderer-group.js';
+import type { Organization } from '../description.js';
+import type { NetworkLayout } from '../layout.js';
+
+export function ordererSettings(organization: Organization, layout: NetworkLayout, folder: string): unknown {
+  const { key, mspId, ports } = organization;
+  const node = layout.organization(key).node('orderer');
+  const tls = {
+    Enabled: true,
+    PrivateKey: node.tls.key,
+    Certificate: node.tls.certificate,
+    RootCAs: [node.tls.root],
+  };
+  return {
+    General: {
+      ListenAddress: HOST,
+      ListenPort: ports.orderer,
+      TLS: { ...tls, ClientAuthRequired: false },
+      Keepalive: { ServerMinInterval: '60s', ServerInterval: '7200s', ServerTimeout: '20s' },
+      Backoff: { BaseDelay: '1s', Multiplier: 1.6, MaxDelay: '2m' },
+      MaxRecvMsgSize: 104_857_600,
+      MaxSendMsgSize: 104_857_600,
+      Cluster: {
+        SendBufferSize: 100,
+        ClientCertificate: node.tls.certificate,
+        ClientPrivateKey: node.tls.key,
+      },
+      LocalMSPDir: node.msp,
+      LocalMSPID: mspId,
+      BCCSP: { Default: 'SW', SW: { Hash: 'SHA2', Security: 256 } },
+      Authentication: { TimeWindow: '15m' },
+      BootstrapMethod: 'none',
+    },
+    FileLedger: { Location: join(folder, 'ledger') },
+    Operations: { ListenAddress: `${HOST}:${ports.ordererOperations}`, TLS: { Enabled: false } },
+    Metrics: { Provider: 'disabled' },
+    // Who joins channels shows a certificate of the organization's own TLS authority.
+    Admin: {
+      ListenAddress: `${HOST}:${ports.ordererAdmin}`,
+      TLS: { ...tls, ClientAuthRequired: true, ClientRootCAs: [node.tls.root] },
+    },
+    ChannelParticipation: { Enabled: true, MaxRequestBodySize: '1 MB' },
+    Consensus: { WALDir: join(folder, 'wal'), SnapDir: join(folder, 'snapshots') },
+  };
+}
