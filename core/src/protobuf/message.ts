@@ -18,47 +18,51 @@ export interface Field<T> {
   readonly wire: WireType;
   readonly repeated: boolean;
   /** Value of a message that does not have the field. */
-  readonly absent: () => T;
-  /** Takes one occurrence. */
-  readonly take: (before: T, raw: Raw, place: string) => T;
+  absent(): T;
+  /** Takes one occurrence; the answer is the value from now on. */
+  take(before: T, raw: Raw, place: string): T;
 }
 
+/** A message with members of type T; made by `message`. */
 export interface Message<T> {
   readonly name: string;
-  readonly keys: ReadonlyMap<number, keyof T>;
-  readonly fields: { readonly [Key in keyof T]: Field<T[Key]> };
+  /** Field number → member. */
+  readonly members: ReadonlyMap<number, { readonly key: string; readonly field: Field<unknown> }>;
+  /** Carries the type only. */
+  readonly shape?: T;
 }
 
 /** Describes a message; `name` is its full protobuf name, for errors. */
-export function message<T extends object>(name: string, fields: Message<T>['fields']): Message<T> {
-  const keys = new Map<number, keyof T>();
-  for (const key of Object.keys(fields) as (keyof T)[]) keys.set(fields[key].number, key);
-  return { name, keys, fields };
+export function message<T extends object>(
+  name: string,
+  fields: { readonly [Key in keyof T]: Field<T[Key]> },
+): Message<T> {
+  const members = Object.entries(fields as Readonly<Record<string, Field<unknown>>>).map(
+    ([key, field]) => [field.number, { key, field }] as const,
+  );
+  return { name, members: new Map(members) };
 }
 
 /** @throws {ProtobufError} Unless the bytes are the canonical encoding of such a message. */
 export function readMessage<T extends object>(spec: Message<T>, bytes: Uint8Array): T {
   const reader = new WireReader(bytes, spec.name);
-  const values = new Map<keyof T, T[keyof T]>();
-  for (const key of spec.keys.values()) values.set(key, spec.fields[key].absent());
+  const values: Record<string, unknown> = {};
+  for (const { key, field } of spec.members.values()) values[key] = field.absent();
   let last = 0;
   while (!reader.done) {
     const { number, wire } = reader.tag();
     const place = `${spec.name}.${number}`;
-    const key = spec.keys.get(number);
-    if (key === undefined) throw new ProtobufError(place, 'unknown field');
-    const field = spec.fields[key];
+    const member = spec.members.get(number);
+    if (member === undefined) throw new ProtobufError(place, 'unknown field');
+    const { key, field } = member;
     if (wire !== field.wire) throw new ProtobufError(place, 'wrong wire form');
     if (number < last || (number === last && !field.repeated)) {
       throw new ProtobufError(place, 'repeated or out of order');
     }
     last = number;
-    values.set(
-      key,
-      field.take(values.get(key) as T[keyof T], wire === 0 ? reader.varint() : reader.delimited(), place),
-    );
+    values[key] = field.take(values[key], wire === 0 ? reader.varint() : reader.delimited(), place);
   }
-  return Object.fromEntries(values) as T;
+  return values as T;
 }
 
 /** `bytes`; absent = empty. */
