@@ -28,7 +28,8 @@ describe('anchor', () => {
   it('writes one record and the head, whatever the size, and announces the batch', async () => {
     const ledger = await ledgerWithSeries();
     const entries = entriesOf(1, 5);
-    const series = (await ledger.simulate({ as: PEOPLE.client, function: 'getSeries', args: [SERIES] })).payload;
+    const series = (await ledger.simulate({ as: PEOPLE.client, function: 'getSeries', args: [SERIES] }))
+      .payload;
 
     const simulation = await ledger.simulate({ ...anchorOf(1, entries), time: TIME });
 
@@ -181,7 +182,10 @@ describe('anchor', () => {
     ['another first sequence', anchorOf(1, entriesOf(4, 3))],
     ['the same entries under a foreign root', anchorWith(3, entriesOf(1, 3, 'b').root)],
     ['foreign entries under the stored root', anchorWith(4, entriesOf(1, 3, 'b').bytes)],
-    ['the stored entries in another order', anchorWith(4, Buffer.concat([...entriesOf(1, 3).hashes].reverse()))],
+    [
+      'the stored entries in another order',
+      anchorWith(4, Buffer.concat([...entriesOf(1, 3).hashes].reverse())),
+    ],
   ];
   for (const [why, proposal] of conflicts) {
     it(`refuses ${why} for a taken number`, async () => {
@@ -220,7 +224,10 @@ describe('anchor', () => {
     ['a root of other entries', anchorWith(3, entriesOf(1, 3, 'b').root)],
     ['a root over other sequences', anchorWith(3, entriesOf(2, 3).root)],
     ['entries in another order', anchorWith(4, Buffer.concat([...entriesOf(1, 3).hashes].reverse()))],
-    ['one entry twice', anchorWith(4, Buffer.concat([...entriesOf(1, 3).hashes, entriesOf(1, 3).hashes[2]!]))],
+    [
+      'one entry twice',
+      anchorWith(4, Buffer.concat([...entriesOf(1, 3).hashes, entriesOf(1, 3).hashes[2]!])),
+    ],
   ];
   for (const [why, proposal] of mismatches) {
     it(`refuses ${why}`, async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { canonicalJson, MAX_ATTESTED, parseAttestation } from '@chopmark/core';
 import { anchorOf, entriesOf, ledgerWithSeries, PEOPLE, SERIES } from '../support/chaincode-world.js';
-import { assertRefused, CHANNEL, keysOf, LedgerStub, NETWORK, type Proposal } from '../support/ledger-stub.js';
+import type { LedgerStub } from '../support/ledger-stub.js';
+import { assertRefused, CHANNEL, keysOf, NETWORK, type Proposal } from '../support/ledger-stub.js';
 
 const ENTRIES = entriesOf(1, 5);
 const attest = (hashes: string | Uint8Array, batch: string | number = 1, series = SERIES): Proposal => ({
@@ -21,7 +22,10 @@ describe('attest', () => {
   it('states network, channel, authority, clock, record and a state for each hash', async () => {
     const ledger = await ledgerWithBatch();
     const read = async (name: string, ...args: (string | number)[]): Promise<Record<string, unknown>> =>
-      JSON.parse((await ledger.simulate({ as: PEOPLE.client, function: name, args })).payload) as Record<string, unknown>;
+      JSON.parse((await ledger.simulate({ as: PEOPLE.client, function: name, args })).payload) as Record<
+        string,
+        unknown
+      >;
 
     const simulation = await ledger.simulate(attest(Buffer.concat(ENTRIES.hashes.slice(1, 3))));
 

@@ -35,7 +35,10 @@ describe('tick', () => {
     await ledger.submit(tickAt(NOW));
     Date.now = () => NOW + CLOCK_STEP_SECONDS * SECOND;
 
-    const record = await ledger.submit({ ...tickAt(NOW + CLOCK_STEP_SECONDS * SECOND), as: PEOPLE.operatorClient });
+    const record = await ledger.submit({
+      ...tickAt(NOW + CLOCK_STEP_SECONDS * SECOND),
+      as: PEOPLE.operatorClient,
+    });
 
     assert.equal(record['time'], '2026-03-01T08:09:30Z');
   });
@@ -58,7 +61,11 @@ describe('tick', () => {
     });
 
     it(`refuses a time a second beyond ${away} seconds from the endorser's clock`, async () => {
-      await assertRefused(new LedgerStub(), tickAt(NOW + away * SECOND + Math.sign(away) * SECOND), 'CLOCK_DISAGREES');
+      await assertRefused(
+        new LedgerStub(),
+        tickAt(NOW + away * SECOND + Math.sign(away) * SECOND),
+        'CLOCK_DISAGREES',
+      );
     });
   }
 
@@ -74,6 +81,10 @@ describe('tick', () => {
     const ledger = new LedgerStub();
     await ledger.submit(tickAt(NOW));
 
-    await assertRefused(ledger, { as: PEOPLE.client, namespace: 'court', function: 'getClock' }, 'CLOCK_NOT_SET');
+    await assertRefused(
+      ledger,
+      { as: PEOPLE.client, namespace: 'court', function: 'getClock' },
+      'CLOCK_NOT_SET',
+    );
   });
 });

@@ -1,9 +1,28 @@
 import assert from 'node:assert/strict';
 import { canonicalJson, LEDGER_CONTRACT } from '@chopmark/core';
-import { anchorOf, entriesOf, ledgerWithRoles, ledgerWithSeries, PEOPLE, SERIES } from '../support/chaincode-world.js';
-import { assertRefused, BUNDLE, keysOf, LedgerStub, NETWORK, readableKey, type Proposal } from '../support/ledger-stub.js';
+import {
+  anchorOf,
+  entriesOf,
+  ledgerWithRoles,
+  ledgerWithSeries,
+  PEOPLE,
+  SERIES,
+} from '../support/chaincode-world.js';
+import {
+  assertRefused,
+  BUNDLE,
+  keysOf,
+  LedgerStub,
+  NETWORK,
+  readableKey,
+  type Proposal,
+} from '../support/ledger-stub.js';
 
-const asMember = (name: string, ...args: (string | number)[]): Proposal => ({ as: PEOPLE.operatorClient, function: name, args });
+const asMember = (name: string, ...args: (string | number)[]): Proposal => ({
+  as: PEOPLE.operatorClient,
+  function: name,
+  args,
+});
 
 describe('queries', () => {
   const { fingerprint } = PEOPLE.issuer;

@@ -32,8 +32,16 @@ export const OPEN_SERIES: Proposal = {
 /** A ledger on which the roles are granted and nothing else has happened. */
 export async function ledgerWithRoles(): Promise<LedgerStub> {
   const ledger = new LedgerStub();
-  await ledger.submit({ as: PEOPLE.admin, function: 'grantRoles', args: [PEOPLE.registrar.fingerprint, 'registry'] });
-  await ledger.submit({ as: PEOPLE.admin, function: 'grantRoles', args: [PEOPLE.issuer.fingerprint, 'anchor'] });
+  await ledger.submit({
+    as: PEOPLE.admin,
+    function: 'grantRoles',
+    args: [PEOPLE.registrar.fingerprint, 'registry'],
+  });
+  await ledger.submit({
+    as: PEOPLE.admin,
+    function: 'grantRoles',
+    args: [PEOPLE.issuer.fingerprint, 'anchor'],
+  });
   return ledger;
 }
 
@@ -86,5 +94,7 @@ function treeHead(leaves: readonly Buffer[]): Buffer {
   if (leaves.length === 1) return sha256(Buffer.concat([Buffer.from([0]), leaves[0]!]));
   let split = 1;
   while (split * 2 < leaves.length) split *= 2;
-  return sha256(Buffer.concat([Buffer.from([1]), treeHead(leaves.slice(0, split)), treeHead(leaves.slice(split))]));
+  return sha256(
+    Buffer.concat([Buffer.from([1]), treeHead(leaves.slice(0, split)), treeHead(leaves.slice(split))]),
+  );
 }

@@ -16,7 +16,7 @@ import type { ChaincodeInterface, ChaincodeResponse, ChaincodeStub } from 'fabri
 import { JSONSerializer } from 'fabric-contract-api';
 import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract.js';
 import Stub from 'fabric-shim/lib/stub.js';
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { LedgerContract } from '../../chaincode/dist/ledger-contract.js';
 import type { Identity } from './chaincode-identities.js';
 
@@ -187,7 +187,7 @@ class Simulator {
       this.reads.set(key, version);
       return Promise.resolve({ done: false, value: { key, value: bytes } });
     };
-    return Promise.resolve({ next, close: () => Promise.resolve() });
+    return Promise.resolve({ iterator: { next, close: () => Promise.resolve() } });
   }
 }
 
@@ -239,7 +239,7 @@ export function signedProposalOf(proposal: Proposal, namespace: string) {
   channelHeader.setType(common.HeaderType.ENDORSER_TRANSACTION);
   channelHeader.setChannelId(CHANNEL);
   channelHeader.setTxId(txId);
-  channelHeader.setTimestamp(Timestamp.fromDate(proposal.time ?? new Date()));
+  channelHeader.setTimestamp(timestamps.Timestamp.fromDate(proposal.time ?? new Date()));
   channelHeader.setExtension$(proposal.extension ?? extensionOf(namespace));
   const header = new common.Header();
   header.setChannelHeader(channelHeader.serializeBinary());
