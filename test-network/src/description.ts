@@ -54,6 +54,8 @@ export type Definition = {
   readonly name: string;
   /** MSP id of the authority, whose endorsement every transaction of the namespace needs. */
   readonly authority: string;
+  /** Kinds of documents that the authority may issue, each with a pattern of the prefixes it owns. */
+  readonly kinds: readonly { readonly kind: string; readonly prefixes: string }[];
   readonly version: string;
   readonly sequence: number;
   readonly policy: PolicyRule;
@@ -84,9 +86,9 @@ const ORGANIZATIONS = [
 
 /** Namespaces and the MSP that has authority over each; a further bureau is a further row. */
 const AUTHORITIES = [
-  { name: 'tax', authority: 'TaxMSP' },
-  { name: 'affairs', authority: 'AffairsMSP' },
-  { name: 'court', authority: 'CourtMSP' },
+  { name: 'tax', authority: 'TaxMSP', kinds: [{ kind: 'invoice', prefixes: '^[0-9]{2}00[0-9]$' }] },
+  { name: 'affairs', authority: 'AffairsMSP', kinds: [] },
+  { name: 'court', authority: 'CourtMSP', kinds: [] },
 ] as const;
 
 /**

@@ -13,6 +13,8 @@ export type PreparedNetwork = {
   readonly layout: NetworkLayout;
   /** Network id: lowercase hex of the genesis header's hash. */
   readonly network: string;
+  /** RFC 3339. */
+  readonly createdAt: string;
 };
 
 /** Content of `network.json`: all of it is public. */
@@ -39,13 +41,14 @@ async function createNetwork(
   const genesis = genesisBlock(description, await readMaterial(description, layout));
   const network = networkIdOf(genesis);
   await writeAtomically(layout.genesisBlock, genesis);
-  const file: NetworkFile = { ...description, network, createdAt: new Date().toISOString() };
+  const createdAt = new Date().toISOString();
+  const file: NetworkFile = { ...description, network, createdAt };
   await writeJson(layout.networkFile, file);
-  return { description, layout, network };
+  return { description, layout, network, createdAt };
 }
 
 async function openNetwork(
-  { network, createdAt: _createdAt, ...description }: NetworkFile,
+  { network, createdAt, ...description }: NetworkFile,
   wanted: NetworkDescription,
   layout: NetworkLayout,
 ): Promise<PreparedNetwork> {
@@ -64,7 +67,7 @@ async function openNetwork(
       `${layout.genesisBlock} is not the genesis block that network.json names`,
     );
   }
-  return { description, layout, network };
+  return { description, layout, network, createdAt };
 }
 
 async function readNetworkFile(layout: NetworkLayout): Promise<NetworkFile | undefined> {

@@ -46,11 +46,6 @@ export class CertificateAuthority {
   static async create(subject: Subject): Promise<CertificateAuthority> {
     const keys = await newKeys();
     const name = nameOf(subject);
-    const usages =
-      x509.KeyUsageFlags.digitalSignature |
-      x509.KeyUsageFlags.keyEncipherment |
-      x509.KeyUsageFlags.keyCertSign |
-      x509.KeyUsageFlags.cRLSign;
     const certificate = await sealed({
       subject: name,
       issuer: name,
@@ -58,11 +53,7 @@ export class CertificateAuthority {
       signingKey: keys.privateKey,
       extensions: [
         new x509.BasicConstraintsExtension(true, undefined, true),
-        new x509.KeyUsagesExtension(usages, true),
-        new x509.ExtendedKeyUsageExtension([
-          x509.ExtendedKeyUsage.clientAuth,
-          x509.ExtendedKeyUsage.serverAuth,
-        ]),
+        usage('digitalSignature', 'keyCertSign', 'cRLSign'),
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       ],
     });
@@ -71,14 +62,13 @@ export class CertificateAuthority {
 
   /** A certificate that signs messages: the identity of a node, an admin or a client. */
   async identity(subject: Subject): Promise<Credential> {
-    return this.#issue(subject, [new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true)]);
+    return this.#issue(subject, [usage('digitalSignature')]);
   }
 
   /** A TLS certificate for both ends of a connection, for `localhost` and `127.0.0.1`. */
   async tls(subject: Subject): Promise<Credential> {
-    const usages = x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment;
     return this.#issue(subject, [
-      new x509.KeyUsagesExtension(usages, true),
+      usage('digitalSignature', 'keyEncipherment'),
       new x509.ExtendedKeyUsageExtension([
         x509.ExtendedKeyUsage.serverAuth,
         x509.ExtendedKeyUsage.clientAuth,
@@ -129,6 +119,14 @@ async function sealed(draft: Draft): Promise<x509.X509Certificate> {
     });
     if (hasLowS(new Uint8Array(certificate.signature))) return certificate;
   }
+}
+
+function usage(...flags: readonly (keyof typeof x509.KeyUsageFlags)[]): x509.Extension {
+  const bits = flags.map((flag) => Number(x509.KeyUsageFlags[flag]));
+  return new x509.KeyUsagesExtension(
+    bits.reduce((sum, bit) => sum + bit, 0),
+    true,
+  );
 }
 
 /** 127 random bits: positive in DER without a padding byte, and never zero at the front. */

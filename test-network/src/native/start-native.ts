@@ -1,12 +1,12 @@
 /** The native network: real orderers and peers on this machine, in the order of fabric.md section 1.2. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bringUp } from '../bring-up.js';
+import type { NetworkFiles } from '../bring-up.js';
 import type { ChaincodeServer } from '../chaincode-server/server-process.js';
 import { startChaincodeServers } from '../chaincode-server/start-servers.js';
 import type { NetworkDescription, Organization, OrganizationKey } from '../description.js';
 import { writeJson } from '../layout.js';
-import { ensureDefinitions } from '../lifecycle/ensure-definitions.js';
-import { registerAuthorities } from '../lifecycle/register-authorities.js';
 import { NetworkError } from '../network-error.js';
 import { installChaincodeFiles } from '../packaging/install-files.js';
 import type { InstalledChaincode } from '../packaging/install-files.js';
@@ -31,6 +31,7 @@ export type NativeOptions = {
 export type NativeNetwork = {
   readonly network: PreparedNetwork;
   readonly installed: InstalledChaincode;
+  readonly files: NetworkFiles;
   readonly servers: ReadonlyMap<OrganizationKey, ChaincodeServer>;
   /** Process ids by name: `orderer-tax`, `peer-tax`, `chaincode-tax`. */
   readonly pids: () => Readonly<Record<string, number>>;
@@ -55,6 +56,7 @@ export async function startNative(network: PreparedNetwork, options: NativeOptio
   const genesis = await readFile(layout.genesisBlock);
   const builder = await writeExternalBuilder(join(layout.home, 'builder'));
 
+  let files: NetworkFiles;
   const processes: FabricProcess[] = [];
   let servers: ReadonlyMap<OrganizationKey, ChaincodeServer> = new Map();
   const stop = async (): Promise<void> => {
@@ -80,9 +82,7 @@ export async function startNative(network: PreparedNetwork, options: NativeOptio
     progress('joining the channel');
     await each((organization) => joinOrderer(network, organization, genesis));
     await each((organization) => joinPeer(network, organization, genesis));
-    progress('bringing the definitions onto the channel');
-    await ensureDefinitions(network, installed);
-    await registerAuthorities(network);
+    files = await bringUp(network, installed, progress);
   } catch (error) {
     await stop();
     throw error;
@@ -91,7 +91,7 @@ export async function startNative(network: PreparedNetwork, options: NativeOptio
     ...Object.fromEntries(processes.map(({ name, pid }) => [name, pid])),
     ...Object.fromEntries([...servers].map(([key, server]) => [`chaincode-${key}`, server.pid ?? 0])),
   });
-  return { network, installed, servers, pids, stop };
+  return { network, installed, files, servers, pids, stop };
 }
 
 async function startOrderer(

@@ -1,0 +1,150 @@
+/**
+ * The trust profile of a network (docs/formats.md section 5): what a verifier pins. The organizations' admins sign it;
+ * on a real channel they would do so offline.
+ */
+import { readFile } from 'node:fs/promises';
+import type { Definition } from '../description.js';
+import { readRoots } from '../identities/create-identities.js';
+import { loadIdentity } from '../identities/identity.js';
+import { writeJson } from '../layout.js';
+import type { PreparedNetwork } from '../prepare-network.js';
+import { canonicalText } from './canonical.js';
+import type { DefinitionVersion } from './definition-version.js';
+
+/** An accepted version of a definition and the code behind it. */
+export type AcceptedDefinition = DefinitionVersion & { readonly bundle: string };
+
+export type UnsignedProfile = {
+  readonly format: 'chopmark/trust/1';
+  readonly name: string;
+  readonly network: string;
+  readonly channel: string;
+  readonly embedded: boolean;
+  readonly organizations: readonly {
+    readonly mspId: string;
+    readonly name: string;
+    readonly roots: readonly string[];
+    readonly intermediates: readonly string[];
+    readonly revocationLists: readonly string[];
+  }[];
+  readonly namespaces: readonly {
+    readonly namespace: string;
+    readonly authority: string;
+    readonly kinds: Definition['kinds'];
+    readonly definitions: readonly AcceptedDefinition[];
+  }[];
+  readonly signers: number;
+  readonly statusMaxAgeSeconds: number;
+};
+
+export type ProfileSignature = {
+  readonly mspId: string;
+  readonly certificate: string;
+  readonly signature: string;
+};
+
+export type TrustProfile = UnsignedProfile & { readonly signatures: readonly ProfileSignature[] };
+
+/** Three of four: one may be down or lying. */
+const SIGNERS = 3;
+const STATUS_MAX_AGE_SECONDS = 24 * 60 * 60;
+
+/**
+ * Writes `trust.json`, keeping versions that were accepted before: what was issued under them stays verifiable.
+ *
+ * @param versions Where each definition stands now, by name.
+ * @param bundle Lowercase hex SHA-256 of the code that the network runs.
+ */
+export async function writeTrustProfile(
+  network: PreparedNetwork,
+  versions: ReadonlyMap<string, DefinitionVersion>,
+  bundle: string,
+): Promise<TrustProfile> {
+  const known = await readTrustProfile(network);
+  const unsigned = await profileOf(network, (name) => accepted(known, name, versions.get(name), bundle));
+  if (known && canonicalText(withoutSignatures(known)) === canonicalText(unsigned)) return known;
+  const profile = { ...unsigned, signatures: await signaturesOf(network, unsigned) };
+  await writeJson(network.layout.trustProfile, profile);
+  return profile;
+}
+
+/** What the signatures and the fingerprint cover. */
+export function profileBytes(profile: UnsignedProfile): Uint8Array {
+  return Buffer.from(canonicalText(withoutSignatures(profile)));
+}
+
+function withoutSignatures(profile: UnsignedProfile & { readonly signatures?: unknown }): UnsignedProfile {
+  const { signatures: _, ...unsigned } = profile;
+  return unsigned;
+}
+
+async function profileOf(
+  { description, layout, network }: PreparedNetwork,
+  acceptedOf: (name: string) => readonly AcceptedDefinition[],
+): Promise<UnsignedProfile> {
+  return {
+    format: 'chopmark/trust/1',
+    name: `Chopmark sandbox, ${description.kind} network`,
+    network,
+    channel: description.channel,
+    embedded: description.kind === 'embedded',
+    organizations: await Promise.all(
+      description.organizations.map(async ({ key, mspId, name }) => ({
+        mspId,
+        name,
+        roots: [(await readRoots(layout.organization(key))).ca],
+        intermediates: [],
+        revocationLists: [],
+      })),
+    ),
+    namespaces: description.definitions.map(({ name, authority, kinds }) => ({
+      namespace: name,
+      authority,
+      kinds,
+      definitions: acceptedOf(name),
+    })),
+    signers: SIGNERS,
+    statusMaxAgeSeconds: STATUS_MAX_AGE_SECONDS,
+  };
+}
+
+function accepted(
+  known: TrustProfile | undefined,
+  name: string,
+  version: DefinitionVersion | undefined,
+  bundle: string,
+): readonly AcceptedDefinition[] {
+  const before = known?.namespaces.find(({ namespace }) => namespace === name)?.definitions ?? [];
+  if (!version) return before;
+  const others = before.filter(
+    ({ block, position }) => block !== version.block || position !== version.position,
+  );
+  return [...others, { ...version, bundle }];
+}
+
+async function signaturesOf(
+  { description, layout }: PreparedNetwork,
+  profile: UnsignedProfile,
+): Promise<readonly ProfileSignature[]> {
+  const bytes = profileBytes(profile);
+  return Promise.all(
+    description.organizations.map(async ({ key }) => {
+      const admin = await loadIdentity(description, layout, key, 'admin');
+      return {
+        mspId: admin.mspId,
+        certificate: admin.certificatePem,
+        signature: Buffer.from(admin.sign(bytes)).toString('base64'),
+      };
+    }),
+  );
+}
+
+async function readTrustProfile({ layout, network }: PreparedNetwork): Promise<TrustProfile | undefined> {
+  try {
+    const profile = JSON.parse(await readFile(layout.trustProfile, 'utf8')) as TrustProfile;
+    return profile.network === network ? profile : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
