@@ -9,6 +9,7 @@ export {
   formatBundle,
   parseBundle,
 } from './bundle/bundle.js';
+export { type ShownValue, shownValues } from './bundle/shown-values.js';
 export { type PreparedTrust, prepareTrust } from './trust/prepared-trust.js';
 export { TrustError, type TrustFault } from './trust/trust-error.js';
 export {
@@ -31,7 +32,7 @@ export {
   QUESTIONS,
   type Question,
 } from './verdict/finding-codes.js';
-export type { Finding, Note, Verdict } from './verdict/verdict.js';
+export { type Finding, type Note, type Verdict, errorVerdict } from './verdict/verdict.js';
 export { type Verifier, createVerifier, verifyBundle } from './verdict/verifier.js';
 export {
   FINDING_WORDING,

@@ -1,0 +1,27 @@
+/** The command `chopmark`: a list of commands, and what an exit code is. */
+import { Command, CommanderError } from 'commander';
+import { startCommand } from './platform/index.js';
+import { addTrustCommand } from './verify/trust-command.js';
+import { addVerifyCommand } from './verify/verify-command.js';
+
+const USAGE = 2;
+
+const program = new Command('chopmark')
+  .description('Chopmark 验戳: issue documents on a ledger of several organizations, verify them anywhere')
+  .exitOverride();
+
+program
+  .command('start')
+  .description('bring network, database, gateways and pages up on this machine; Ctrl-C stops everything')
+  .action(async () => {
+    process.exitCode = await startCommand(process.env);
+  });
+addVerifyCommand(program);
+addTrustCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+}

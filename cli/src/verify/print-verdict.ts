@@ -1,0 +1,110 @@
+/**
+ * A verdict for people: one answer first, then what to compare with the paper, then each question.
+ *
+ * @module
+ */
+import {
+  FINDING_WORDING,
+  type Finding,
+  type Language,
+  NOTE_WORDING,
+  OUTCOME_WORDING,
+  type Outcome,
+  QUESTION_WORDING,
+  type ShownValue,
+  type Verdict,
+  answerWording,
+} from '@chopmark/core/verify';
+import { type Color, type Paint, plain } from './terminal.js';
+
+export interface PrintOptions {
+  readonly language: Language;
+  readonly paint: Paint;
+}
+
+const MARK: Readonly<Record<Outcome, string>> = { pass: '✔', fail: '✘', unknown: '?', skipped: '–' };
+const COLOR: Readonly<Record<Outcome, Color>> = {
+  pass: 'green',
+  fail: 'red',
+  unknown: 'yellow',
+  skipped: 'gray',
+};
+
+const LABELS = {
+  number: { en: 'Number', zh: '号码' },
+  asOf: { en: 'As of', zh: '截至' },
+  hidden: { en: '(hidden by holder)', zh: '（持有人未出示）' },
+  compare: { en: 'Compare with the paper', zh: '请与票面核对' },
+  profile: { en: 'Judged by', zh: '依据' },
+} as const;
+
+/** Values that stand on every paper, by their place in an invoice. */
+const ON_PAPER: readonly (readonly [pointer: string, label: Readonly<Record<Language, string>>])[] = [
+  ['/issuedOn', { en: 'Date', zh: '开票日期' }],
+  ['/seller/name', { en: 'Seller', zh: '销售方' }],
+  ['/buyer/name', { en: 'Buyer', zh: '购买方' }],
+  ['/totalNet', { en: 'Net', zh: '金额' }],
+  ['/totalTax', { en: 'Tax', zh: '税额' }],
+  ['/totalGross', { en: 'Total', zh: '价税合计' }],
+];
+
+/** @param values Of the document, undefined when it could not be read. */
+export function formatVerdict(
+  file: string,
+  verdict: Verdict,
+  values: ReadonlyMap<string, ShownValue> | undefined,
+  { language, paint }: PrintOptions,
+): string {
+  const { heading, meaning } = answerWording(verdict);
+  const [mark, color] = answerMark(verdict);
+  const lines = [
+    `${paint(color, `${mark} ${heading[language]}`)}  ${paint('gray', plain(file))}`,
+    `  ${meaning[language]}`,
+    ...factsOf(verdict, values, language),
+    '',
+    ...questionsOf(verdict).map((finding) => findingLine(finding, language, paint)),
+    ...verdict.notes.map(
+      ({ code, detail }) => `  ! ${NOTE_WORDING[code][language]} ${paint('gray', plain(detail))}`,
+    ),
+  ];
+  if (verdict.profile) {
+    const { name, fingerprint } = verdict.profile;
+    lines.push(paint('gray', `  ${LABELS.profile[language]}: ${plain(name)}, ${fingerprint}`));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Of what could not be read at all only the reason is worth a line. */
+function questionsOf({ verdict, findings }: Verdict): readonly Finding[] {
+  return verdict === 'error' ? findings.filter(({ outcome }) => outcome !== 'skipped') : findings;
+}
+
+function answerMark({ verdict, inForce }: Verdict): readonly [string, Color] {
+  if (verdict === 'invalid') return [MARK.fail, 'red'];
+  if (verdict === 'valid' && inForce === 'yes') return [MARK.pass, 'green'];
+  return [inForce === 'no' ? MARK.fail : MARK.unknown, 'yellow'];
+}
+
+function factsOf(
+  { number, asOf }: Verdict,
+  values: ReadonlyMap<string, ShownValue> | undefined,
+  language: Language,
+): string[] {
+  const facts = [
+    ...(number === null ? [] : [`  ${LABELS.number[language]}: ${number}`]),
+    ...(asOf === null ? [] : [`  ${LABELS.asOf[language]}: ${asOf}`]),
+  ];
+  const shown = ON_PAPER.flatMap(([pointer, label]) => {
+    const value = values?.get(pointer);
+    if (!value) return [];
+    return [`${label[language]} ${'text' in value ? plain(value.text) : LABELS.hidden[language]}`];
+  });
+  return shown.length > 0 ? [...facts, `  ${LABELS.compare[language]}: ${shown.join(' · ')}`] : facts;
+}
+
+function findingLine({ question, outcome, code, detail }: Finding, language: Language, paint: Paint): string {
+  const answer = paint(COLOR[outcome], `${MARK[outcome]} ${OUTCOME_WORDING[outcome][language]}`);
+  const text = `  ${QUESTION_WORDING[question][language]} ${answer}`;
+  if (outcome === 'skipped') return text;
+  return `${text}\n      ${FINDING_WORDING[code][language]} ${paint('gray', `${code}: ${plain(detail)}`)}`;
+}

@@ -1,0 +1,30 @@
+/** What a person compares with the paper: each value by its path, hidden ones by name only. */
+import { type DisclosedDocument, isHidden } from '../document/disclosure.js';
+import { canonicalJson } from '../encoding/canonical-json.js';
+import type { JsonValue } from '../encoding/json-value.js';
+import { toPointer } from '../encoding/json-pointer.js';
+
+/** Text of a value, or that the holder hides it. */
+export type ShownValue = { readonly text: string } | { readonly hidden: true };
+
+/**
+ * @returns JSON pointer → value, the header's members first, then the fields in the order of the path list. Values that
+ *   are no text come as JSON.
+ */
+export function shownValues({ header, paths, fields }: DisclosedDocument): ReadonlyMap<string, ShownValue> {
+  const values = new Map<string, ShownValue>();
+  for (const [name, value] of Object.entries(header.required))
+    values.set(toPointer([name]), { text: textOf(value) });
+  for (const [at, path] of paths.entries()) {
+    const field = fields[at];
+    values.set(
+      path,
+      field === undefined || isHidden(field) ? { hidden: true } : { text: textOf(field.value) },
+    );
+  }
+  return values;
+}
+
+function textOf(value: JsonValue): string {
+  return typeof value === 'string' ? value : canonicalJson(value);
+}
