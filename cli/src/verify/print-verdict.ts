@@ -86,7 +86,7 @@ function answerMark({ verdict, inForce }: Verdict): readonly [string, Color] {
 }
 
 function factsOf(
-  { number, asOf }: Verdict,
+  { verdict, number, asOf }: Verdict,
   values: ReadonlyMap<string, ShownValue> | undefined,
   language: Language,
 ): string[] {
@@ -94,6 +94,7 @@ function factsOf(
     ...(number === null ? [] : [`  ${LABELS.number[language]}: ${number}`]),
     ...(asOf === null ? [] : [`  ${LABELS.asOf[language]}: ${asOf}`]),
   ];
+  if (verdict === 'invalid') return facts;
   const shown = ON_PAPER.flatMap(([pointer, label]) => {
     const value = values?.get(pointer);
     if (!value) return [];

@@ -57,8 +57,9 @@ export function parseBundle(input: Uint8Array | string): Bundle {
 /** @throws {BundleError} Unless the value has the form of a bundle. */
 export function bundleFrom(value: unknown): Bundle {
   return orUnreadable(() => {
+    const format = isJsonObject(value) ? value['format'] : undefined;
+    if (format !== BUNDLE_FORMAT) throw unknownFormat(format);
     const members = objectOf(value, ['format', 'document', 'batch'], ['statement']);
-    if (members.format !== BUNDLE_FORMAT) throw unknownFormat(members.format);
     const bundle = {
       format: BUNDLE_FORMAT,
       document: parseDisclosedDocument(members.document),

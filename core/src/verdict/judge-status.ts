@@ -6,9 +6,9 @@ import { type Finding, finding } from './verdict.js';
 /** How far a statement may seem to come from the future before somebody's clock is plainly wrong. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** @param believed The statement, once its signers count; undefined otherwise. */
+/** @param believed The statement, once its signers count and it speaks of this document; undefined otherwise. */
 export function judgeTime(believed: Statement | undefined, now: Date): Finding {
-  if (!believed) return finding('TIME_NOT_CHECKED', 'no statement that is believed');
+  if (!believed) return finding('TIME_NOT_CHECKED', 'no believed statement about this document');
   const { clock } = believed.answer;
   return Date.parse(clock) - now.getTime() > CLOCK_TOLERANCE_MS
     ? finding('TIME_AHEAD', `ledger clock ${clock} is ahead of this computer's`)
@@ -16,7 +16,7 @@ export function judgeTime(believed: Statement | undefined, now: Date): Finding {
 }
 
 /**
- * @param believed The statement, once its signers count; undefined otherwise.
+ * @param believed As for `judgeTime`.
  * @param documentHash Lowercase hex.
  * @param time Answer of `judgeTime`: an instant that is in doubt dates nothing.
  */

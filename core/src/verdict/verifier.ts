@@ -72,10 +72,11 @@ export function createVerifier(profiles: readonly TrustProfile[], crypto: Verify
           signers: undefined,
         };
     const { statement } = validity;
-    const believed = validity.finding.outcome === 'pass' ? statement : undefined;
 
     const content = judgeContent(bundle.document, statement, crypto.suites);
     const batch = judgeBatch(bundle, content.hash, statement, crypto.suites[header.suite]);
+    const speaksOfIt = [validity.finding, content.finding, batch].every(({ outcome }) => outcome === 'pass');
+    const believed = speaksOfIt ? statement : undefined;
     const issuer = judgeIssuer(bundle, statement, trust, profiles.length > 0);
     const time = judgeTime(believed, now);
     const status = judgeStatus(believed, content.hash ? toHex(content.hash) : '', trust, time, now);
