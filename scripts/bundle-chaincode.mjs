@@ -11,12 +11,16 @@ import { build } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Writes chaincode/deploy/index.js from chaincode/dist; the same input gives the same bytes on every machine. */
-export async function bundleChaincode() {
+/**
+ * Writes the bundle of chaincode/dist; the same input gives the same bytes on every machine and at every place.
+ *
+ * @param {string} [outfile] Where to; chaincode/deploy/index.js unless said.
+ */
+export async function bundleChaincode(outfile = join(ROOT, 'chaincode', 'deploy', 'index.js')) {
   await build({
     absWorkingDir: ROOT,
     entryPoints: [join('chaincode', 'dist', 'main.js')],
-    outfile: join('chaincode', 'deploy', 'index.js'),
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -27,4 +31,4 @@ export async function bundleChaincode() {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleChaincode();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleChaincode(process.argv[2]);
