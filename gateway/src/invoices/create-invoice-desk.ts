@@ -3,12 +3,22 @@
  *
  * @module
  */
-import type { TrustProfile } from '@chopmark/core/verify';
+import { createVerifier, type TrustProfile } from '@chopmark/core/verify';
 
 import type { Ledger } from '../ledger/ledger.js';
-import type { PipelineLog } from '../pipeline/log.js';
-import type { AtStep } from '../pipeline/steps.js';
+import { Fates } from '../pipeline/fates.js';
+import { Halts } from '../pipeline/halt.js';
+import { type PipelineLog, SILENT } from '../pipeline/log.js';
+import { Pipeline } from '../pipeline/pipeline.js';
+import { type AtStep, NO_FAULTS } from '../pipeline/steps.js';
+import { BatchTrees } from '../proofs/batch-trees.js';
+import { BundleMaker } from '../proofs/bundle-maker.js';
+import { verifyCrypto } from '../proofs/node-crypto.js';
+import { Statements } from '../proofs/statements.js';
 import type { Db } from '../store/database.js';
+import { Desk } from './desk.js';
+import { deskHealth } from './health.js';
+import { Settlements } from './settlements.js';
 import type { InvoiceDesk } from './invoice-desk.js';
 
 export interface DeskContext {
@@ -34,5 +44,30 @@ export interface RunningDesk extends InvoiceDesk {
 }
 
 export function createInvoiceDesk(context: DeskContext): RunningDesk {
-  throw new Error(`the desk of ${context.ledger.namespace} is not put together yet`);
+  const { db, ledger, trust, log = SILENT, issueChannel = 2, atStep = NO_FAULTS } = context;
+  const now = (): Date => new Date();
+  const fates = new Fates();
+  const halts = new Halts(db, log);
+  const pipeline = new Pipeline({ db, ledger, log, issueChannel, atStep, fates, halts });
+  const statements = new Statements({ ledger, log, now, clockTime: () => pipeline.clock?.time });
+  const verifier = createVerifier([trust], verifyCrypto);
+  const bundles = new BundleMaker({
+    network: ledger.network,
+    namespace: ledger.namespace,
+    statements,
+    trees: new BatchTrees(db),
+    judge: (bundle) => verifier.verify(bundle, now()),
+    log,
+  });
+  const desk = new Desk({
+    db,
+    pipeline,
+    halts,
+    settlements: new Settlements(db, fates, log),
+    bundles,
+    issueChannel,
+    atStep,
+    health: deskHealth(db, ledger, pipeline),
+  });
+  return Object.assign(desk, { start: () => pipeline.start(), stop: () => pipeline.stop() });
 }

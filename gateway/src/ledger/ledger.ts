@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { BatchRecord, ClockRecord, HeadRecord, SeriesRecord } from '@chopmark/core';
+import type { BatchRecord, ClockRecord, HeadRecord, HexHash, SeriesRecord } from '@chopmark/core';
 
 /** A batch as it is to stand on the ledger; hashes are 32 bytes each. */
 export interface AnchorRequest {
@@ -74,7 +74,7 @@ export interface SignedStatement {
 
 export interface Ledger {
   /** Lowercase hex SHA-256 of the genesis header. */
-  readonly network: string;
+  readonly network: HexHash;
   readonly channel: string;
   readonly namespace: string;
   readonly mspId: string;

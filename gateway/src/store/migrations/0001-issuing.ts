@@ -4,6 +4,9 @@ import type { SchemaStep } from '../migration.js';
 export const issuing: SchemaStep = {
   name: '0001-issuing',
   sql: `
+-- No foreign keys between the tables that grow by a row for each document: rows of one document are written
+-- by one statement, and a check for each row would cost more than the rows.
+
 -- What the owner of the ledger's data keeps about one invoice. Never updated: how it fares is told by
 -- outbox (accepted), sealed_invoice + batch (sealed, submitted, anchored) or refusal (refused).
 create table invoice (
@@ -34,20 +37,20 @@ create index invoice_buyer on invoice (buyer_tax_id, entry);
 -- body: canonical JSON, exactly the bytes that are hashed. digest: SHA-256(secret || body), taken in memory
 -- when the invoice was accepted; the seal compares it with what the database gives back.
 create table document_body (
-  entry bigint primary key references invoice,
+  entry bigint primary key,
   body bytea not null,
   digest bytea not null
 );
 
 -- 32 random bytes for each document; apart from the body so that it can be wrapped, and destroyed.
 create table document_secret (
-  entry bigint primary key references invoice,
+  entry bigint primary key,
   secret bytea not null
 );
 
 -- Accepted, waiting for a batch of its series.
 create table outbox (
-  entry bigint primary key references invoice,
+  entry bigint primary key,
   series text not null
 );
 create index outbox_series on outbox (series, entry);
@@ -83,8 +86,8 @@ create unique index batch_first on batch (series, first) where state <> 'voided'
 create unique index batch_in_flight on batch (series) where state in ('sealed', 'submitted');
 
 create table sealed_invoice (
-  entry bigint primary key references invoice,
-  batch_id bigint not null references batch,
+  entry bigint primary key,
+  batch_id bigint not null,
   position integer not null,
   document_hash bytea not null,
   unique (batch_id, position)
@@ -99,7 +102,8 @@ create table batch_operation (
 create index batch_operation_operation on batch_operation (operation_id);
 
 -- Signed envelopes, kept before they are submitted. hash: SHA-256 of the envelope as it stands in a block.
--- bytes: until the fate is known. code: Fabric's validation code of these very bytes at (block, position).
+-- bytes: until the fate is known. code: Fabric's validation code of these very bytes at (block, position); -1 when
+-- a VALID fence voided them unseen.
 create table envelope (
   hash bytea primary key,
   batch_id bigint not null references batch,

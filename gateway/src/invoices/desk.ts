@@ -1,0 +1,237 @@
+/**
+ * The desk: the port's methods, each one step into the parts that do the work.
+ *
+ * @module
+ */
+import { type JsonObject, type JsonValue, utf8Decode } from '@chopmark/core';
+import { sql } from 'kysely';
+
+import { UnavailableError } from '../errors.js';
+import type { Halts } from '../pipeline/halt.js';
+import type { Pipeline } from '../pipeline/pipeline.js';
+import type { AtStep } from '../pipeline/steps.js';
+import type { BundleMaker } from '../proofs/bundle-maker.js';
+import { fieldsAgree } from '../proofs/three-fields.js';
+import type { Db } from '../store/database.js';
+import { isDataFault, isTransient, onDatabase } from '../store/failure.js';
+import { acceptGroup, type AcceptRequest, type AcceptResult, durableAmong } from './accept.js';
+import { findInvoice, storedDocument } from './find-invoice.js';
+import { GroupCommit } from './group-commit.js';
+import type { DeskHealth } from './health.js';
+import { appendLines } from './import-lines.js';
+import type {
+  AcceptOutcome,
+  BatchLine,
+  InvoiceDesk,
+  InvoiceFilter,
+  InvoiceView,
+  LineResult,
+  NewInvoice,
+  OperationView,
+  Page,
+  RequestKey,
+} from './invoice-desk.js';
+import { acceptedView, invoiceRow } from './invoice-row.js';
+import { listInvoices } from './list-invoices.js';
+import { closeImport, openImport, type OpenOutcome, operationById } from './operations.js';
+import { resultsOf } from './results.js';
+import type { Settlements } from './settlements.js';
+import { viewOf, viewsOfIds, viewsWhere } from './views.js';
+
+const SUITE = 'sha256-p256';
+const KIND = 'invoice';
+/** A group that met another process's is written again. */
+const TRANSIENT_TRIES = 5;
+
+export interface DeskParts {
+  readonly db: Db;
+  readonly pipeline: Pipeline;
+  readonly halts: Halts;
+  readonly settlements: Settlements;
+  readonly bundles: BundleMaker;
+  readonly issueChannel: number;
+  readonly atStep: AtStep;
+  readonly health: () => Promise<DeskHealth>;
+}
+
+export class Desk implements InvoiceDesk {
+  readonly #parts: DeskParts;
+  readonly #group: GroupCommit<AcceptRequest, AcceptResult>;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.#group = new GroupCommit((requests) => this.#write(requests), isDataFault);
+  }
+
+  health(): Promise<DeskHealth> {
+    return this.#parts.health();
+  }
+
+  async accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome> {
+    this.#assertMayWrite();
+    const { atStep, issueChannel, pipeline } = this.#parts;
+    const row = invoiceRow(invoice, { issueChannel });
+    await atStep('accept.begin');
+    const result = await this.#group.add({ row, ...(key === undefined ? {} : { key }) });
+    await atStep('accept.durable');
+    if (result.outcome === 'accepted') {
+      pipeline.wake(row.series);
+      return { outcome: 'accepted', invoice: acceptedView(row, result.acceptedAt) };
+    }
+    const earlier = await onDatabase(() =>
+      result.outcome === 'keyTaken' ? this.#byKey(key as RequestKey) : this.#byReference(invoice),
+    );
+    // What stood in the way was given back meanwhile.
+    return earlier ?? this.accept(invoice, key);
+  }
+
+  settle(id: string, waitMs: number): Promise<InvoiceView> {
+    return onDatabase(() => this.#parts.settlements.wait(id, waitMs));
+  }
+
+  async find(numberOrId: string): Promise<InvoiceView | undefined> {
+    const row = await onDatabase(() => findInvoice(this.#parts.db, numberOrId));
+    return row === undefined ? undefined : viewOf(row);
+  }
+
+  document(numberOrId: string): Promise<Readonly<Record<string, JsonValue>> | undefined> {
+    return onDatabase(async () => {
+      const row = await findInvoice(this.#parts.db, numberOrId);
+      const stored = row === undefined ? undefined : await storedDocument(this.#parts.db, row.entry);
+      return stored === undefined ? undefined : (JSON.parse(utf8Decode(stored.body)) as JsonObject);
+    });
+  }
+
+  list(filter: InvoiceFilter, limit: number, cursor?: string): Promise<Page<InvoiceView>> {
+    return onDatabase(() => listInvoices(this.#parts.db, filter, limit, cursor));
+  }
+
+  async openBatch(createdBy: string, key?: RequestKey): Promise<OpenOutcome> {
+    this.#assertMayWrite();
+    return onDatabase(() => openImport(this.#parts.db, createdBy, key));
+  }
+
+  async appendBatch(operationId: string, lines: readonly BatchLine[]): Promise<void> {
+    this.#assertMayWrite();
+    const { db, issueChannel, pipeline } = this.#parts;
+    const series = await onDatabase(() => appendLines(db, operationId, lines, issueChannel));
+    for (const one of series) pipeline.wake(one);
+  }
+
+  closeBatch(operationId: string): Promise<OperationView> {
+    return onDatabase(() => closeImport(this.#parts.db, operationId));
+  }
+
+  operation(id: string): Promise<OperationView | undefined> {
+    return onDatabase(() => operationById(this.#parts.db, id));
+  }
+
+  results(operationId: string): AsyncIterable<LineResult> {
+    return resultsOf(this.#parts.db, operationId);
+  }
+
+  async bundle(numberOrId: string, hiddenPaths: readonly string[] = []): Promise<string | undefined> {
+    const { db, bundles } = this.#parts;
+    const found = await onDatabase(async () => {
+      const row = await findInvoice(db, numberOrId);
+      if (row?.batch_state !== 'anchored' || row.document_hash === null || row.batch_id === null)
+        return undefined;
+      const stored = await storedDocument(db, row.entry);
+      return stored === undefined
+        ? undefined
+        : { row, stored, hash: row.document_hash, batchId: row.batch_id };
+    });
+    if (found === undefined) return undefined;
+    const { row, stored, hash, batchId } = found;
+    const first = row.batch_first ?? 0;
+    const index = row.batch_position ?? 0;
+    const { id, series } = row;
+    const batch = row.batch_number ?? 0;
+    return bundles.make(
+      {
+        id,
+        kind: KIND,
+        suite: SUITE,
+        series,
+        sequence: first + index,
+        batchId,
+        batch,
+        first,
+        index,
+        hash,
+        ...stored,
+      },
+      hiddenPaths,
+    );
+  }
+
+  async check(
+    number: string,
+    issuedOn: string,
+    totalGross: string,
+  ): Promise<'consistent' | 'inconsistent' | 'notFound'> {
+    const view = await this.find(number);
+    if (view?.number !== number) return 'notFound';
+    return fieldsAgree(view, { issuedOn, totalGross }) ? 'consistent' : 'inconsistent';
+  }
+
+  /** @throws {UnavailableError} `pipeline` while everything is halted. */
+  #assertMayWrite(): void {
+    const halt = this.#parts.halts.ofEverything();
+    if (halt !== undefined) throw new UnavailableError('pipeline', `nothing is accepted: ${halt.code}`);
+  }
+
+  async #byKey({ scope, key, bodyHash }: RequestKey): Promise<AcceptOutcome | undefined> {
+    const first = await this.#parts.db
+      .selectFrom('request_key')
+      .select(['subject', 'body_hash'])
+      .where('scope', '=', scope)
+      .where('key', '=', key)
+      .executeTakeFirst();
+    if (first === undefined) return undefined;
+    if (first.body_hash !== bodyHash) return { outcome: 'keyReused' };
+    const [invoice] = await viewsOfIds(this.#parts.db, [first.subject]);
+    return invoice === undefined ? undefined : { outcome: 'replayed', invoice };
+  }
+
+  async #byReference({ sellerTaxId, reference = '' }: NewInvoice): Promise<AcceptOutcome | undefined> {
+    const [invoice] = await viewsWhere(
+      this.#parts.db,
+      sql`i.seller_tax_id = ${sellerTaxId} and i.reference = ${reference}`,
+    );
+    return invoice === undefined ? undefined : { outcome: 'referenceUsed', invoice };
+  }
+
+  async #write(
+    requests: readonly AcceptRequest[],
+    tries = TRANSIENT_TRIES,
+  ): Promise<readonly AcceptResult[]> {
+    try {
+      return await onDatabase(() => acceptGroup(this.#parts.db, requests));
+    } catch (error) {
+      if (isTransient(error) && tries > 1) return this.#write(requests, tries - 1);
+      if (!(error instanceof UnavailableError)) throw error;
+      return this.#afterLostAnswer(requests, error);
+    }
+  }
+
+  /** The connection broke, perhaps after the commit: what is durable is accepted, the rest was not. */
+  async #afterLostAnswer(
+    requests: readonly AcceptRequest[],
+    error: UnavailableError,
+  ): Promise<readonly AcceptResult[]> {
+    const durable = await durableAmong(
+      this.#parts.db,
+      requests.map(({ row }) => row.id),
+    ).catch(() => {
+      throw error;
+    });
+    // One transaction: all or nothing, save those that had lost a key or reference to an earlier one.
+    if (durable.size === 0) throw error;
+    return requests.map(({ row, key }): AcceptResult => {
+      const acceptedAt = durable.get(row.id);
+      if (acceptedAt !== undefined) return { outcome: 'accepted', acceptedAt };
+      return { outcome: row.reference === null || key !== undefined ? 'keyTaken' : 'referenceTaken' };
+    });
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * Operations: how one request to issue, or one import, fares.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+
+import { sql } from 'kysely';
+
+import type { Db } from '../store/database.js';
+import type { OperationState, OperationView, RequestKey } from './invoice-desk.js';
+import { viewsOfIds } from './views.js';
+
+interface ImportRow {
+  readonly id: string;
+  readonly created_by: string;
+  readonly created_at: Date;
+  readonly closed_at: Date | null;
+  readonly interrupted: boolean;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly anchored: number;
+  readonly last_anchored: Date | null;
+  readonly refused_later: number;
+  readonly last_refused: Date | null;
+}
+
+export type OpenOutcome =
+  | { readonly outcome: 'opened' | 'replayed'; readonly operation: OperationView }
+  | { readonly outcome: 'keyReused' };
+
+function stateOf(row: ImportRow): OperationState {
+  if (row.closed_at === null || row.anchored + row.refused_later < row.accepted) return 'running';
+  const failed = row.refused + row.refused_later;
+  if (failed === 0 && !row.interrupted) return 'succeeded';
+  return row.anchored === 0 ? 'failed' : 'partlyFailed';
+}
+
+const latest = (dates: readonly (Date | null)[]): string | null => {
+  const times = dates.flatMap((date) => (date === null ? [] : [date.getTime()]));
+  return times.length === 0 ? null : new Date(Math.max(...times)).toISOString();
+};
+
+function importView(row: ImportRow): OperationView {
+  const state = stateOf(row);
+  return {
+    id: row.id,
+    kind: 'invoiceBatch',
+    state,
+    createdAt: row.created_at.toISOString(),
+    finishedAt: state === 'running' ? null : latest([row.closed_at, row.last_anchored, row.last_refused]),
+    createdBy: row.created_by,
+    total: row.closed_at === null ? null : row.accepted + row.refused,
+    accepted: row.accepted,
+    anchored: row.anchored,
+    refused: row.refused + row.refused_later,
+  };
+}
+
+async function importOperation(db: Db, id: string): Promise<OperationView | undefined> {
+  const { rows } = await sql<ImportRow>`
+    select o.id, o.created_by, o.created_at, o.closed_at, o.interrupted, o.accepted, o.refused,
+      coalesce(a.anchored, 0)::bigint as anchored, a.last_anchored,
+      coalesce(r.refused_later, 0)::bigint as refused_later, r.last_refused
+    from operation o
+    left join lateral (
+      select sum(p.size) as anchored, max(b.anchored_at) as last_anchored
+      from batch_operation p join batch b on b.id = p.batch_id
+      where p.operation_id = o.id and b.state = 'anchored') a on true
+    left join lateral (
+      select count(*) as refused_later, max(f.refused_at) as last_refused
+      from refusal f join invoice i on i.entry = f.entry where i.operation_id = o.id) r on true
+    where o.id = ${id}`.execute(db);
+  return rows[0] === undefined ? undefined : importView(rows[0]);
+}
+
+/** A single invoice is its own operation; there is no row for it. */
+async function singleOperation(db: Db, id: string): Promise<OperationView | undefined> {
+  const [invoice] = await viewsOfIds(db, [id.replace(/^op_/, 'inv_')]);
+  if (invoice?.operationId !== id) return undefined;
+  const made = await db
+    .selectFrom('invoice')
+    .leftJoin('refusal', 'refusal.entry', 'invoice.entry')
+    .select(['created_by', 'refused_at'])
+    .where('id', '=', invoice.id)
+    .executeTakeFirstOrThrow();
+  const anchored = invoice.state === 'anchored';
+  const refused = invoice.state === 'refused';
+  return {
+    id,
+    kind: 'invoice',
+    state: anchored ? 'succeeded' : refused ? 'failed' : 'running',
+    createdAt: invoice.acceptedAt,
+    finishedAt: refused ? (made.refused_at?.toISOString() ?? null) : invoice.anchoredAt,
+    createdBy: made.created_by,
+    total: 1,
+    accepted: 1,
+    anchored: anchored ? 1 : 0,
+    refused: refused ? 1 : 0,
+    invoice,
+  };
+}
+
+export async function operationById(db: Db, id: string): Promise<OperationView | undefined> {
+  if (!/^op_[0-9a-f]{32}$/.test(id)) return undefined;
+  return (await importOperation(db, id)) ?? (await singleOperation(db, id));
+}
+
+async function requireImport(db: Db, id: string): Promise<OperationView> {
+  const operation = await importOperation(db, id);
+  if (operation === undefined) throw new Error(`operation ${id} is gone`);
+  return operation;
+}
+
+/**
+ * The same key and body again: the operation as it is now, or, when a crash interrupted it, the same
+ * operation opened again.
+ */
+export async function openImport(db: Db, createdBy: string, key?: RequestKey): Promise<OpenOutcome> {
+  const id = `op_${randomBytes(16).toString('hex')}`;
+  const opened = await db.transaction().execute(async (trx) => {
+    if (key !== undefined) {
+      const claim = await trx
+        .insertInto('request_key')
+        .values({ scope: key.scope, key: key.key, body_hash: key.bodyHash, subject: id })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      if (claim.numInsertedOrUpdatedRows !== 1n) return false;
+    }
+    await trx.insertInto('operation').values({ id, created_by: createdBy }).execute();
+    return true;
+  });
+  if (opened) return { outcome: 'opened', operation: await requireImport(db, id) };
+  return openAgain(db, key as RequestKey);
+}
+
+async function openAgain(db: Db, { scope, key, bodyHash }: RequestKey): Promise<OpenOutcome> {
+  const first = await db
+    .selectFrom('request_key')
+    .select(['subject', 'body_hash'])
+    .where('scope', '=', scope)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow();
+  if (first.body_hash !== bodyHash) return { outcome: 'keyReused' };
+  const reopened = await db
+    .updateTable('operation')
+    .set({ interrupted: false, closed_at: null })
+    .where('id', '=', first.subject)
+    .where('interrupted', '=', true)
+    .executeTakeFirst();
+  const operation = await requireImport(db, first.subject);
+  return { outcome: reopened.numUpdatedRows === 1n ? 'opened' : 'replayed', operation };
+}
+
+export async function closeImport(db: Db, id: string): Promise<OperationView> {
+  await db
+    .updateTable('operation')
+    .set({ closed_at: new Date() })
+    .where('id', '=', id)
+    .where('closed_at', 'is', null)
+    .execute();
+  return requireImport(db, id);
+}
+
+/** Imports that were open when the process before this one ended: nobody will send their other lines unasked. */
+export async function closeInterrupted(db: Db): Promise<void> {
+  await db
+    .updateTable('operation')
+    .set({ closed_at: new Date(), interrupted: true })
+    .where('closed_at', 'is', null)
+    .execute();
+}

@@ -1,0 +1,64 @@
+/** Results of an operation in line order, page by page: a million lines never stand in memory. */
+import { sql } from 'kysely';
+
+import type { Db } from '../store/database.js';
+import type { LineProblem, LineResult } from './invoice-desk.js';
+import { operationById } from './operations.js';
+import { VIEW, type ViewRow, viewOf } from './views.js';
+
+const PAGE = 1_000;
+
+async function acceptedLines(
+  db: Db,
+  operationId: string,
+  after: number,
+  upTo: number,
+): Promise<LineResult[]> {
+  const { rows } = await sql<ViewRow>`
+    ${VIEW} where i.operation_id = ${operationId} and i.line > ${after} and i.line <= ${upTo} order by i.line`.execute(
+    db,
+  );
+  return rows.map((row) => {
+    const invoice = viewOf(row);
+    return { line: row.line ?? 0, state: invoice.state, invoice };
+  });
+}
+
+async function refusedLines(db: Db, operationId: string, after: number, upTo: number): Promise<LineResult[]> {
+  const rows = await db
+    .selectFrom('refused_line')
+    .select(['line', 'errors'])
+    .where('operation_id', '=', operationId)
+    .where('line', '>', after)
+    .where('line', '<=', upTo)
+    .execute();
+  return rows.map(({ line, errors }) => ({
+    line,
+    state: 'refused',
+    errors: errors as readonly LineProblem[],
+  }));
+}
+
+async function lastLine(db: Db, operationId: string): Promise<number> {
+  const { rows } = await sql<{ last: number | null }>`
+    select greatest(
+      (select max(line) from invoice where operation_id = ${operationId} and line is not null),
+      (select max(line) from refused_line where operation_id = ${operationId})) as last`.execute(db);
+  return rows[0]?.last ?? 0;
+}
+
+export async function* resultsOf(db: Db, operationId: string): AsyncGenerator<LineResult> {
+  const operation = await operationById(db, operationId);
+  if (operation?.invoice !== undefined) {
+    yield { line: 1, state: operation.invoice.state, invoice: operation.invoice };
+    return;
+  }
+  const last = await lastLine(db, operationId);
+  for (let after = 0; after < last; after += PAGE) {
+    const page = [
+      ...(await acceptedLines(db, operationId, after, after + PAGE)),
+      ...(await refusedLines(db, operationId, after, after + PAGE)),
+    ];
+    yield* page.sort((a, b) => a.line - b.line);
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * Everything that runs behind the desk while this process holds the lease: the projection and a line
+ * for each series that has something to do.
+ *
+ * @module
+ */
+import type { ClockRecord } from '@chopmark/core';
+import { sql } from 'kysely';
+
+import type { HealthPart } from '../invoices/health.js';
+import { closeInterrupted } from '../invoices/operations.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { Projection } from '../projection/projection.js';
+import type { Db } from '../store/database.js';
+import { Bell } from './bell.js';
+import type { Fates } from './fates.js';
+import type { Halts } from './halt.js';
+import { HashPool } from './hash-pool.js';
+import { whileLeased } from './lease.js';
+import { Line } from './line.js';
+import type { PipelineLog } from './log.js';
+import { isOwnSeries } from './series-name.js';
+import type { AtStep } from './steps.js';
+
+const LOOK_MS = 1_000;
+
+export interface PipelineContext {
+  readonly db: Db;
+  readonly ledger: Ledger;
+  readonly log: PipelineLog;
+  readonly issueChannel: number;
+  readonly atStep: AtStep;
+  readonly fates: Fates;
+  readonly halts: Halts;
+}
+
+export class Pipeline {
+  readonly #context: PipelineContext;
+  readonly #stopping = new AbortController();
+  readonly #lines = new Map<string, Line>();
+  readonly #bell = new Bell();
+  readonly #pool = new HashPool();
+  #projection: Projection | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(context: PipelineContext) {
+    this.#context = context;
+  }
+
+  start(): void {
+    const { db, log } = this.#context;
+    const { signal } = this.#stopping;
+    const leased = whileLeased({ db, log, signal, held: (held) => this.#work(held) });
+    this.#running = Promise.all([leased, this.#watchHalts(signal)]);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    await this.#pool.stop();
+  }
+
+  /** Something of the series became durable. */
+  wake(series: string): void {
+    const line = this.#lines.get(series);
+    if (line === undefined) this.#bell.ring();
+    else line.wake();
+  }
+
+  /** As last seen in the block stream; `undefined` while nothing was seen. */
+  get clock(): ClockRecord | undefined {
+    return this.#projection?.clock;
+  }
+
+  get projectionHealth(): HealthPart {
+    return this.#projection?.health ?? { ok: true, detail: 'another process holds the lease' };
+  }
+
+  get health(): HealthPart {
+    const { halts } = this.#context;
+    const reasons = [
+      ...halts.all.map(
+        ({ code, series, detail }) => `${series ?? 'everything'} is halted, ${code}: ${detail}`,
+      ),
+      ...[...this.#lines.values()].flatMap(({ series, trouble }) =>
+        trouble === undefined ? [] : [`${series}: ${trouble}`],
+      ),
+    ];
+    if (reasons.length > 0) return { ok: false, detail: reasons.join('; ') };
+    return {
+      ok: true,
+      detail: this.#projection === undefined ? 'another process holds the lease' : 'running',
+    };
+  }
+
+  async #work(signal: AbortSignal): Promise<void> {
+    const { db, issueChannel } = this.#context;
+    await closeInterrupted(db);
+    const isOwn = (series: string): boolean => isOwnSeries(series, issueChannel);
+    const projection = new Projection({ ...this.#context, isOwn });
+    this.#projection = projection;
+    const lines: Promise<void>[] = [];
+    try {
+      await Promise.all([projection.run(signal), this.#dispatch(signal, lines)]);
+    } finally {
+      await Promise.all(lines);
+      this.#lines.clear();
+      this.#projection = undefined;
+    }
+  }
+
+  /** Starts a line for each series that has something waiting or in flight. */
+  async #dispatch(signal: AbortSignal, running: Promise<void>[]): Promise<void> {
+    const { db, log } = this.#context;
+    while (!signal.aborted) {
+      try {
+        for (const series of await seriesWithWork(db)) {
+          if (this.#lines.has(series)) continue;
+          const line = new Line(series, { ...this.#context, pool: this.#pool, signal });
+          this.#lines.set(series, line);
+          running.push(line.run());
+        }
+      } catch (error) {
+        log.warn({ err: error }, 'the outbox cannot be read');
+      }
+      await this.#bell.wait(LOOK_MS, signal);
+    }
+  }
+
+  /** A halt that another process raised or fsck lifted is seen here within a second. */
+  async #watchHalts(signal: AbortSignal): Promise<void> {
+    const { halts, log } = this.#context;
+    const bell = new Bell();
+    while (!signal.aborted) {
+      await halts.load().catch((error: unknown) => log.warn({ err: error }, 'halts cannot be read'));
+      await bell.wait(LOOK_MS, signal);
+    }
+  }
+}
+
+/** A loose index scan: as many steps as there are series, however much waits. */
+async function seriesWithWork(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ series: string }>`
+    with recursive waiting as (
+      (select series from outbox order by series limit 1)
+      union all
+      select (select o.series from outbox o where o.series > w.series order by o.series limit 1)
+      from waiting w where w.series is not null
+    )
+    select series from waiting where series is not null
+    union select series from batch where state in ('sealed', 'submitted')`.execute(db);
+  return rows.map((row) => row.series);
+}
