@@ -1,15 +1,18 @@
 /** What can go wrong while a network is made or started; the codes stand in docs/error-codes.md. */
 
-export type NetworkErrorCode =
-  | 'BINARY_NOT_FOUND'
-  | 'BUNDLE_CHANGED'
-  | 'CHAINCODE_FAILED'
-  | 'CHAINCODE_NOT_BUILT'
-  | 'LIFECYCLE_FAILED'
-  | 'NETWORK_DAMAGED'
-  | 'NODE_FAILED'
-  | 'PORT_TAKEN'
-  | 'ROLES_FAILED';
+export const NETWORK_ERROR_CODES = [
+  'BINARY_NOT_FOUND',
+  'BUNDLE_CHANGED',
+  'CHAINCODE_FAILED',
+  'CHAINCODE_NOT_BUILT',
+  'LIFECYCLE_FAILED',
+  'NETWORK_DAMAGED',
+  'NODE_FAILED',
+  'PORT_TAKEN',
+  'ROLES_FAILED',
+] as const;
+
+export type NetworkErrorCode = (typeof NETWORK_ERROR_CODES)[number];
 
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';

@@ -62,7 +62,7 @@ export async function writeTrustProfile(
 ): Promise<TrustProfile> {
   const known = await readTrustProfile(network);
   const unsigned = await profileOf(network, (name) => accepted(known, name, versions.get(name), bundle));
-  if (known && canonicalText(withoutSignatures(known)) === canonicalText(unsigned)) return known;
+  if (known && Buffer.compare(profileBytes(known), profileBytes(unsigned)) === 0) return known;
   const profile = { ...unsigned, signatures: await signaturesOf(network, unsigned) };
   await writeJson(network.layout.trustProfile, profile);
   return profile;
@@ -70,12 +70,8 @@ export async function writeTrustProfile(
 
 /** What the signatures and the fingerprint cover. */
 export function profileBytes(profile: UnsignedProfile): Uint8Array {
-  return Buffer.from(canonicalText(withoutSignatures(profile)));
-}
-
-function withoutSignatures(profile: UnsignedProfile & { readonly signatures?: unknown }): UnsignedProfile {
-  const { signatures: _, ...unsigned } = profile;
-  return unsigned;
+  const unsigned = Object.entries(profile).filter(([name]) => name !== 'signatures');
+  return Buffer.from(canonicalText(Object.fromEntries(unsigned)));
 }
 
 async function profileOf(
