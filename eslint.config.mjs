@@ -121,7 +121,7 @@ export default tseslint.config(
   },
   ...layers,
   forbid('chaincode/src/**/*.ts', [
-    ['@hyperledger/*', '@chopmark/*', '!@chopmark/core', '@chopmark/core/verify'],
+    ['node:*', '@hyperledger/*', '@chopmark/*', '!@chopmark/core', '@chopmark/core/verify'],
     'a contract is deterministic and knows the rules only',
   ]),
   forbid('gateway/src/**/*.ts', [

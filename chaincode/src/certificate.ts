@@ -9,6 +9,7 @@
  *
  * @module
  */
+// eslint-disable-next-line no-restricted-imports -- reads a certificate, the same way everywhere
 import { X509Certificate } from 'node:crypto';
 import { hexHashOf, LedgerError, type HexHash } from '@chopmark/core';
 import { sha256 } from './hash';

@@ -8,7 +8,7 @@
  *
  * @module
  */
-/* eslint-disable no-restricted-globals -- runs before any transaction; reads the environment and ends the process */
+/* eslint-disable no-restricted-globals, no-restricted-imports -- runs before any transaction; reads the environment and its own file, ends the process */
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 

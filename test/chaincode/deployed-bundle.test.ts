@@ -38,6 +38,17 @@ describe('the deployed bundle', function () {
     );
   });
 
+  it('ships the packages that are tested here: its lockfile names the same bytes as the root', () => {
+    const root = lockedPackages('../../package-lock.json');
+    const shipped = lockedPackages('../../chaincode/deploy/package-lock.json');
+
+    assert.deepEqual(
+      [...shipped].filter((line) => !root.has(line)),
+      [],
+    );
+    assert.ok([...shipped].some((line) => line.startsWith('fabric-shim 2.5.8 sha512-')));
+  });
+
   it('has the same bytes wherever it is built', async () => {
     const other = await DeployedBundle.build();
 
@@ -189,3 +200,16 @@ describe('the deployed bundle', function () {
     peer.close();
   });
 });
+
+/** Name, version and digest of each installed package of a lockfile. */
+function lockedPackages(file: string): Set<string> {
+  const { packages } = JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as {
+    packages: Record<string, { version?: string; integrity?: string }>;
+  };
+  const installed = Object.entries(packages).filter(([place]) => place.includes('node_modules/'));
+  return new Set(
+    installed.map(([place, { version, integrity }]) =>
+      [place.split('node_modules/').pop(), version, integrity].join(' '),
+    ),
+  );
+}
