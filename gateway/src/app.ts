@@ -16,7 +16,7 @@ import { invoiceBundleRoutes } from './routes/invoice-bundles.js';
 import { invoiceRoutes } from './routes/invoices.js';
 import { withOpenApi } from './routes/openapi.js';
 import { operationRoutes } from './routes/operations.js';
-import { helpPages, referencePages, webPages } from './routes/pages.js';
+import { helpPages, referencePages, sampleFiles, webPages } from './routes/pages.js';
 import { platformRoutes, type PlatformContext } from './routes/platform.js';
 import type { Route } from './routes/route.js';
 import { sessionRoutes, type SessionContext } from './routes/sessions.js';
@@ -38,6 +38,8 @@ export interface AppContext extends SessionContext, VerificationContext, Platfor
   readonly trustedProxies: number;
   /** Built pages; absent: none are served. */
   readonly webFolder?: string;
+  /** Sample files of a demonstration; absent: none are served. */
+  readonly samplesFolder?: string;
 }
 
 export function createApp(context: AppContext): Express {
@@ -51,6 +53,7 @@ export function createApp(context: AppContext): Express {
   app.use(prepareLocals, requestLog(context.logger), apiHeaders);
   mountRoutes(app, routesOf(context), context);
   app.use(helpPages(), referencePages());
+  if (context.samplesFolder !== undefined) app.use(sampleFiles(context.samplesFolder));
   if (context.webFolder !== undefined) app.use(webPages(context.webFolder));
   app.use(() => {
     throw new Refusal('ROUTE_NOT_FOUND');

@@ -5,8 +5,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Generated, Selectable } from 'kysely';
-import { UnavailableError } from '../errors.js';
 import type { Db } from '../store/database.js';
+import { onDatabase } from '../store/failure.js';
 import {
   ROLES,
   type Account,
@@ -42,14 +42,14 @@ export class PostgresAccountStore implements AccountStore {
   }
 
   async findByName(name: string): Promise<StoredAccount | undefined> {
-    const row = await asked(
+    const row = await onDatabase(() =>
       this.#db.selectFrom('account').selectAll().where('name', '=', name).executeTakeFirst(),
     );
     return row && { account: accountOf(row), password: row.password as PasswordHash };
   }
 
   async findById(id: string): Promise<Account | undefined> {
-    const row = await asked(
+    const row = await onDatabase(() =>
       this.#db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst(),
     );
     return row && accountOf(row);
@@ -63,7 +63,7 @@ export class PostgresAccountStore implements AccountStore {
       taxpayer_id: organization?.taxId ?? null,
     };
     const id = `acc_${randomBytes(12).toString('base64url')}`;
-    const row = await asked(
+    const row = await onDatabase(() =>
       this.#db
         .insertInto('account')
         .values({ id, name, ...told })
@@ -72,15 +72,6 @@ export class PostgresAccountStore implements AccountStore {
         .executeTakeFirstOrThrow(),
     );
     return accountOf(row);
-  }
-}
-
-/** Whatever stops one of these plain statements is trouble with the database, not with the request. */
-async function asked<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (cause) {
-    throw new UnavailableError('database', 'the accounts could not be read', { cause });
   }
 }
 

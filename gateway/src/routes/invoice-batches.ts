@@ -1,5 +1,5 @@
 /** Many invoices at once. */
-import type { InvoiceDesk, OperationView } from '../invoices/invoice-desk.js';
+import type { BatchLine, InvoiceDesk, OperationView } from '../invoices/invoice-desk.js';
 import { Refusal } from '../problems/refusal.js';
 import { batchChunks, type LineJudge } from '../requests/batch-lines.js';
 import { requireMediaType } from '../requests/json-body.js';
@@ -8,6 +8,7 @@ import { requestKey } from '../requests/preferences.js';
 import { bodyChunks } from '../requests/read-body.js';
 import { shanghaiDay } from '../requests/shanghai-day.js';
 import { spool, type Spool } from '../requests/spool.js';
+import { BatchFeeder } from './feed-batch.js';
 import { OperationAnswer } from '../schemas/invoice-answers.js';
 import { InvoiceRequest } from '../schemas/invoice-request.js';
 import { BatchHeaders } from '../schemas/parameters.js';
@@ -24,6 +25,7 @@ export interface InvoiceBatchContext {
 const KEY = 'POST /v1/invoice-batches';
 
 export function invoiceBatchRoutes(context: InvoiceBatchContext): Route[] {
+  const feeder = new BatchFeeder(context.desk);
   return [
     {
       key: KEY,
@@ -43,13 +45,13 @@ export function invoiceBatchRoutes(context: InvoiceBatchContext): Route[] {
             headers: ['Location', 'Idempotency-Replayed'],
           },
         },
-        problems: ['MALFORMED_HEADER', 'EMPTY_BATCH', 'IDEMPOTENCY_KEY_REUSED'],
+        problems: ['MALFORMED_HEADER', 'EMPTY_BATCH', 'IDEMPOTENCY_KEY_REUSED', 'BATCH_INTERRUPTED'],
       },
       handle: async (call) => {
         requireMediaType(call.req, [NDJSON_MEDIA_TYPE]);
         const upload = await spool(bodyChunks(call.req, context.maxBatchBytes), context.spoolFolder);
         try {
-          answer(call, await issueAll(call, context, upload));
+          answer(call, await issueAll(call, feeder, context, upload));
         } finally {
           await upload.remove();
         }
@@ -63,28 +65,34 @@ interface BatchOutcome {
   readonly replayed: boolean;
 }
 
+type Lines = AsyncGenerator<BatchLine[]>;
+
 async function issueAll(
   call: Call,
-  { desk, now }: InvoiceBatchContext,
+  feeder: BatchFeeder,
+  context: InvoiceBatchContext,
   upload: Spool,
 ): Promise<BatchOutcome> {
   const account = requireAccount(call);
   const key = requestKey(call.req, `${account.id} ${KEY}`, () => upload.hash);
-  const judge: LineJudge = { account, today: shanghaiDay(now()), language: call.language };
-  const chunks = batchChunks(linesOf(upload.read()), judge);
+  const judge: LineJudge = { account, today: shanghaiDay(context.now()), language: call.language };
+  const chunks: Lines = batchChunks(linesOf(upload.read()), judge);
 
   const first = await chunks.next();
   if (first.done === true) throw new Refusal('EMPTY_BATCH');
-  const opened = await desk.openBatch(account.id, key);
-  if (opened.outcome === 'keyReused') throw new Refusal('IDEMPOTENCY_KEY_REUSED');
-  if (opened.outcome === 'replayed') {
-    await chunks.return(undefined);
-    return { operation: opened.operation, replayed: true };
-  }
-  const { id } = opened.operation;
-  await desk.appendBatch(id, first.value);
-  for await (const chunk of chunks) await desk.appendBatch(id, chunk);
-  return { operation: await desk.closeBatch(id), replayed: false };
+  return feeder.alone(key, async (isAlone) => {
+    const opened = await context.desk.openBatch(account.id, key);
+    if (opened.outcome === 'keyReused') throw new Refusal('IDEMPOTENCY_KEY_REUSED');
+    const { operation } = opened;
+    const isCutShort = isAlone && operation.total === null;
+    if (opened.outcome === 'replayed' && !isCutShort) return { operation, replayed: true };
+    return { operation: await feeder.feed(operation.id, prepended(first.value, chunks)), replayed: false };
+  });
+}
+
+async function* prepended(first: BatchLine[], rest: Lines): Lines {
+  yield first;
+  yield* rest;
 }
 
 function answer({ res }: Call, { operation, replayed }: BatchOutcome): void {

@@ -51,7 +51,25 @@ export function referencePages(): Router {
   });
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
     router.get(`/docs/${file}`, (_req, res) => {
-      res.set('Cache-Control', 'public, max-age=3600').sendFile(file, { root: folder });
+      res.set('Cache-Control', 'public, max-age=3600').sendFile(file, { root: folder, dotfiles: 'allow' });
+    });
+  }
+  return router;
+}
+
+const SAMPLES = ['bundle.json', 'bundle-forged.json', 'new-invoice.json', 'trust.json'];
+
+/** `/samples/…` of a demonstration: what the verification link of the start leads to. */
+export function sampleFiles(folder: string): Router {
+  const router = Router();
+  for (const file of SAMPLES) {
+    router.get(`/samples/${file}`, (_req, res, next) => {
+      localsOf(res).route = '/samples';
+      res.set('Cache-Control', 'no-store');
+      res.sendFile(file, { root: folder, dotfiles: 'allow' }, (error) => {
+        // Not written yet: the address is as unknown as any other.
+        if (error) next();
+      });
     });
   }
   return router;
@@ -60,7 +78,12 @@ export function referencePages(): Router {
 /** The built pages: `/` is index.html, `/verify` is verify.html or verify/index.html. */
 export function webPages(folder: string): Router {
   const router = Router();
-  const files = express.static(folder, { extensions: ['html'], redirect: false, dotfiles: 'ignore' });
+  const files = express.static(folder, {
+    extensions: ['html'],
+    redirect: false,
+    dotfiles: 'ignore',
+    index: 'index.html',
+  });
   router.use((req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') {
       next();

@@ -1,0 +1,148 @@
+/**
+ * What the environment says, read once and in one place; every fault is reported at once. `.env.example` describes each
+ * variable.
+ *
+ * @module
+ */
+import { z } from 'zod';
+import { ORGANIZATIONS, type Organization } from './rights.js';
+import { productionFaults } from './config/production.js';
+
+export type Mode = 'demo' | 'production';
+
+export interface Config {
+  readonly organization: Organization;
+  readonly mode: Mode;
+  /** Path of `connections/<key>.json`. */
+  readonly connection: string;
+  /** Holds a password. */
+  readonly databaseUrl: string;
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+  readonly dataFolder: string;
+  readonly demoAccounts?: string;
+  readonly samplesFolder?: string;
+  readonly webFolder?: string;
+  readonly trustedProxies: number;
+  readonly sessionMinutes: number;
+  readonly verificationsPerMinute: number;
+  readonly maxBatchBytes: number;
+  readonly databaseConnections: number;
+  readonly issueChannel: number;
+  readonly drainSeconds: number;
+  readonly logLevel: string;
+}
+
+/** Something in the environment is missing or wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  /** One for each fault: the variable, and what is wrong with it; never its value. */
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`bad configuration\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+const whole = (least: number, most: number, preset: number): z.ZodType<number> =>
+  z
+    .string()
+    .regex(/^[0-9]{1,12}$/, { error: 'must be a whole number', abort: true })
+    .transform(Number)
+    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`))
+    .default(preset);
+
+const path = z.string().min(1, 'must not be empty');
+
+const Environment = z.object({
+  CHOPMARK_ORGANIZATION: z.enum(ORGANIZATIONS, { error: `must be one of ${ORGANIZATIONS.join(', ')}` }),
+  CHOPMARK_MODE: z
+    .enum(['demo', 'production'], { error: 'must be demo or production' })
+    .default('production'),
+  CHOPMARK_CONNECTION: path,
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgresql://user:password@host:port/database'),
+  CHOPMARK_HOST: path.default('127.0.0.1'),
+  CHOPMARK_GATEWAY_PORT: whole(0, 65_535, 8400),
+  CHOPMARK_PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s/?#]+$/, 'must be http(s)://host[:port], nothing after it')
+    .optional(),
+  CHOPMARK_DATA_DIR: path,
+  CHOPMARK_DEMO_ACCOUNTS: path.optional(),
+  CHOPMARK_SAMPLES_DIR: path.optional(),
+  CHOPMARK_WEB_DIR: path.optional(),
+  CHOPMARK_TRUSTED_PROXIES: whole(0, 10, 0),
+  CHOPMARK_SESSION_MINUTES: whole(1, 1440, 60),
+  CHOPMARK_VERIFICATIONS_PER_MINUTE: whole(1, 1_000_000, 120),
+  CHOPMARK_MAX_BATCH_BYTES: whole(1, 2 ** 36, 2 ** 30),
+  CHOPMARK_DATABASE_CONNECTIONS: whole(2, 200, 10),
+  CHOPMARK_ISSUE_CHANNEL: whole(0, 9, 2),
+  CHOPMARK_DRAIN_SECONDS: whole(0, 600, 10),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is no level of pino' })
+    .default('info'),
+});
+
+type Values = z.infer<typeof Environment>;
+
+/**
+ * @param before Faults that were found on the way here (secrets.ts), told together with the rest.
+ * @throws {ConfigError} naming every variable that is missing or wrong: one failed start tells all.
+ */
+export function configFrom(env: NodeJS.ProcessEnv, before: readonly string[] = []): Config {
+  // An empty variable is how a compose file says "not set".
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError([...before, ...parsed.error.issues.map((issue) => faultOf(issue, given))]);
+  }
+  const config = configOf(parsed.data);
+  const faults = [...before, ...(config.mode === 'production' ? productionFaults(config) : [])];
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+function faultOf({ path: [name], message }: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
+  return given[String(name)] === undefined ? `${String(name)}: is missing` : `${String(name)}: ${message}`;
+}
+
+function configOf(values: Values): Config {
+  const host = values.CHOPMARK_HOST;
+  const port = values.CHOPMARK_GATEWAY_PORT;
+  return {
+    organization: values.CHOPMARK_ORGANIZATION,
+    mode: values.CHOPMARK_MODE,
+    connection: values.CHOPMARK_CONNECTION,
+    databaseUrl: values.DATABASE_URL,
+    host,
+    port,
+    publicUrl: values.CHOPMARK_PUBLIC_URL ?? '',
+    dataFolder: values.CHOPMARK_DATA_DIR,
+    ...optional('demoAccounts', values.CHOPMARK_DEMO_ACCOUNTS),
+    ...optional('samplesFolder', values.CHOPMARK_SAMPLES_DIR),
+    ...optional('webFolder', values.CHOPMARK_WEB_DIR),
+    trustedProxies: values.CHOPMARK_TRUSTED_PROXIES,
+    sessionMinutes: values.CHOPMARK_SESSION_MINUTES,
+    verificationsPerMinute: values.CHOPMARK_VERIFICATIONS_PER_MINUTE,
+    maxBatchBytes: values.CHOPMARK_MAX_BATCH_BYTES,
+    databaseConnections: values.CHOPMARK_DATABASE_CONNECTIONS,
+    issueChannel: values.CHOPMARK_ISSUE_CHANNEL,
+    drainSeconds: values.CHOPMARK_DRAIN_SECONDS,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function optional<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<K, string>);
+}
+
+/** For people: everything but the password of the database. */
+export function printableConfig(config: Config): string {
+  const databaseUrl = config.databaseUrl.replace(/:\/\/[^@]*@/, '://[hidden]@');
+  return JSON.stringify({ ...config, databaseUrl }, undefined, 2);
+}

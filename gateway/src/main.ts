@@ -1,0 +1,60 @@
+/**
+ * The gateway as a process: reads the environment, starts, drains on SIGTERM and when its parent goes. The only module
+ * here that touches `process.env` and ends the process.
+ *
+ * @module
+ */
+import { pino, type Logger } from 'pino';
+import { ConfigError, configFrom, printableConfig } from './config.js';
+import { parentOf } from './parent.js';
+import { cleanText, loggerOptions } from './request-log.js';
+import { resolveSecrets } from './secrets.js';
+import { startGateway, type RunningGateway } from './start-gateway.js';
+
+const parent = parentOf(process);
+
+/** What a signal does: nothing is running at first. */
+let stop = (): void => process.exit(0);
+
+async function run(): Promise<void> {
+  const { env, faults } = resolveSecrets(process.env);
+  const config = configFrom(env, faults);
+  if (process.argv.includes('--check-config')) {
+    process.stdout.write(`${printableConfig(config)}\n`);
+    return;
+  }
+  process.on('SIGTERM', () => stop());
+  process.on('SIGINT', () => stop());
+  parent.onGone(() => stop());
+
+  const logger = pino(loggerOptions(config.logLevel));
+  const gateway = await startGateway(config, {
+    logger,
+    progress: (text) => void parent.tell({ type: 'progress', text }),
+  });
+  stop = drainOnce(gateway, logger);
+  logger.info({ url: gateway.url, organization: config.organization }, 'listening');
+  await parent.tell({ type: 'ready', url: config.publicUrl === '' ? gateway.url : config.publicUrl });
+}
+
+function drainOnce(gateway: RunningGateway, logger: Logger): () => void {
+  let draining = false;
+  return () => {
+    if (draining) return;
+    draining = true;
+    logger.info('draining');
+    gateway.stop().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        logger.error({ err }, 'did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+}
+
+run().catch(async (error: unknown) => {
+  const text = error instanceof Error ? error.message : 'the gateway failed to start';
+  await parent.tell({ type: 'failed', text: error instanceof ConfigError ? text : cleanText(text) });
+  process.exit(1);
+});

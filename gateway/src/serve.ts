@@ -1,0 +1,51 @@
+/**
+ * The socket: listening, and closing without cutting off those who were let in.
+ *
+ * @module
+ */
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Listening {
+  /** `http://host:port` */
+  readonly url: string;
+  /** Takes no more connections, lets requests under way end for so long, then cuts them off. */
+  close(patienceMs: number): Promise<void>;
+}
+
+/** Headers that trickle in keep a connection for no longer than this. */
+const HEADERS_TIMEOUT_MS = 20_000;
+
+/** A whole request, the upload of a large batch over a slow line included. */
+const REQUEST_TIMEOUT_MS = 30 * 60_000;
+
+/** @throws {Error} `EADDRINUSE` and the like, in words. */
+export async function serve(listener: RequestListener, host: string, port: number): Promise<Listening> {
+  const server = createServer(
+    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    listener,
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EADDRINUSE' ? 'something else listens there' : cause.message;
+      reject(new Error(`cannot listen on ${host}:${port}: ${why}`, { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+  const { address, family, port: taken } = server.address() as AddressInfo;
+  const shown = family === 'IPv6' ? `[${address}]` : address;
+  return {
+    url: `http://${shown}:${taken}`,
+    close: (patienceMs) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          server.closeAllConnections();
+        }, patienceMs);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}

@@ -1,0 +1,168 @@
+/**
+ * One gateway from its configuration: database, accounts, ledger and desk (at the tax bureau), HTTP.
+ *
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { createVerifier } from '@chopmark/core/verify';
+import { parseDemoAccounts, upsertDemoAccounts } from './accounts/demo-accounts.js';
+import { LoginLimits } from './accounts/login-limits.js';
+import { PasswordHasher } from './accounts/password-hash.js';
+import { PostgresAccountStore } from './accounts/postgres-account-store.js';
+import { createApp, type AppContext } from './app.js';
+import type { Config } from './config.js';
+import { readNetworkFacts, type NetworkFacts } from './config/network-facts.js';
+import { networkFault } from './config/production.js';
+import { Health } from './health/health.js';
+import { verifyCrypto } from './proofs/node-crypto.js';
+import { RequestLimit } from './requests/rate-limit.js';
+import { clearSpool } from './requests/spool.js';
+import { serve } from './serve.js';
+import { AccessTokens } from './sessions/access-token.js';
+import { loadSigningKey } from './sessions/signing-key.js';
+import { startIssuing, type Issuing } from './start-issuing.js';
+import { createDatabase, type Db } from './store/database.js';
+import { databaseCheck } from './health/database-check.js';
+import { migrate } from './store/migrate.js';
+import { gatewayVersion } from './version.js';
+
+export interface RunningGateway {
+  readonly url: string;
+  /** Drains and closes everything; what is accepted and not anchored goes on at the next start. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly logger: Logger;
+  readonly progress: (text: string) => void;
+}
+
+/** Closes what was opened, last first, whatever happens on the way. */
+class Opened {
+  readonly #closers: (() => Promise<void> | void)[] = [];
+
+  add(close: () => Promise<void> | void): void {
+    this.#closers.unshift(close);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.splice(0)) await close();
+  }
+}
+
+/** @throws {Error} When something that cannot heal by itself stands in the way. */
+export async function startGateway(config: Config, options: StartOptions): Promise<RunningGateway> {
+  const opened = new Opened();
+  try {
+    return await start(config, options, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  { logger, progress }: StartOptions,
+  opened: Opened,
+): Promise<RunningGateway> {
+  const facts = await readNetworkFacts(config.connection, config.organization);
+  const fault = networkFault(config.mode, facts.connection.kind);
+  if (fault !== undefined) throw new Error(fault);
+
+  progress(`${config.organization}: preparing the database`);
+  const db = await openDatabase(config, logger, opened);
+  progress(`${config.organization}: preparing accounts`);
+  const accounts = new PostgresAccountStore(db);
+  const hasher = new PasswordHasher();
+  await addDemoAccounts(config, accounts, hasher);
+
+  const issuing = startIssuingHere(config, facts, db, logger, opened);
+  const health = new Health([databaseCheck(db), ...(issuing?.checks ?? [])], (part, err) => {
+    logger.warn({ part, err }, 'a part is down');
+  });
+  const app = createApp({
+    ...(await contextOf(config, facts, logger)),
+    ...(issuing && { desk: issuing.desk }),
+    accounts,
+    hasher,
+    limits: new LoginLimits(),
+    health,
+  });
+  const listening = await serve(app, config.host, config.port);
+  opened.add(async () => {
+    health.drain();
+    await listening.close(config.drainSeconds * 1000);
+  });
+  return { url: listening.url, stop: () => opened.close() };
+}
+
+async function openDatabase(config: Config, logger: Logger, opened: Opened): Promise<Db> {
+  const db = createDatabase(config.databaseUrl, {
+    maxConnections: config.databaseConnections,
+    applicationName: `chopmark-${config.organization}`,
+    onError: (err) => {
+      logger.warn({ err }, 'a database connection broke');
+    },
+  });
+  opened.add(() => db.destroy());
+  await migrate(db);
+  return db;
+}
+
+async function addDemoAccounts(
+  config: Config,
+  store: PostgresAccountStore,
+  hasher: PasswordHasher,
+): Promise<void> {
+  if (config.demoAccounts === undefined || config.mode !== 'demo') return;
+  const accounts = parseDemoAccounts(await readFile(config.demoAccounts, 'utf8'), config.organization);
+  await upsertDemoAccounts(accounts, store, hasher);
+}
+
+/** Only the tax bureau issues, so far. */
+function startIssuingHere(
+  config: Config,
+  facts: NetworkFacts,
+  db: Db,
+  logger: Logger,
+  opened: Opened,
+): Issuing | undefined {
+  if (config.organization !== 'tax') return undefined;
+  const issuing = startIssuing({ config, facts, db, logger });
+  opened.add(() => issuing.stop());
+  return issuing;
+}
+
+type Prepared = Omit<AppContext, 'accounts' | 'hasher' | 'limits' | 'health' | 'desk'>;
+
+async function contextOf(config: Config, facts: NetworkFacts, logger: Logger): Promise<Prepared> {
+  const { organization, dataFolder, publicUrl, webFolder, samplesFolder } = config;
+  const now = (): Date => new Date();
+  const verifier = createVerifier([facts.trust], verifyCrypto);
+  const spoolFolder = join(dataFolder, 'uploads');
+  await clearSpool(spoolFolder);
+  return {
+    organization,
+    publicUrl,
+    logger,
+    now,
+    spoolFolder,
+    ...(webFolder !== undefined && { webFolder }),
+    ...(samplesFolder !== undefined && { samplesFolder }),
+    trustProfile: facts.trustText,
+    trustedProxies: config.trustedProxies,
+    maxBatchBytes: config.maxBatchBytes,
+    verify: (bundle) => verifier.verify(bundle, now()),
+    verificationLimit: new RequestLimit(config.verificationsPerMinute),
+    tokens: new AccessTokens({
+      key: await loadSigningKey(dataFolder),
+      issuer: `chopmark:${organization}`,
+      lifeSeconds: config.sessionMinutes * 60,
+      now,
+    }),
+    version: gatewayVersion(config, facts),
+  };
+}

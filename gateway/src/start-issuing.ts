@@ -1,0 +1,48 @@
+/**
+ * The issuing side of the tax bureau: ledger and desk, and how `/readyz` learns of them.
+ *
+ * @module
+ */
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import type { NetworkFacts } from './config/network-facts.js';
+import type { HealthCheck } from './health/health.js';
+import { createInvoiceDesk } from './invoices/create-invoice-desk.js';
+import type { InvoiceDesk } from './invoices/invoice-desk.js';
+import { FabricLedger } from './ledger/fabric-ledger.js';
+import type { Db } from './store/database.js';
+
+export interface Issuing {
+  readonly desk: InvoiceDesk;
+  readonly checks: readonly HealthCheck[];
+  stop(): Promise<void>;
+}
+
+export interface IssuingParts {
+  readonly config: Config;
+  readonly facts: NetworkFacts;
+  readonly db: Db;
+  readonly logger: Logger;
+}
+
+/** Returns with the desk working in the background; a ledger that is away makes it wait, not fail. */
+export function startIssuing({ config, facts, db, logger }: IssuingParts): Issuing {
+  const log = logger.child({ side: 'issuing' });
+  const ledger = new FabricLedger(facts.connection, log);
+  const desk = createInvoiceDesk({ db, ledger, trust: facts.trust, log, issueChannel: config.issueChannel });
+  desk.start();
+  return {
+    desk,
+    checks: (['ledger', 'pipeline', 'projection'] as const).map((name) => ({
+      name,
+      check: async () => {
+        const { ok, detail } = (await desk.health())[name];
+        if (!ok) throw new Error(detail);
+      },
+    })),
+    stop: async () => {
+      await desk.stop();
+      ledger.close();
+    },
+  };
+}

@@ -1,0 +1,357 @@
+/**
+ * The issuing side in memory, true to the port (gateway/src/invoices/invoice-desk.ts): keys, references, states,
+ * paging and line results as the real one has them; hashes and numbers by core. Anchors when somebody waits, unless
+ * held.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  disclose,
+  formatNumber,
+  INVOICE_REQUIRED,
+  parseHexHash,
+  sealDocument,
+  toHex,
+  type JsonObject,
+} from '@chopmark/core';
+import { suites } from '../../../gateway/dist/proofs/node-crypto.js';
+import type { DeskHealth } from '../../../gateway/dist/invoices/health.js';
+import type {
+  AcceptOutcome,
+  BatchLine,
+  InvoiceDesk,
+  InvoiceFilter,
+  InvoiceView,
+  LineResult,
+  NewInvoice,
+  OperationView,
+  Page,
+  RequestKey,
+} from '@chopmark/gateway';
+
+const NETWORK = parseHexHash('11'.repeat(32));
+const SERIES = 'inv-26002';
+const PREFIX = '26002';
+
+interface Kept {
+  view: InvoiceView;
+  readonly invoice: NewInvoice;
+  readonly line?: number;
+}
+
+interface KeptBatch {
+  readonly id: string;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  closedAt: string | null;
+  readonly lines: Map<number, LineResult & { readonly invoiceId?: string }>;
+}
+
+type Method = keyof InvoiceDesk;
+
+export class FakeInvoiceDesk implements InvoiceDesk {
+  readonly invoices: Kept[] = [];
+  /** Sizes of the chunks that came, in order. */
+  readonly chunks: number[] = [];
+  /** While true nothing is anchored. */
+  held = false;
+  /** Refusal of whatever is settled next, as the pipeline would give it. */
+  refusal: InvoiceView['refusal'] = null;
+  readonly #failures = new Map<Method, Error[]>();
+  readonly #keys = new Map<string, { readonly bodyHash: string; readonly id: string }>();
+  readonly #batches = new Map<string, KeptBatch>();
+
+  /** The next calls of a method reject with these, one each. */
+  fail(method: Method, ...errors: Error[]): void {
+    this.#failures.set(method, [...(this.#failures.get(method) ?? []), ...errors]);
+  }
+
+  async accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome> {
+    await this.#asked('accept');
+    const known = key && this.#keys.get(keyOf(key));
+    if (known && known.bodyHash !== key.bodyHash) return { outcome: 'keyReused' };
+    if (known) return { outcome: 'replayed', invoice: this.#require(known.id).view };
+    const first = this.#byReference(invoice);
+    if (first) return { outcome: 'referenceUsed', invoice: first.view };
+    const kept = this.#keep(invoice, `op_${randomBytes(16).toString('hex')}`);
+    if (key) this.#keys.set(keyOf(key), { bodyHash: key.bodyHash, id: kept.view.id });
+    return { outcome: 'accepted', invoice: kept.view };
+  }
+
+  async settle(id: string, _waitMs: number): Promise<InvoiceView> {
+    await this.#asked('settle');
+    const kept = this.#require(id);
+    if (kept.view.state === 'accepted' && this.refusal !== null) {
+      kept.view = { ...kept.view, state: 'refused', refusal: this.refusal };
+      this.refusal = null;
+    } else if (!this.held) this.#anchor(kept);
+    return kept.view;
+  }
+
+  async find(numberOrId: string): Promise<InvoiceView | undefined> {
+    await this.#asked('find');
+    return this.#find(numberOrId)?.view;
+  }
+
+  async document(numberOrId: string): Promise<JsonObject | undefined> {
+    await this.#asked('document');
+    return this.#find(numberOrId)?.invoice.document;
+  }
+
+  async list(filter: InvoiceFilter, limit: number, cursor?: string): Promise<Page<InvoiceView>> {
+    await this.#asked('list');
+    const matching = [...this.invoices].reverse().filter(({ view }) => matches(view, filter));
+    const start = cursor === undefined ? 0 : Number(cursor);
+    const items = matching.slice(start, start + limit).map(({ view }) => view);
+    const next = start + limit;
+    return { items, nextCursor: next < matching.length ? String(next) : null };
+  }
+
+  async openBatch(
+    createdBy: string,
+    key?: RequestKey,
+  ): Promise<{ outcome: 'opened' | 'replayed'; operation: OperationView } | { outcome: 'keyReused' }> {
+    await this.#asked('openBatch');
+    const known = key && this.#keys.get(keyOf(key));
+    if (known && known.bodyHash !== key.bodyHash) return { outcome: 'keyReused' };
+    if (known) return { outcome: 'replayed', operation: this.#operation(known.id) };
+    const id = `op_${randomBytes(16).toString('hex')}`;
+    this.#batches.set(id, {
+      id,
+      createdBy,
+      createdAt: new Date().toISOString(),
+      closedAt: null,
+      lines: new Map(),
+    });
+    if (key) this.#keys.set(keyOf(key), { bodyHash: key.bodyHash, id });
+    return { outcome: 'opened', operation: this.#operation(id) };
+  }
+
+  async appendBatch(operationId: string, lines: readonly BatchLine[]): Promise<void> {
+    await this.#asked('appendBatch');
+    const batch = this.#batches.get(operationId);
+    if (batch?.closedAt !== null) throw new Error('the batch is closed or unknown');
+    this.chunks.push(lines.length);
+    for (const line of lines) if (!batch.lines.has(line.line)) this.#append(batch, line);
+  }
+
+  async closeBatch(operationId: string): Promise<OperationView> {
+    await this.#asked('closeBatch');
+    const batch = this.#batches.get(operationId);
+    if (batch) batch.closedAt ??= new Date().toISOString();
+    if (!this.held)
+      for (const kept of this.invoices) if (kept.view.operationId === operationId) this.#anchor(kept);
+    return this.#operation(operationId);
+  }
+
+  async operation(id: string): Promise<OperationView | undefined> {
+    await this.#asked('operation');
+    const single = this.invoices.find(({ view, line }) => view.operationId === id && line === undefined);
+    if (single) return singleOperation(single);
+    return this.#batches.has(id) ? this.#operation(id) : undefined;
+  }
+
+  async *results(operationId: string): AsyncGenerator<LineResult> {
+    await this.#asked('results');
+    const lines = [...(this.#batches.get(operationId)?.lines.values() ?? [])].sort((a, b) => a.line - b.line);
+    for (const { invoiceId, ...result } of lines) {
+      const invoice = invoiceId === undefined ? undefined : this.#require(invoiceId).view;
+      yield invoice ? { ...result, state: invoice.state, invoice } : result;
+    }
+  }
+
+  async bundle(numberOrId: string, hiddenPaths: readonly string[] = []): Promise<string | undefined> {
+    await this.#asked('bundle');
+    const kept = this.#find(numberOrId);
+    if (kept?.view.ledger == null) return undefined;
+    const sealed = sealOf(kept.invoice, kept.view.ledger.sequence);
+    const statement = { signedProposal: 'AA==', responsePayload: 'AA==', endorsements: [] };
+    const batch = { batch: kept.view.ledger.batch, index: 0, path: [] };
+    return JSON.stringify({
+      format: 'chopmark/bundle/1',
+      document: disclose(sealed, hiddenPaths),
+      batch,
+      statement,
+    });
+  }
+
+  async check(
+    number: string,
+    issuedOn: string,
+    totalGross: string,
+  ): Promise<'consistent' | 'inconsistent' | 'notFound'> {
+    await this.#asked('check');
+    const view = this.invoices.find((kept) => kept.view.number === number)?.view;
+    if (view === undefined) return 'notFound';
+    return view.issuedOn === issuedOn && view.totalGross === totalGross ? 'consistent' : 'inconsistent';
+  }
+
+  health(): Promise<DeskHealth> {
+    const up = { ok: true, detail: '' };
+    return Promise.resolve({ database: up, ledger: up, pipeline: up, projection: up });
+  }
+
+  /** Puts everything accepted on the ledger. */
+  anchorAll(): void {
+    for (const kept of this.invoices) this.#anchor(kept);
+  }
+
+  #asked(method: Method): Promise<void> {
+    const error = this.#failures.get(method)?.shift();
+    return error === undefined ? Promise.resolve() : Promise.reject(error);
+  }
+
+  #keep(invoice: NewInvoice, operationId: string, line?: number): Kept {
+    const kept: Kept = { view: viewOf(invoice, operationId), invoice, ...(line !== undefined && { line }) };
+    this.invoices.push(kept);
+    return kept;
+  }
+
+  #append(batch: KeptBatch, line: BatchLine): void {
+    if ('refused' in line) {
+      batch.lines.set(line.line, { line: line.line, state: 'refused', errors: line.refused });
+    } else if (this.#byReference(line.invoice)) {
+      const errors = [{ pointer: '/reference', code: 'REFERENCE_USED', detail: 'used before' }];
+      batch.lines.set(line.line, { line: line.line, state: 'refused', errors });
+    } else {
+      const { view } = this.#keep(line.invoice, batch.id, line.line);
+      batch.lines.set(line.line, { line: line.line, state: 'accepted', invoiceId: view.id });
+    }
+  }
+
+  #anchor(kept: Kept): void {
+    if (kept.view.state !== 'accepted') return;
+    const sequence = this.invoices.indexOf(kept) + 1;
+    const ledger = {
+      namespace: 'tax',
+      series: SERIES,
+      batch: sequence,
+      sequence,
+      block: sequence + 4,
+      position: 0,
+      txId: 'ab'.repeat(32),
+    };
+    kept.view = {
+      ...kept.view,
+      state: 'anchored',
+      number: formatNumber('invoice', PREFIX, sequence),
+      documentHash: toHex(sealOf(kept.invoice, sequence).hash),
+      anchoredAt: new Date().toISOString(),
+      ledger,
+    };
+  }
+
+  #operation(id: string): OperationView {
+    const batch = this.#batches.get(id);
+    if (batch === undefined) throw new Error(`no operation ${id}`);
+    const own = this.invoices.filter(({ view }) => view.operationId === id);
+    const anchored = own.filter(({ view }) => view.state === 'anchored').length;
+    const refused = [...batch.lines.values()].filter(({ errors }) => errors !== undefined).length;
+    const finished = batch.closedAt !== null && anchored === own.length;
+    return {
+      id,
+      kind: 'invoiceBatch',
+      state: !finished ? 'running' : refused === 0 ? 'succeeded' : anchored === 0 ? 'failed' : 'partlyFailed',
+      createdAt: batch.createdAt,
+      finishedAt: finished ? batch.closedAt : null,
+      createdBy: batch.createdBy,
+      total: batch.closedAt === null ? null : batch.lines.size,
+      accepted: own.length,
+      anchored,
+      refused,
+    };
+  }
+
+  #byReference({ sellerTaxId, reference }: NewInvoice): Kept | undefined {
+    if (reference === undefined) return undefined;
+    return this.invoices.find(
+      ({ invoice }) => invoice.sellerTaxId === sellerTaxId && invoice.reference === reference,
+    );
+  }
+
+  #find(numberOrId: string): Kept | undefined {
+    return this.invoices.find(({ view }) => view.id === numberOrId || view.number === numberOrId);
+  }
+
+  #require(id: string): Kept {
+    const kept = this.#find(id);
+    if (kept === undefined) throw new Error(`no invoice ${id}`);
+    return kept;
+  }
+}
+
+function keyOf({ scope, key }: RequestKey): string {
+  return JSON.stringify([scope, key]);
+}
+
+function viewOf({ document, reference, sellerTaxId }: NewInvoice, operationId: string): InvoiceView {
+  const text = (name: string): string => document[name] as string;
+  const seller = document['seller'] as { readonly name: string };
+  const buyer = document['buyer'] as { readonly name: string; readonly taxId?: string };
+  return {
+    id: `inv_${randomBytes(16).toString('hex')}`,
+    number: null,
+    state: 'accepted',
+    ...(reference !== undefined && { reference }),
+    issuedOn: text('issuedOn'),
+    currency: text('currency'),
+    letter: text('letter'),
+    totalNet: text('totalNet'),
+    totalTax: text('totalTax'),
+    totalGross: text('totalGross'),
+    seller: { name: seller.name, taxId: sellerTaxId },
+    buyer: { name: buyer.name, ...(buyer.taxId !== undefined && { taxId: buyer.taxId }) },
+    documentHash: null,
+    operationId,
+    acceptedAt: new Date().toISOString(),
+    anchoredAt: null,
+    ledger: null,
+    refusal: null,
+  };
+}
+
+function singleOperation({ view, invoice }: Kept): OperationView {
+  const done = view.state === 'anchored' || view.state === 'refused';
+  return {
+    id: view.operationId,
+    kind: 'invoice',
+    state: view.state === 'anchored' ? 'succeeded' : view.state === 'refused' ? 'failed' : 'running',
+    createdAt: view.acceptedAt,
+    finishedAt: done ? (view.anchoredAt ?? view.acceptedAt) : null,
+    createdBy: invoice.createdBy,
+    total: 1,
+    accepted: 1,
+    anchored: view.state === 'anchored' ? 1 : 0,
+    refused: view.state === 'refused' ? 1 : 0,
+    invoice: view,
+  };
+}
+
+function sealOf({ document }: NewInvoice, sequence: number): ReturnType<typeof sealDocument> {
+  return sealDocument({
+    suite: suites['sha256-p256']!,
+    secret: new Uint8Array(32).fill(sequence),
+    network: NETWORK,
+    namespace: 'tax',
+    kind: 'invoice',
+    schema: 1,
+    series: SERIES,
+    sequence,
+    document,
+    requiredMembers: INVOICE_REQUIRED,
+  });
+}
+
+function matches(
+  view: InvoiceView,
+  { party, state, issuedFrom, issuedTo, reference }: InvoiceFilter,
+): boolean {
+  return (
+    (party === undefined || view.seller.taxId === party || view.buyer.taxId === party) &&
+    (state === undefined || view.state === state) &&
+    (issuedFrom === undefined || view.issuedOn >= issuedFrom) &&
+    (issuedTo === undefined || view.issuedOn <= issuedTo) &&
+    (reference === undefined || view.reference === reference)
+  );
+}
