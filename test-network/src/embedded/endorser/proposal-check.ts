@@ -1,0 +1,95 @@
+/**
+ * What a peer checks before it runs anything, in Fabric's order (`core/handlers/auth/filter`, `core/endorser`). The two
+ * filters come first and answer without a response; clients see another code for them.
+ */
+import { common } from '@hyperledger/fabric-protos';
+import type { Channel } from '../channel.js';
+import { IdentityError, isExpired, verifySignature, type Identity } from '../msp/membership.js';
+import { transactionIdOf } from '../wire/transaction-id.js';
+import { SYSTEM_CHAINCODES } from '../system/definitions.js';
+import type { Proposal } from './proposal.js';
+
+/** A refusal of the proposal itself; its text is what Fabric's clients see. */
+export class ProposalRefused extends Error {
+  override readonly name = 'ProposalRefused';
+
+  /** @param byFilter The peer gave no response at all. */
+  constructor(
+    message: string,
+    readonly byFilter = false,
+  ) {
+    super(message);
+  }
+}
+
+export const TIME_WINDOW_MS = 15 * 60_000;
+const WRITERS = '/Channel/Application/Writers';
+
+/** @throws {ProposalRefused} When the creator's certificate has expired or the timestamp is too far off. */
+export function assertPassesFilters(proposal: Proposal, { config, now }: Channel): void {
+  const creator = identityOrUndefined(() => config.memberships.identityOf(proposal.creator));
+  if (creator && isExpired(creator, now()))
+    throw new ProposalRefused('proposal client identity expired', true);
+  const timestamp = timeOf(proposal.channelHeader);
+  if (Math.abs(timestamp.getTime() - now().getTime()) > TIME_WINDOW_MS) {
+    throw new ProposalRefused(
+      `request unauthorized due to incorrect timestamp ${timestamp.toISOString()}, peer time ${now().toISOString()}, peer.authentication.timewindow 15m0s`,
+      true,
+    );
+  }
+}
+
+/** @throws {ProposalRefused} Unless a member sent a well-formed proposal with a new transaction id, and may write. */
+export async function assertAcceptable(proposal: Proposal, channel: Channel): Promise<Identity> {
+  const refused = (reason: string): ProposalRefused =>
+    new ProposalRefused(`error validating proposal: ${reason}`);
+  const { channelHeader, signatureHeader, txId } = proposal;
+  const { ENDORSER_TRANSACTION, CONFIG } = common.HeaderType;
+  const type = channelHeader.getType();
+  if (type !== ENDORSER_TRANSACTION && type !== CONFIG) throw refused(`invalid header type ${type}`);
+  if (channelHeader.getEpoch() !== 0) throw refused('epoch is non-zero');
+  if (signatureHeader.getNonce_asU8().length === 0) throw refused('nonce is empty');
+  if (proposal.creator.length === 0) throw refused('creator is empty');
+  const expected = transactionIdOf(signatureHeader.getNonce_asU8(), proposal.creator);
+  if (txId !== expected) throw refused(`incorrectly computed txid '${txId}' -- expected '${expected}'`);
+  const signature = proposal.signed.getSignature_asU8();
+  if (signature.length === 0) throw refused('empty signature bytes');
+
+  const { memberships } = channel.config;
+  const creator = identityOrUndefined(() => memberships.identityOf(proposal.creator));
+  if (!creator)
+    throw refused(`access denied: channel [${proposal.channel}] creator org unknown, creator is malformed`);
+  const isAuthentic =
+    memberships.isValid(creator) &&
+    verifySignature(creator, proposal.signed.getProposalBytes_asU8(), signature);
+  if (!isAuthentic)
+    throw refused(`access denied: channel [${proposal.channel}] creator org [${creator.mspId}]`);
+
+  if (proposal.channel === '') return creator;
+  if (await channel.ledger.transaction(txId)) {
+    const hex = Buffer.from(proposal.creator).toString('hex');
+    throw new ProposalRefused(`duplicate transaction found [${txId}]. Creator [${hex}]`);
+  }
+  if (!SYSTEM_CHAINCODES.has(proposal.chaincode) && !channel.config.satisfies(WRITERS, [creator])) {
+    throw new ProposalRefused(
+      `failed evaluating policy on signed data during check policy on channel [${proposal.channel}] with policy [${WRITERS}]: [implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' sub-policies to be satisfied]`,
+    );
+  }
+  return creator;
+}
+
+export function timeOf(header: common.ChannelHeader): Date {
+  const timestamp = header.getTimestamp();
+  return new Date(
+    (timestamp?.getSeconds() ?? 0) * 1000 + Math.floor((timestamp?.getNanos() ?? 0) / 1_000_000),
+  );
+}
+
+function identityOrUndefined(read: () => Identity): Identity | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof IdentityError) return undefined;
+    throw error;
+  }
+}

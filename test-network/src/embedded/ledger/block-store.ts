@@ -1,0 +1,130 @@
+/**
+ * Blocks in one append-only file. Frame: length (4 bytes, big-endian) ‖ CRC-32 of the content (4) ‖ content. A block is
+ * durable before `append` resolves. A frame that was cut off by a crash was never acknowledged: it is cut away at the
+ * next start. Damage anywhere else is an error; nothing is dropped silently.
+ */
+import { open, type FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+
+export type BlockPlace = { readonly offset: number; readonly length: number };
+
+const FRAME_HEADER = 8;
+const MAX_BLOCK_BYTES = 512 * 1024 * 1024;
+
+export class BlockFileDamaged extends Error {
+  override readonly name = 'BlockFileDamaged';
+}
+
+export class BlockStore {
+  readonly #file: FileHandle;
+  #end: number;
+  #failed: Error | undefined;
+
+  private constructor(file: FileHandle, end: number) {
+    this.#file = file;
+    this.#end = end;
+  }
+
+  /**
+   * @param known End of the last block that an index already vouches for; only what follows is read through.
+   * @param onBlock Called for each block after it, in order.
+   */
+  static async open(
+    path: string,
+    known: number,
+    onBlock: (content: Buffer, place: BlockPlace) => Promise<void>,
+  ): Promise<BlockStore> {
+    const file = await open(path, 'a+', 0o600);
+    try {
+      const { size } = await file.stat();
+      if (size < known)
+        throw new BlockFileDamaged(`the block file has ${size} bytes, its index knows ${known}`);
+      const end = await readThrough(file, known, size, onBlock);
+      if (end < size) {
+        await file.truncate(end);
+        await file.sync();
+      }
+      return new BlockStore(file, end);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  /** Where the next block will start. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Resolves once the block is on disk. After a failed write the store refuses all further ones: what is on disk is not known. */
+  async append(content: Uint8Array): Promise<BlockPlace> {
+    if (this.#failed) throw this.#failed;
+    const place = { offset: this.#end, length: content.length };
+    const header = Buffer.alloc(FRAME_HEADER);
+    header.writeUInt32BE(content.length, 0);
+    header.writeUInt32BE(crc32(content), 4);
+    try {
+      await writeAll(this.#file, Buffer.concat([header, content]));
+      await this.#file.datasync();
+    } catch (cause) {
+      this.#failed = new Error('the block file could not be written', { cause });
+      throw this.#failed;
+    }
+    this.#end += FRAME_HEADER + content.length;
+    return place;
+  }
+
+  /** @throws {BlockFileDamaged} When the bytes are not those that were written. */
+  async read(place: BlockPlace): Promise<Buffer> {
+    const frame = Buffer.alloc(FRAME_HEADER + place.length);
+    const { bytesRead } = await this.#file.read(frame, 0, frame.length, place.offset);
+    const content = frame.subarray(FRAME_HEADER);
+    const intact =
+      bytesRead === frame.length &&
+      frame.readUInt32BE(0) === place.length &&
+      frame.readUInt32BE(4) === crc32(content);
+    if (!intact) throw new BlockFileDamaged(`the block at offset ${place.offset} is damaged`);
+    return content;
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}
+
+/** @returns End of the last whole block. */
+async function readThrough(
+  file: FileHandle,
+  start: number,
+  size: number,
+  onBlock: (content: Buffer, place: BlockPlace) => Promise<void>,
+): Promise<number> {
+  let offset = start;
+  const header = Buffer.alloc(FRAME_HEADER);
+  while (offset + FRAME_HEADER <= size) {
+    await file.read(header, 0, FRAME_HEADER, offset);
+    const length = header.readUInt32BE(0);
+    const end = offset + FRAME_HEADER + length;
+    if (end > size) break;
+    if (length === 0 || length > MAX_BLOCK_BYTES)
+      throw new BlockFileDamaged(`the block at offset ${offset} is damaged`);
+    const content = Buffer.alloc(length);
+    await file.read(content, 0, length, offset + FRAME_HEADER);
+    if (crc32(content) !== header.readUInt32BE(4)) {
+      // Length and content of an append may reach the disk in any order: only the last frame can be torn.
+      if (end === size) break;
+      throw new BlockFileDamaged(`the block at offset ${offset} is damaged`);
+    }
+    await onBlock(content, { offset, length });
+    offset = end;
+  }
+  return offset;
+}
+
+async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, written);
+    written += bytesWritten;
+  }
+}

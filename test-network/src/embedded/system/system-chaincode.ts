@@ -1,0 +1,45 @@
+/** Chaincodes that are part of the peer itself: they run in this process and answer under the version `syscc`. */
+import { peer } from '@hyperledger/fabric-protos';
+import type { Proposal } from '../endorser/proposal.js';
+import type { Simulator } from '../simulation/simulator.js';
+
+export type SystemCall = {
+  readonly proposal: Proposal;
+  readonly simulator: Simulator;
+  /** The function's name first. */
+  readonly args: readonly Uint8Array[];
+};
+
+export interface SystemChaincode {
+  invoke(call: SystemCall): Promise<peer.Response>;
+}
+
+/** A failure with a status of its own; all others are 500. */
+export class SystemFailure extends Error {
+  override readonly name = 'SystemFailure';
+
+  constructor(
+    message: string,
+    readonly status = 500,
+  ) {
+    super(message);
+  }
+}
+
+export function success(payload: Uint8Array): peer.Response {
+  const response = new peer.Response();
+  response.setStatus(200);
+  response.setPayload(payload);
+  return response;
+}
+
+export function failed(message: string, status = 500): peer.Response {
+  const response = new peer.Response();
+  response.setStatus(status);
+  response.setMessage(message);
+  return response;
+}
+
+export function textOfArgument(bytes: Uint8Array | undefined): string {
+  return Buffer.from(bytes ?? []).toString();
+}

@@ -1,0 +1,45 @@
+/** One network, whichever kind, from a folder to running: what the command and in-process users share. */
+import type { NetworkFiles } from './bring-up.js';
+import { defaultDescription, type NetworkKind } from './description.js';
+import { Faults } from './embedded/faults.js';
+import { startEmbedded } from './embedded/start-embedded.js';
+import { startNative } from './native/start-native.js';
+import { prepareNetwork, type PreparedNetwork } from './prepare-network.js';
+
+export type UpOptions = {
+  readonly kind: NetworkKind;
+  /** Folder of the network; made when it is missing. */
+  readonly home: string;
+  /** First port, for a new network; one that exists keeps its ports. */
+  readonly portBase?: number;
+  /** Folder with the built contract (`chaincode/deploy`). */
+  readonly chaincodeSource: string;
+  readonly progress?: (text: string) => void;
+  /** Faults of tests; embedded only. */
+  readonly faults?: Faults;
+};
+
+export type RunningNetwork = {
+  readonly network: PreparedNetwork;
+  readonly files: NetworkFiles;
+  readonly pids: () => Readonly<Record<string, number>>;
+  readonly stop: () => Promise<void>;
+};
+
+/** @throws {NetworkError} With what is wrong and what helps; whatever was started is stopped again. */
+export async function up(options: UpOptions): Promise<RunningNetwork> {
+  const {
+    kind,
+    home,
+    portBase,
+    chaincodeSource,
+    progress = () => undefined,
+    faults = new Faults(),
+  } = options;
+  progress(`preparing the ${kind} network`);
+  const wanted = defaultDescription(kind, portBase === undefined ? {} : { portBase });
+  const network = await prepareNetwork(wanted, home);
+  return kind === 'embedded'
+    ? startEmbedded(network, { chaincodeSource, progress, faults })
+    : startNative(network, { chaincodeSource, progress });
+}
