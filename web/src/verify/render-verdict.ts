@@ -1,0 +1,134 @@
+/**
+ * A verdict on the page: one answer first, as word, symbol and color, then each question. Decides nothing.
+ *
+ * @module
+ */
+import {
+  answerWording,
+  FINDING_WORDING,
+  type Finding,
+  type Language,
+  NOTE_WORDING,
+  OUTCOME_WORDING,
+  type Outcome,
+  QUESTION_WORDING,
+  type Verdict,
+} from '@chopmark/core/verify';
+import { el } from './element.js';
+import { textOf } from './texts.js';
+
+const MARK: Readonly<Record<Outcome, string>> = { pass: '✔', fail: '✘', unknown: '?', skipped: '–' };
+
+export type Tone = 'good' | 'bad' | 'open';
+
+export function toneOf({ verdict, inForce }: Verdict): Tone {
+  if (verdict === 'invalid') return 'bad';
+  return verdict === 'valid' && inForce === 'yes' ? 'good' : 'open';
+}
+
+const TONE_MARK: Readonly<Record<Tone, string>> = { good: MARK.pass, bad: MARK.fail, open: MARK.unknown };
+
+export function renderAnswer(verdict: Verdict, language: Language): HTMLElement {
+  const { heading, meaning } = answerWording(verdict);
+  const tone = toneOf(verdict);
+  const time = verdict.asOf === null ? null : localTime(verdict.asOf, language);
+  const facts = [
+    ['numberLabel', verdict.number],
+    ['asOf', time],
+    ['signedBy', verdict.verdict === 'valid' ? verdict.signers.join(', ') : null],
+  ] as const;
+  const rows = facts.flatMap(([name, value]) =>
+    value === null
+      ? []
+      : [el('div', { class: 'row' }, el('dt', {}, textOf(name, language)), el('dd', {}, value))],
+  );
+  return answerCard(
+    tone,
+    heading[language],
+    meaning[language],
+    rows.length > 0 ? el('dl', { class: 'fields' }, ...rows) : undefined,
+  );
+}
+
+/** The same card for an answer that is no verdict. */
+export function answerCard(tone: Tone, heading: string, meaning: string, more?: Node): HTMLElement {
+  return el(
+    'section',
+    { class: `card answer ${tone}`, 'data-tone': tone },
+    el('div', { class: 'mark', 'aria-hidden': 'true' }, TONE_MARK[tone]),
+    el(
+      'div',
+      { class: 'said' },
+      el('h2', { id: 'answer-heading', tabindex: '-1' }, heading),
+      el('p', {}, meaning),
+      more,
+    ),
+  );
+}
+
+export function renderFindings(
+  { verdict, findings, notes, documentHash }: Verdict,
+  language: Language,
+): HTMLElement {
+  const asked = verdict === 'error' ? findings.filter(({ outcome }) => outcome !== 'skipped') : findings;
+  return el(
+    'section',
+    { class: 'card checks', 'aria-labelledby': 'checks-heading' },
+    el('h2', { id: 'checks-heading' }, textOf('checksHeading', language)),
+    el('ol', {}, ...asked.map((finding) => findingItem(finding, language))),
+    notes.length > 0
+      ? el(
+          'ul',
+          { class: 'notes' },
+          ...notes.map(({ code, detail }) =>
+            el(
+              'li',
+              { 'data-code': code },
+              NOTE_WORDING[code][language],
+              ' ',
+              el('span', { class: 'detail' }, detail),
+            ),
+          ),
+        )
+      : undefined,
+    documentHash === null
+      ? undefined
+      : el(
+          'p',
+          { class: 'quiet hash' },
+          `${textOf('documentHash', language)} `,
+          el('code', {}, documentHash),
+        ),
+    el('p', { class: 'quiet' }, textOf('foot', language)),
+  );
+}
+
+function findingItem({ question, outcome, code, detail }: Finding, language: Language): HTMLElement {
+  return el(
+    'li',
+    { class: outcome, 'data-question': question, 'data-code': code },
+    el('span', { class: 'mark', 'aria-hidden': 'true' }, MARK[outcome]),
+    el(
+      'div',
+      {},
+      el(
+        'p',
+        { class: 'question' },
+        QUESTION_WORDING[question][language],
+        ' ',
+        el('strong', {}, OUTCOME_WORDING[outcome][language]),
+      ),
+      el('p', { class: 'meaning' }, FINDING_WORDING[code][language]),
+      el('p', { class: 'detail' }, el('code', {}, code), ` ${detail}`),
+    ),
+  );
+}
+
+/** Ledger time in the reader's words, always with UTC beside it. */
+function localTime(instant: string, language: Language): string {
+  const zone = { timeZone: 'Asia/Shanghai', dateStyle: 'long', timeStyle: 'medium' } as const;
+  const local = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', zone).format(
+    new Date(instant),
+  );
+  return `${local} ${language === 'zh' ? '北京时间' : 'Beijing time'} (${instant})`;
+}

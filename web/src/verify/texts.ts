@@ -1,0 +1,153 @@
+/** Texts of the page; those of verdicts come from the verifier. */
+import type { Language } from '@chopmark/core/verify';
+
+export type Text = Readonly<Record<Language, string>>;
+
+export const TEXTS = {
+  title: { en: 'Verify a document', zh: '文件核验' },
+  lead: {
+    en: 'Choose the bundle that came with an invoice. It is judged here in your browser; the file does not leave this device.',
+    zh: '选择随票据提供的证明文件。核验在您的浏览器中完成，文件不会离开本设备。',
+  },
+  bundleHeading: { en: 'With the bundle file', zh: '用证明文件核验' },
+  drop: { en: 'Drop the bundle here, or', zh: '将证明文件拖到此处，或' },
+  choose: { en: 'Choose a file', zh: '选择文件' },
+  paste: { en: 'Paste its text instead', zh: '改为粘贴文本' },
+  pasteLabel: { en: 'Text of the bundle (JSON)', zh: '证明文件文本（JSON）' },
+  judge: { en: 'Verify', zh: '核验' },
+  sample: { en: 'Try the sample', zh: '试用示例' },
+  checkHeading: { en: 'Without a file', zh: '没有证明文件' },
+  checkLead: {
+    en: 'Type three values from the paper. The bureau that issued says whether they agree; nothing else is told.',
+    zh: '输入票面上的三项内容，由开具机构答复是否一致，不透露其他信息。',
+  },
+  number: { en: 'Invoice number', zh: '发票号码' },
+  numberHint: { en: '20 digits', zh: '20 位数字' },
+  date: { en: 'Date of issue', zh: '开票日期' },
+  total: { en: 'Total with tax (CNY)', zh: '价税合计（元）' },
+  totalHint: { en: 'e.g. 113.00', zh: '例如 113.00' },
+  check: { en: 'Compare', zh: '查验' },
+  asking: { en: 'Asking …', zh: '正在查询……' },
+  consistent: {
+    en: 'Consistent: the three values agree with an issued invoice.',
+    zh: '一致：三项内容与已开具的发票相符。',
+  },
+  inconsistent: {
+    en: 'Inconsistent: an invoice with this number exists, but the values differ. Check for typing errors.',
+    zh: '不一致：存在该号码的发票，但内容不符。请检查是否输入有误。',
+  },
+  notFound: {
+    en: 'Not found: no invoice with this number has been issued here.',
+    zh: '查无此票：此处未开具该号码的发票。',
+  },
+  refused: { en: 'The values are not of the expected form.', zh: '输入的格式不正确。' },
+  tooMany: {
+    en: 'Too many questions in a short time: try again in a minute.',
+    zh: '查询过于频繁：请一分钟后再试。',
+  },
+  notHere: {
+    en: 'This host does not issue invoices: ask the page of the bureau that did.',
+    zh: '本机构不开具发票：请到开具机构的页面查验。',
+  },
+  unreachable: {
+    en: 'Could not ask: there is no connection to the bureau. This says nothing about the invoice. A bundle file can be verified without a connection.',
+    zh: '无法查询：与开具机构的连接中断。这不说明发票有问题。证明文件可离线核验。',
+  },
+  trustHeading: { en: 'Whom this page believes', zh: '信任依据' },
+  trustHost: {
+    en: 'The trust profile came from the host of this page: you are trusting {host}. To trust nobody but yourself, choose a profile that you keep.',
+    zh: '信任配置来自本页面所在主机：即您信任 {host}。若只信任自己保存的配置，请选择文件。',
+  },
+  trustPinned: { en: 'You chose this profile yourself.', zh: '信任配置由您自行选择。' },
+  trustNone: {
+    en: 'No trust profile: the host did not give one. Without it nothing says whom to believe; choose a profile that you keep.',
+    zh: '没有信任配置：主机未能提供。缺少它便无从判断，请选择您保存的配置文件。',
+  },
+  trustBad: {
+    en: 'This file is no usable trust profile: {detail}',
+    zh: '该文件不是可用的信任配置：{detail}',
+  },
+  fingerprint: { en: 'Fingerprint', zh: '指纹' },
+  network: { en: 'Network', zh: '网络' },
+  needed: { en: '{count} of {all} organizations must sign', zh: '需 {all} 家机构中的 {count} 家签名' },
+  choosePinned: { en: 'Choose a trust profile', zh: '选择信任配置文件' },
+  backToHost: { en: "Use this host's again", zh: '恢复使用主机的配置' },
+  working: { en: 'Verifying …', zh: '正在核验……' },
+  loadFailed: { en: 'The bundle could not be fetched', zh: '无法取得证明文件' },
+  loadUnreachable: {
+    en: 'There is no connection to the host. This says nothing about the document; a file on this device can still be verified.',
+    zh: '与主机的连接中断。这不说明文件有问题；本设备上的文件仍可核验。',
+  },
+  loadForeign: {
+    en: 'The link leads to another host; this page does not follow it.',
+    zh: '链接指向其他主机，本页面不予打开。',
+  },
+  loadNotFound: { en: 'There is no bundle at this address.', zh: '该地址没有证明文件。' },
+  noCrypto: {
+    en: 'This browser checks signatures only over https or on the same machine. Open the page that way, or use the command chopmark verify.',
+    zh: '浏览器仅在 https 或本机环境下支持验签。请以此方式打开，或使用命令 chopmark verify。',
+  },
+  numberLabel: { en: 'Number', zh: '号码' },
+  asOf: { en: 'Ledger time of the statement', zh: '证明的账本时间' },
+  signedBy: { en: 'Signed by', zh: '签名机构' },
+  documentHash: { en: 'Document hash', zh: '文件哈希' },
+  compareHeading: { en: 'Compare with the paper', zh: '请与票面逐项核对' },
+  compareLead: {
+    en: 'A proof covers these values only. If the paper shows others, the paper is wrong.',
+    zh: '证明仅涵盖以下内容；若票面与此不同，以此为准。',
+  },
+  claimHeading: { en: 'What the file claims', zh: '文件所称内容' },
+  claimLead: { en: 'These values are not confirmed.', zh: '以下内容未经证实。' },
+  hidden: { en: 'hidden by holder', zh: '持有人未出示' },
+  absent: { en: 'not stated', zh: '未载明' },
+  linesHeading: { en: 'Lines', zh: '明细' },
+  moreHeading: { en: 'All other values', zh: '其他内容' },
+  checksHeading: { en: 'What was checked', zh: '核验项目' },
+  notesHeading: { en: 'Note', zh: '说明' },
+  print: { en: 'Print', zh: '打印' },
+  again: { en: 'Verify another', zh: '核验另一份' },
+  foot: {
+    en: 'Not proved: that goods were delivered or the invoice paid, and anything that the file does not hold.',
+    zh: '未证明：货物是否交付、款项是否支付，以及文件未载明的任何事项。',
+  },
+  drag: { en: 'Let go to verify', zh: '松开以核验' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+export type TextName = keyof typeof TEXTS;
+
+/** Names of the values that stand on an invoice, by JSON pointer. */
+export const FIELD_NAMES: Readonly<Record<string, Text>> = {
+  '/issuedOn': { en: 'Date of issue', zh: '开票日期' },
+  '/letter': { en: 'Blue or red', zh: '蓝字／红字' },
+  '/corrects': { en: 'Corrects', zh: '对应蓝字发票' },
+  '/seller/name': { en: 'Seller', zh: '销售方' },
+  '/seller/taxId': { en: 'Tax id of the seller', zh: '销售方纳税人识别号' },
+  '/buyer/name': { en: 'Buyer', zh: '购买方' },
+  '/buyer/taxId': { en: 'Tax id of the buyer', zh: '购买方纳税人识别号' },
+  '/totalNet': { en: 'Net', zh: '金额' },
+  '/totalTax': { en: 'Tax', zh: '税额' },
+  '/totalGross': { en: 'Total with tax', zh: '价税合计' },
+  '/currency': { en: 'Currency', zh: '币种' },
+};
+
+export const LINE_NAMES: Readonly<Record<string, Text>> = {
+  name: { en: 'Item', zh: '项目名称' },
+  quantity: { en: 'Quantity', zh: '数量' },
+  unitPrice: { en: 'Unit price', zh: '单价' },
+  net: { en: 'Net', zh: '金额' },
+  rate: { en: 'Rate', zh: '税率' },
+  tax: { en: 'Tax', zh: '税额' },
+};
+
+export const VALUE_NAMES: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
+  '/letter': { blue: { en: 'blue', zh: '蓝字' }, red: { en: 'red', zh: '红字' } },
+};
+
+/** @param language Of the reader. @param values Replace `{name}` in the text. */
+export function textOf(
+  name: TextName,
+  language: Language,
+  values: Readonly<Record<string, string>> = {},
+): string {
+  return TEXTS[name][language].replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
+}
