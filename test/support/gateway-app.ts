@@ -117,7 +117,7 @@ export class TestGateway {
       ...(options.samplesFolder !== undefined && { samplesFolder: options.samplesFolder }),
     };
     this.#agent = supertest(createApp(this.context));
-    this.#judge = new OpenApiJudge(openApiDocument(routesOf(this.context), '0.1.0', ''));
+    this.#judge = judgeOf(this.context);
   }
 
   /** A request, as somebody or as nobody; its answer must be in the OpenAPI document. */
@@ -147,7 +147,8 @@ export class TestGateway {
     const request = this.send('post', '/v1/invoices', as)
       .set('Content-Type', 'application/json')
       .set(headers);
-    return request.send(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
+    if (Buffer.isBuffer(body)) return request.serialize((value: unknown) => value as string).send(body);
+    return request.send(typeof body === 'string' ? body : JSON.stringify(body));
   }
 
   token(person: Person): string {
@@ -166,6 +167,16 @@ export class TestGateway {
   close(): void {
     rmSync(this.context.spoolFolder, { recursive: true, force: true });
   }
+}
+
+const judges = new Map<Organization, OpenApiJudge>();
+
+/** Compiling schemas takes longer than most tests: one judge for each organization. */
+function judgeOf(context: AppContext): OpenApiJudge {
+  const known = judges.get(context.organization);
+  const judge = known ?? new OpenApiJudge(openApiDocument(routesOf(context), '0.1.0', ''));
+  judges.set(context.organization, judge);
+  return judge;
 }
 
 /** A gateway with an account for each of PEOPLE, named after them, all with PASSWORD. */

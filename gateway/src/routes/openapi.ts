@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openApiDocument } from '../openapi/document.js';
 import { JSON_TYPE, type Route } from './route.js';
 
-/** @returns The routes with this one; the document is made once. */
+/** @returns The routes with this one; the document is made when it is first asked for. */
 export function withOpenApi(routes: readonly Route[], version: string, server: string): Route[] {
   const route: Route = {
     key: 'GET /openapi.json',
@@ -19,10 +19,13 @@ export function withOpenApi(routes: readonly Route[], version: string, server: s
       },
     },
     handle: ({ res }) => {
-      res.set('Cache-Control', 'public, max-age=60').type(JSON_TYPE).send(text);
+      res
+        .set('Cache-Control', 'public, max-age=60')
+        .type(JSON_TYPE)
+        .send((text ??= JSON.stringify(openApiDocument(all, version, server))));
     },
   };
   const all = [...routes, route];
-  const text = JSON.stringify(openApiDocument(all, version, server));
+  let text: string | undefined;
   return all;
 }

@@ -1,6 +1,6 @@
 /**
  * Forms of the fields of an invoice (docs/formats.md section 1; lengths: domain.md C3). The message of a pattern is the
- * name of its form in problems/faults.ts.
+ * name of its form in problems/faults.ts. No pattern has a flag: the OpenAPI document could not carry it.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import { z } from 'zod';
  * Not blank; no control characters, and none that turn the direction of writing: they make a name look like another.
  */
 const TEXT =
-  /^(?=[^]*\S)[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]*$/u;
+  /^(?=[\s\S]*\S)[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]*$/;
 
 /** As TEXT, with line breaks. */
 const LINES_OF_TEXT =
-  /^(?=[^]*\S)[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]*$/u;
+  /^(?=[\s\S]*\S)[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]*$/;
 
 export const text = (maxLength: number): z.ZodString =>
   z.string().min(1, { abort: true }).max(maxLength, { abort: true }).regex(TEXT, 'text');

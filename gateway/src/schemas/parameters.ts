@@ -39,7 +39,7 @@ export const InvoiceQuery = z.strictObject({
 const POINTER = z
   .string()
   .max(256)
-  .regex(/^(?:\/(?:[^~/]|~[01])+)+$/u, 'pointer');
+  .regex(/^(?:\/(?:[^~/]|~[01])+)+$/, 'pointer');
 
 export const BundleQuery = z.strictObject({
   hide: z

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { BUYER, SELLER } from '../../support/gateway/people.js';
-import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
+import { UnavailableError } from '@chopmark/gateway';
+import { invoiceBody, without, withValue } from '../../support/gateway/invoice-bodies.js';
+import { BUYER, OTHER_SELLER, SELLER } from '../../support/gateway/people.js';
 import { TODAY, testGateway, type TestGateway } from '../../support/gateway-app.js';
+
+const TWENTY_DIGITS = /^26002[0-9]{15}$/;
 
 describe('POST /v1/invoices', () => {
   let gateway: TestGateway;
@@ -13,16 +16,285 @@ describe('POST /v1/invoices', () => {
     gateway.close();
   });
 
-  it('answers 201 with the number and its address once anchored', async () => {
+  it('answers 201 with number and address once anchored', async () => {
     const { status, body, headers } = await gateway.issue(invoiceBody());
 
     assert.equal(status, 201, JSON.stringify(body));
-    assert.match(body.number, /^26002\d{15}$/);
+    assert.match(body.number, TWENTY_DIGITS);
     assert.equal(headers['location'], `/v1/invoices/${body.number}`);
+    assert.equal(headers['cache-control'], 'no-store');
     assert.equal(body.state, 'anchored');
     assert.deepEqual(body.seller, SELLER);
     assert.deepEqual(body.buyer, BUYER);
-    assert.equal(body.issuedOn, TODAY);
     assert.equal(body.warnings, undefined);
+  });
+
+  it('hands the desk the complete document, with what was left out', async () => {
+    const sent = without(without(invoiceBody(), '/lines/0/kind'), '/seller');
+    await gateway.issue(without(without(without(sent, '/totalNet'), '/totalTax'), '/totalGross'));
+
+    const [{ invoice } = { invoice: undefined }] = gateway.desk.invoices;
+    const { document } = invoice!;
+    assert.deepEqual(document['seller'], SELLER);
+    assert.equal(document['issuedOn'], TODAY);
+    assert.equal(document['currency'], 'CNY');
+    assert.equal(document['letter'], 'blue');
+    assert.equal(document['totalNet'], '276.00');
+    assert.equal(document['totalTax'], '28.88');
+    assert.equal(document['totalGross'], '304.88');
+    assert.deepEqual(document['renderer'], { id: 'chopmark-invoice', version: '1' });
+    assert.equal((document['lines'] as { kind: string }[])[0]?.kind, 'normal');
+    assert.equal('reference' in document, false, 'the reference is no field of the document');
+    assert.equal(invoice!.createdBy, gateway.accountId('issuer'));
+    assert.equal(invoice!.sellerTaxId, SELLER.taxId);
+  });
+
+  it("keeps an issuer's further particulars beside the name and tax id of its account", async () => {
+    await gateway.issue(invoiceBody({ seller: { phone: '0100-1' } }));
+
+    assert.deepEqual(gateway.desk.invoices[0]?.invoice.document['seller'], { ...SELLER, phone: '0100-1' });
+  });
+
+  it('takes the day of Asia/Shanghai, which begins at 16:00 UTC', async () => {
+    gateway.now = new Date('2026-11-22T16:00:00.000Z');
+
+    const { body } = await gateway.issue(invoiceBody());
+
+    assert.equal(body.issuedOn, '2026-11-23');
+  });
+
+  it('answers 202 with the operation while the invoice is not anchored', async () => {
+    gateway.desk.held = true;
+
+    const { status, body, headers } = await gateway.issue(invoiceBody(), 'issuer', { Prefer: 'wait=0' });
+
+    assert.equal(status, 202);
+    assert.equal(body.number, null);
+    assert.equal(body.documentHash, null);
+    assert.equal(headers['location'], `/v1/operations/${body.operationId}`);
+    const operation = await gateway.send('get', headers['location']!, 'issuer');
+    assert.equal(operation.body.state, 'running');
+    assert.equal(operation.headers['retry-after'], '1');
+  });
+
+  for (const [prefer, wait] of [
+    [undefined, 5],
+    ['wait=12', 12],
+    ['respond-async, wait=3', 3],
+    ['respond-async', 0],
+    ['wait=31', 30],
+    ['wait=99999', 30],
+    ['wait=soon', 5],
+    ['handling=lenient', 5],
+  ] as const) {
+    it(`waits ${wait} s for Prefer: ${prefer ?? '(none)'}`, async () => {
+      const waits: number[] = [];
+      const { desk } = gateway;
+      const settle = desk.settle.bind(desk);
+      desk.settle = (id, waitMs) => {
+        waits.push(waitMs);
+        return settle(id, waitMs);
+      };
+
+      await gateway.issue(invoiceBody(), 'issuer', prefer === undefined ? {} : { Prefer: prefer });
+
+      assert.deepEqual(waits, [wait * 1000]);
+    });
+  }
+
+  it('returns warnings without standing in the way', async () => {
+    const { status, body } = await gateway.issue(
+      withValue(invoiceBody(), '/buyer/taxId', '91000000T00000036H'),
+      'issuer',
+      { 'Accept-Language': 'zh-CN' },
+    );
+
+    assert.equal(status, 201);
+    assert.deepEqual(
+      body.warnings.map(({ pointer, code }: { pointer: string; code: string }) => ({ pointer, code })),
+      [{ pointer: '/buyer/taxId', code: 'TAX_ID_CHECK' }],
+    );
+  });
+
+  describe('Idempotency-Key', () => {
+    const KEY = { 'Idempotency-Key': 'a-key' };
+
+    it('gives the same invoice for the same key and body, whatever the order of members', async () => {
+      const first = await gateway.issue(invoiceBody(), 'issuer', KEY);
+      const reordered = Object.fromEntries(Object.entries(invoiceBody()).reverse());
+      const second = await gateway.issue(JSON.stringify(reordered, undefined, 3), 'issuer', KEY);
+
+      assert.equal(second.status, 201);
+      assert.deepEqual(second.body, first.body);
+      assert.equal(second.headers['idempotency-replayed'], 'true');
+      assert.equal(first.headers['idempotency-replayed'], undefined);
+      assert.equal(gateway.desk.invoices.length, 1);
+    });
+
+    it('gives the present state: 202 first, 201 once anchored', async () => {
+      gateway.desk.held = true;
+      const first = await gateway.issue(invoiceBody(), 'issuer', KEY);
+      const second = await gateway.issue(invoiceBody(), 'issuer', KEY);
+      gateway.desk.held = false;
+      const third = await gateway.issue(invoiceBody(), 'issuer', KEY);
+
+      assert.deepEqual([first.status, second.status, third.status], [202, 202, 201]);
+      assert.equal(third.body.id, first.body.id);
+    });
+
+    it('gives the same invoice on the next day too, though today fills in the date', async () => {
+      const first = await gateway.issue(invoiceBody(), 'issuer', KEY);
+      gateway.now = new Date('2026-11-22T18:00:00.000Z');
+      await assert.doesNotReject(async () => {
+        const second = await gateway.issue(invoiceBody(), 'issuer', KEY);
+        assert.equal(second.body.id, first.body.id);
+        assert.equal(second.body.issuedOn, TODAY);
+      });
+    });
+
+    it('refuses another body under the key', async () => {
+      await gateway.issue(invoiceBody(), 'issuer', KEY);
+
+      const { status, body } = await gateway.issue(invoiceBody({ remark: 'other' }), 'issuer', KEY);
+
+      assert.equal(status, 422);
+      assert.equal(body.code, 'IDEMPOTENCY_KEY_REUSED');
+      assert.equal(gateway.desk.invoices.length, 1);
+    });
+
+    it('is a matter of each account', async () => {
+      await gateway.issue(invoiceBody(), 'issuer', KEY);
+      const { status } = await gateway.issue(invoiceBody(), 'taxOfficer', KEY);
+
+      assert.equal(status, 201);
+      assert.equal(gateway.desk.invoices.length, 2);
+    });
+
+    it('is not used up by a request that was refused', async () => {
+      await gateway.issue(invoiceBody({ totalNet: '1.00' }), 'issuer', KEY).expect(422);
+      await gateway.issue(invoiceBody(), 'issuer', KEY).expect(201);
+    });
+
+    for (const [name, key] of [
+      ['too long', 'x'.repeat(256)],
+      ['with a space', 'a b'],
+      ['empty', ''],
+    ] as const) {
+      it(`refuses a key that is ${name}`, async () => {
+        const { status, body } = await gateway.issue(invoiceBody(), 'issuer', { 'Idempotency-Key': key });
+
+        assert.equal(status, 400);
+        assert.equal(body.code, 'MALFORMED_HEADER');
+        assert.equal(gateway.desk.invoices.length, 0);
+      });
+    }
+
+    it('takes a key of 255 characters', async () => {
+      await gateway.issue(invoiceBody(), 'issuer', { 'Idempotency-Key': 'x'.repeat(255) }).expect(201);
+    });
+  });
+
+  describe('reference', () => {
+    it('used twice by a seller is answered with the first invoice', async () => {
+      const first = await gateway.issue(invoiceBody({ reference: 'order-1' }));
+
+      const { status, body, headers } = await gateway.issue(
+        invoiceBody({ reference: 'order-1', remark: 'again' }),
+      );
+
+      assert.equal(status, 409);
+      assert.equal(body.code, 'REFERENCE_USED');
+      const { id, number } = first.body;
+      assert.deepEqual(body.invoice, { id, number, state: 'anchored', link: `/v1/invoices/${number}` });
+      assert.equal(headers['link'], `</v1/invoices/${number}>; rel="related"`);
+      assert.equal(gateway.desk.invoices.length, 1);
+    });
+
+    it('of one seller is free for another', async () => {
+      await gateway.issue(invoiceBody({ reference: 'order-1' })).expect(201);
+      const other = invoiceBody({ reference: 'order-1', seller: OTHER_SELLER });
+      await gateway.issue(other, 'otherIssuer').expect(201);
+    });
+  });
+
+  describe('trouble', () => {
+    it('before anything is durable is a 503 with Retry-After', async () => {
+      gateway.desk.fail('accept', new UnavailableError('database', 'connection refused to 10.0.0.5'));
+
+      const { status, body, headers } = await gateway.issue(invoiceBody());
+
+      assert.equal(status, 503);
+      assert.equal(body.code, 'UNAVAILABLE');
+      assert.match(body.detail, /database/);
+      assert.doesNotMatch(JSON.stringify(body), /10\.0\.0\.5/);
+      assert.equal(headers['retry-after'], '5');
+      assert.equal(gateway.desk.invoices.length, 0);
+    });
+
+    it('while waiting is a 202: the invoice is durable', async () => {
+      gateway.desk.fail('settle', new UnavailableError('ledger', 'silent'));
+
+      const { status, body, headers } = await gateway.issue(invoiceBody());
+
+      assert.equal(status, 202);
+      assert.equal(body.state, 'accepted');
+      assert.equal(headers['location'], `/v1/operations/${body.operationId}`);
+    });
+
+    it('of our own making is a 500 that says nothing but its trace id', async () => {
+      gateway.desk.fail('accept', new TypeError('undefined is not a function'));
+
+      const { status, body, headers } = await gateway.issue(invoiceBody());
+
+      assert.equal(status, 500);
+      assert.equal(body.code, 'INTERNAL');
+      assert.equal(body.traceId, headers['x-request-id']);
+      assert.doesNotMatch(JSON.stringify(body), /undefined is not|at .*\.ts|\.js/);
+    });
+
+    it('of the pipeline with the document is a 422 with the reason', async () => {
+      gateway.desk.refusal = { code: 'SERIES_CLOSED', detail: 'the series is closed' };
+
+      const { status, body } = await gateway.issue(invoiceBody());
+
+      assert.equal(status, 422);
+      assert.equal(body.code, 'INVOICE_REFUSED');
+      assert.deepEqual(body.errors, [{ pointer: '', code: 'SERIES_CLOSED', detail: 'the series is closed' }]);
+      assert.equal(body.invoice.state, 'refused');
+    });
+  });
+
+  describe('whose invoice', () => {
+    it('an issuer issues for no other taxpayer', async () => {
+      const { status, body } = await gateway.issue(invoiceBody({ seller: OTHER_SELLER }));
+
+      assert.equal(status, 403);
+      assert.equal(body.code, 'SELLER_NOT_OWN');
+      assert.equal(gateway.desk.invoices.length, 0);
+    });
+
+    it('an issuer without a taxpayer issues for none', async () => {
+      const { status, body } = await gateway.issue(invoiceBody(), 'homelessIssuer');
+
+      assert.equal(status, 403);
+      assert.equal(body.code, 'SELLER_NOT_OWN');
+    });
+
+    it('a tax officer issues on behalf of any', async () => {
+      const { status, body } = await gateway.issue(invoiceBody({ seller: OTHER_SELLER }), 'taxOfficer');
+
+      assert.equal(status, 201);
+      assert.deepEqual(body.seller, OTHER_SELLER);
+    });
+
+    it('a tax officer has to name the seller', async () => {
+      const { status, body } = await gateway.issue(without(invoiceBody(), '/seller'), 'taxOfficer');
+
+      assert.equal(status, 400);
+      assert.deepEqual(
+        body.errors.map((error: { pointer: string; code: string }) => `${error.pointer} ${error.code}`),
+        ['/seller/name REQUIRED', '/seller/taxId REQUIRED'],
+      );
+    });
   });
 });
