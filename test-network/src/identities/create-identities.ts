@@ -56,16 +56,18 @@ async function createOrganization(
       writeTls(folder.node(name), roots, { server, client: server }),
     ]);
   };
-  const person = async (name: 'admin' | 'gateway', unit: 'admin' | 'client'): Promise<void> => {
+  const admin = async (): Promise<void> => {
     const [identity, client] = await Promise.all([
-      ca.identity(subject(name, unit)),
-      tlsca.tls(subject(name)),
+      ca.identity(subject('admin', 'admin')),
+      tlsca.tls(subject('admin')),
     ]);
     await Promise.all([
-      writeSigningMsp(folder.node(name), roots, identity),
-      writeTls(folder.node(name), roots, { client }),
+      writeSigningMsp(folder.node('admin'), roots, identity),
+      writeTls(folder.node('admin'), roots, { client }),
     ]);
   };
+  const gateway = async (): Promise<void> =>
+    writeSigningMsp(folder.node('gateway'), roots, await ca.identity(subject('gateway', 'client')));
   const chaincode = async (): Promise<void> => {
     const [server, client] = await Promise.all([
       tlsca.tls(subject('chaincode')),
@@ -80,8 +82,8 @@ async function createOrganization(
     writeMsp(folder.msp, roots),
     node('orderer'),
     node('peer'),
-    person('admin', 'admin'),
-    withGateway ? person('gateway', 'client') : undefined,
+    admin(),
+    withGateway ? gateway() : undefined,
     chaincode(),
   ]);
   return roots;

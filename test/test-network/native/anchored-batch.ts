@@ -15,7 +15,8 @@ export const SUITE = {
 } as const;
 
 export function sealed(network: string, count: number): readonly SealedDocument[] {
-  const { namespace, name: kind, schema, requiredMembers } = kindOf('invoice');
+  const kind = kindOf('invoice');
+  const { namespace, schema } = kind;
   return Array.from({ length: count }, (_, place) => {
     const document = invoice({ remark: `number ${place + 1}` });
     return sealDocument({
@@ -23,18 +24,22 @@ export function sealed(network: string, count: number): readonly SealedDocument[
       secret: randomBytes(32),
       network: network as HexHash,
       namespace,
-      kind,
+      kind: kind.name,
       schema,
       series: SERIES,
       sequence: place + 1,
       document,
-      requiredMembers: requiredMembers(document),
+      requiredMembers: kind.requiredMembers(document),
     });
   });
 }
 
 /** Resolves once the anchor is VALID; rejects with the commit's code otherwise. */
-export async function anchor(client: PeerClient, documents: readonly SealedDocument[], endorsers: readonly string[]): Promise<void> {
+export async function anchor(
+  client: PeerClient,
+  documents: readonly SealedDocument[],
+  endorsers: readonly string[],
+): Promise<void> {
   const hashes = documents.map(({ hash }) => hash);
   const root = toHex(batchTree(SUITE.hash, 1, hashes).head);
   await client.contract('tax').submit('anchor', {
@@ -68,7 +73,11 @@ export async function attest(
   };
 }
 
-export function bundleOf(documents: readonly SealedDocument[], index: number, statement: BundleStatement): Bundle {
+export function bundleOf(
+  documents: readonly SealedDocument[],
+  index: number,
+  statement: BundleStatement,
+): Bundle {
   const tree = batchTree(
     SUITE.hash,
     1,

@@ -26,41 +26,54 @@ describe('the native network', function () {
   let home: string;
   let running: NativeNetwork;
   let tax: PeerClient;
+  let stop = (): Promise<void> => Promise.resolve();
   let documents: readonly SealedDocument[];
   let profile: TrustProfile;
 
   before(async function () {
+    home = await mkdtemp(join(tmpdir(), 'chopmark-native-'));
     for (const name of ['orderer', 'peer'] as const) {
       requireOrSkip(this, 'native', findBinary(name), `${name} of Fabric v3.1.5 in FABRIC_BIN or PATH`);
     }
-    home = await mkdtemp(join(tmpdir(), 'chopmark-native-'));
     await start();
     documents = sealed(running.network.network, 3);
   });
 
   after(async () => {
-    tax?.close();
-    await running?.stop();
-    if (home) await rm(home, { recursive: true, force: true });
+    await stop();
+    await rm(home, { recursive: true, force: true });
   });
 
   async function start(): Promise<void> {
-    const network = await prepareNetwork(defaultDescription('native', { portBase: PORT_BASE }), join(home, 'network'));
+    const network = await prepareNetwork(
+      defaultDescription('native', { portBase: PORT_BASE }),
+      join(home, 'network'),
+    );
     running = await startNative(network, { chaincodeSource: SOURCE });
+    stop = () => running.stop();
     profile = parseTrustProfile(await readFile(running.files.trustProfile));
     tax = await PeerClient.open(network, 'tax', 'gateway');
+    stop = () => {
+      tax.close();
+      return running.stop();
+    };
   }
 
   it('tells which definitions of which bundle are on the channel', () => {
     assert.deepEqual(
-      profile.namespaces.map(({ namespace, authority, definitions }) => ({ namespace, authority, count: definitions.length })),
+      profile.namespaces.map(({ namespace, authority, definitions }) => ({
+        namespace,
+        authority,
+        count: definitions.length,
+      })),
       [
         { namespace: 'tax', authority: 'TaxMSP', count: 1 },
         { namespace: 'affairs', authority: 'AffairsMSP', count: 1 },
         { namespace: 'court', authority: 'CourtMSP', count: 1 },
       ],
     );
-    for (const { definitions } of profile.namespaces) assert.equal(definitions[0]!.bundle, running.installed.bundle);
+    for (const { definitions } of profile.namespaces)
+      assert.equal(definitions[0]!.bundle, running.installed.bundle);
   });
 
   it('opens a series and sets the clock', async () => {
@@ -92,18 +105,24 @@ describe('the native network', function () {
   it('attests by all four organizations, and the verifier agrees', async () => {
     const statement = await attest(tax, documents, ALL);
 
-    const verdict = await verifyBundle(bundleOf(documents, 1, statement), [profile], { crypto: nodeCrypto, now: new Date() });
+    const verdict = await verifyBundle(bundleOf(documents, 1, statement), [profile], {
+      crypto: nodeCrypto,
+      now: new Date(),
+    });
 
     assert.equal(statement.endorsements.length, 4);
-    assert.deepEqual({ verdict: verdict.verdict, inForce: verdict.inForce }, { verdict: 'valid', inForce: 'yes' }, JSON.stringify(verdict));
+    assert.deepEqual(
+      { verdict: verdict.verdict, inForce: verdict.inForce },
+      { verdict: 'valid', inForce: 'yes' },
+      JSON.stringify(verdict),
+    );
     assert.equal(verdict.embedded, false);
   });
 
   it('goes on where it was after a stop', async () => {
     const { network, bundle } = { network: running.network.network, bundle: running.installed.bundle };
     const before = await readFile(running.files.trustProfile);
-    tax.close();
-    await running.stop();
+    await stop();
 
     await start();
 
@@ -111,7 +130,10 @@ describe('the native network', function () {
     assert.equal(running.installed.bundle, bundle);
     assert.deepEqual(await readFile(running.files.trustProfile), before);
     const statement = await attest(tax, documents, ALL.slice(0, 3));
-    const { verdict } = await verifyBundle(bundleOf(documents, 0, statement), [profile], { crypto: nodeCrypto, now: new Date() });
+    const { verdict } = await verifyBundle(bundleOf(documents, 0, statement), [profile], {
+      crypto: nodeCrypto,
+      now: new Date(),
+    });
     assert.equal(verdict, 'valid');
   });
 
@@ -119,7 +141,9 @@ describe('the native network', function () {
   async function recordAtAll(): Promise<Record<string, unknown>> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const proposal = tax.contract('tax').newProposal('getBatch', { arguments: [SERIES, '1'], endorsingOrganizations: ALL });
+        const proposal = tax
+          .contract('tax')
+          .newProposal('getBatch', { arguments: [SERIES, '1'], endorsingOrganizations: ALL });
         const answer = (await proposal.endorse()).getResult();
         return JSON.parse(Buffer.from(answer).toString()) as Record<string, unknown>;
       } catch (error) {

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { endorsementPolicy, NAMESPACES } from '@chopmark/core';
+import type { PolicyRule } from '../../test-network/dist/channel/policy.js';
+import { defaultDescription } from '../../test-network/dist/description.js';
+
+describe('defaultDescription', () => {
+  const { definitions, organizations } = defaultDescription('embedded');
+
+  it('has the namespaces, authorities and kinds of the contract', () => {
+    const mine = Object.fromEntries(
+      definitions.map(({ name, authority, kinds }) => [
+        name,
+        { authority, kinds: kinds.map(({ kind }) => kind) },
+      ]),
+    );
+    const theirs = Object.fromEntries(
+      Object.entries(NAMESPACES).map(([name, { authority, kinds }]) => [
+        name,
+        { authority, kinds: kinds.map(({ kind }) => kind) },
+      ]),
+    );
+
+    assert.deepEqual(mine, theirs);
+  });
+
+  it('asks for the endorsement that the rules name', () => {
+    for (const { name, policy } of definitions) {
+      const { authority, others } = endorsementPolicy(name as keyof typeof NAMESPACES);
+      const peer = (mspId: string): PolicyRule => ({ mspId, role: 'peer' });
+      assert.deepEqual(policy, { outOf: 2, rules: [peer(authority), { outOf: 1, rules: others.map(peer) }] });
+    }
+  });
+
+  it('gives no port twice, and the two kinds disjoint ranges', () => {
+    const ports = [...organizations, ...defaultDescription('native').organizations].flatMap((organization) =>
+      Object.values(organization.ports),
+    );
+
+    assert.equal(new Set(ports).size, ports.length);
+  });
+});
