@@ -119,10 +119,20 @@ function shownNodes(next: Shown): Node[] {
       return [answerCard('open', textOf('loadFailed', language), textOf(LOAD_TEXTS[next.code], language))];
     case 'verdict': {
       const { verdict, values } = next;
-      const document = values && [renderDocument(values, verdict.verdict === 'valid', language)];
-      return [renderAnswer(verdict, language), ...(document ?? []), renderFindings(verdict, language)];
+      const isValid = verdict.verdict === 'valid';
+      const document = values ? [renderDocument(values, isValid, language)] : [];
+      const checks = [renderFindings(verdict, language)];
+      // What speaks against a file matters more than what it claims.
+      const rest = isValid ? [...document, ...checks] : [...checks, ...document];
+      return [renderAnswer(verdict, organizationNames(), language), ...rest];
     }
   }
+}
+
+/** MSP id → name for people. */
+function organizationNames(): ReadonlyMap<string, string> {
+  const organizations = 'prepared' in trust ? trust.prepared.profile.organizations : [];
+  return new Map(organizations.map(({ mspId, name }) => [mspId, name]));
 }
 
 function showTrust(): void {

@@ -28,14 +28,22 @@ export function toneOf({ verdict, inForce }: Verdict): Tone {
 
 const TONE_MARK: Readonly<Record<Tone, string>> = { good: MARK.pass, bad: MARK.fail, open: MARK.unknown };
 
-export function renderAnswer(verdict: Verdict, language: Language): HTMLElement {
+/** @param names Of organizations, by MSP id. */
+export function renderAnswer(
+  verdict: Verdict,
+  names: ReadonlyMap<string, string>,
+  language: Language,
+): HTMLElement {
   const { heading, meaning } = answerWording(verdict);
   const tone = toneOf(verdict);
   const time = verdict.asOf === null ? null : localTime(verdict.asOf, language);
+  const signers = verdict.signers
+    .map((mspId) => names.get(mspId) ?? mspId)
+    .join(language === 'zh' ? '、' : ', ');
   const facts = [
     ['numberLabel', verdict.number],
     ['asOf', time],
-    ['signedBy', verdict.verdict === 'valid' ? verdict.signers.join(', ') : null],
+    ['signedBy', verdict.verdict === 'valid' ? signers : null],
   ] as const;
   const rows = facts.flatMap(([name, value]) =>
     value === null
@@ -118,7 +126,9 @@ function findingItem({ question, outcome, code, detail }: Finding, language: Lan
         ' ',
         el('strong', {}, OUTCOME_WORDING[outcome][language]),
       ),
-      el('p', { class: 'meaning' }, FINDING_WORDING[code][language]),
+      code.endsWith('_NOT_CHECKED')
+        ? undefined
+        : el('p', { class: 'meaning' }, FINDING_WORDING[code][language]),
       el('p', { class: 'detail' }, el('code', {}, code), ` ${detail}`),
     ),
   );

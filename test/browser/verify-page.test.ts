@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { PageServer } from '../support/page-server.js';
+import { NETWORK, type ProofBatch, ProofKit, invoice } from '../support/proof-kit.js';
+import { findProgram, requireOrSkip } from '../support/require.js';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-dev-shm-usage',
+];
+
+const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** The page as a third party uses it, in a real browser; whatever it asks of another host is a failure. */
+describe('verification page', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let server: PageServer;
+  let kit: ProofKit;
+  let batch: ProofBatch;
+  let foreign: string[];
+  let complaints: string[];
+
+  before(async function () {
+    const program = requireOrSkip(
+      this,
+      'browser',
+      findProgram(['chromium', 'chromium-browser', 'google-chrome']),
+      'install chromium',
+    );
+    execFileSync(process.execPath, [fileURLToPath(new URL('../../scripts/bundle-web.mjs', import.meta.url))]);
+    kit = await ProofKit.create();
+    batch = kit.batch([invoice(), invoice({ remark: '<img src=x onerror=alert(1)>' })]);
+    server = await PageServer.start();
+    browser = await chromium.launch({ executablePath: program, args: FLAGS });
+  });
+
+  after(async () => {
+    await (browser as Browser | undefined)?.close();
+    await (server as PageServer | undefined)?.stop();
+  });
+
+  beforeEach(async () => {
+    server.answers.clear();
+    server.put('/.well-known/chopmark-trust.json', kit.profile());
+    server.put('/samples/bundle.json', batch.bundle(1, { clock: now() }));
+    foreign = [];
+    complaints = [];
+    context = await browser.newContext({ locale: 'en-GB' });
+    page = await context.newPage();
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${server.url}/`)) foreign.push(request.url());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
+    });
+  });
+
+  afterEach(async () => {
+    await context.close();
+    assert.deepEqual(foreign, [], 'nothing is asked of another host');
+    assert.deepEqual(complaints, [], 'no fault, no breach of the content policy');
+  });
+
+  const open = (path = '/verify'): Promise<unknown> => page.goto(server.url + path);
+  const choose = (content: unknown, field = '#bundle-file'): Promise<void> =>
+    page.setInputFiles(field, {
+      name: 'file.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
+    });
+  const tone = async (): Promise<string | null> => page.locator('.answer').getAttribute('data-tone');
+  const codeOf = async (question: string): Promise<string | null> =>
+    page.locator(`[data-question="${question}"]`).getAttribute('data-code');
+
+  it('judges the bundle of its link, and shows what to compare with the paper', async () => {
+    await open('/verify#u=/samples/bundle.json');
+    await page.waitForSelector('.answer');
+
+    assert.equal(await tone(), 'good');
+    const text = await page.locator('#answer').innerText();
+    for (const value of [
+      '26001000000000000042',
+      '沙盒测试甲有限公司',
+      '沙盒测试乙有限公司',
+      '113.00',
+      '2026-11-20',
+    ])
+      assert.ok(text.includes(value), value);
+    assert.match(await page.locator('#trust').innerText(), /you are trusting 127\.0\.0\.1/);
+  });
+
+  it('calls a changed total inconsistent and names the questions that failed', async () => {
+    const honest = batch.bundle(0, { clock: now() });
+    const { header } = honest.document;
+    const required = { ...header.required, totalGross: '1113.00' };
+    const forged = { ...honest, document: { ...honest.document, header: { ...header, required } } };
+
+    await open();
+    await choose(forged);
+    await page.waitForSelector('.answer');
+
+    assert.equal(await tone(), 'bad');
+    assert.equal(await codeOf('content'), 'CONTENT_NOT_ATTESTED');
+    assert.equal(await codeOf('batch'), 'BATCH_ROOT_MISMATCH');
+  });
+
+  it('says of a bundle of another network that it is of another network', async () => {
+    server.put(
+      '/.well-known/chopmark-trust.json',
+      kit.profile({ network: 'cd'.repeat(32) as typeof NETWORK }),
+    );
+
+    await open('/#u=/samples/bundle.json');
+    await page.waitForSelector('.answer');
+
+    assert.equal(await tone(), 'bad');
+    assert.equal(await codeOf('issuer'), 'NETWORK_MISMATCH');
+  });
+
+  it('shows hidden fields as hidden', async () => {
+    await open();
+    await choose(batch.bundle(0, { clock: now(), hidden: ['/buyer/name'] }));
+    await page.waitForSelector('.answer');
+
+    assert.equal(await tone(), 'good');
+    assert.equal(await page.locator('.hidden-value').first().innerText(), 'hidden by holder');
+    assert.equal((await page.locator('#answer').innerText()).includes('沙盒测试乙有限公司'), false);
+  });
+
+  it('takes pasted text, and shows markup in a document as text', async () => {
+    await open();
+    await page.click('summary[data-text="paste"]');
+    await page.fill('#paste', JSON.stringify(batch.bundle(1, { clock: now() })));
+    await page.click('#paste-form button');
+    await page.waitForSelector('.answer');
+    await page.click('.document summary');
+
+    assert.equal(await tone(), 'good');
+    assert.ok((await page.locator('#answer').innerText()).includes('<img src=x onerror=alert(1)>'));
+    assert.equal(await page.locator('#answer img').count(), 0);
+  });
+
+  it('cannot say anything without a profile, and judges by one that the reader keeps', async () => {
+    server.answers.set('/.well-known/chopmark-trust.json', { status: 503, body: '{}' });
+    await open('/verify#u=/samples/bundle.json');
+    await page.waitForSelector('.answer.open');
+    assert.equal(await codeOf('issuer'), 'PROFILE_MISSING');
+
+    await choose(kit.profile(), '#trust-file');
+    await page.waitForSelector('.answer.good');
+
+    assert.match(await page.locator('#trust').innerText(), /You chose this profile yourself/);
+  });
+
+  it('refuses a file that is no trust profile', async () => {
+    await open();
+    await choose('{}', '#trust-file');
+    await page.waitForSelector('#trust .warning');
+
+    assert.match(await page.locator('#trust').innerText(), /PROFILE_UNREADABLE/);
+  });
+
+  it('judges files without a connection, and says plainly that it could not ask', async () => {
+    await open();
+    await page.waitForFunction(() => document.querySelector('#trust dl') !== null);
+    await context.setOffline(true);
+
+    await choose(batch.bundle(0, { clock: now() }));
+    await page.waitForSelector('.answer');
+    assert.equal(await tone(), 'good');
+
+    await page.fill('#number', '26001000000000000042');
+    await page.fill('#date', '2026-11-20');
+    await page.fill('#total', '113.00');
+    await page.click('#check-form button');
+    await page.waitForSelector('.check-answer.unreachable');
+
+    await page.evaluate(() => {
+      location.hash = '#u=/samples/bundle.json';
+    });
+    await page.waitForSelector('.answer.open');
+    assert.match(await page.locator('#answer').innerText(), /no connection to the host/);
+  });
+
+  it('follows no link to another host', async () => {
+    for (const target of [
+      'https://example.org/bundle.json',
+      '//example.org/bundle.json',
+      '/\\example.org/b.json',
+    ]) {
+      await open(`/verify#u=${encodeURIComponent(target)}`);
+      await page.waitForSelector('.answer.open');
+
+      assert.match(await page.locator('#answer').innerText(), /another host/, target);
+      await page.goto('about:blank');
+    }
+  });
+
+  it('answers what cannot be read in words, whatever it is', async () => {
+    for (const content of ['', 'not json', '{"format":"chopmark/bundle/9"}', '['.repeat(100_000)]) {
+      await open();
+      await choose(content);
+      await page.waitForSelector('.answer');
+
+      assert.equal(await tone(), 'open');
+      assert.match(await page.locator('#answer').innerText(), /cannot be read/);
+    }
+  });
+
+  it('asks the gateway for three fields and says each answer apart', async () => {
+    const asked: unknown[] = [];
+    const answers = [
+      { status: 200, body: { result: 'consistent' }, shows: 'consistent' },
+      { status: 200, body: { result: 'inconsistent' }, shows: 'inconsistent' },
+      { status: 200, body: { result: 'notFound' }, shows: 'notFound' },
+      { status: 429, body: { code: 'TOO_MANY_REQUESTS' }, shows: 'tooMany' },
+      { status: 422, body: { code: 'CHECK_NOT_AVAILABLE' }, shows: 'notHere' },
+      {
+        status: 400,
+        body: { code: 'MALFORMED_REQUEST', errors: [{ detail: 'no such day' }] },
+        shows: 'refused',
+      },
+      { status: 500, body: {}, shows: 'unreachable' },
+      { status: 200, body: { result: 'all good' }, shows: 'unreachable' },
+    ];
+    await open();
+    for (const { status, body, shows } of answers) {
+      server.answers.set('/v1/verifications', (text) => {
+        asked.push(JSON.parse(text));
+        return { status, body: JSON.stringify(body) };
+      });
+      await page.fill('#number', '26001000000000000042');
+      await page.fill('#date', '2026-11-20');
+      await page.fill('#total', '113.00');
+      await page.click('#check-form button');
+      await page.waitForSelector(`.check-answer.${shows}`);
+    }
+    assert.deepEqual(asked[0], { number: '26001000000000000042', date: '2026-11-20', total: '113.00' });
+  });
+
+  it('speaks Chinese and English, and changes between them in place', async () => {
+    await open('/verify#u=/samples/bundle.json');
+    await page.waitForSelector('.answer.good');
+    await page.click('[data-language="zh"]');
+
+    assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
+    assert.match(await page.locator('.answer h2').innerText(), /与账本记录一致/);
+    assert.equal(await page.locator('[data-language="zh"]').getAttribute('aria-pressed'), 'true');
+  });
+
+  it('gives every control a name and puts the reader at the answer', async () => {
+    await open('/verify#u=/samples/bundle.json');
+    await page.waitForSelector('.answer');
+
+    const nameless = await page.evaluate(() =>
+      [...document.querySelectorAll('input, textarea, button')]
+        .filter((one) => {
+          const labels = (one as HTMLInputElement).labels;
+          return !(one.textContent || (labels && labels.length > 0));
+        })
+        .map((one) => one.outerHTML),
+    );
+    assert.deepEqual(nameless, []);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'answer-heading');
+    assert.equal(await page.locator('#answer').getAttribute('aria-live'), 'polite');
+  });
+});
