@@ -64,7 +64,7 @@ export async function foldBlock(context: FoldContext, block: LedgerBlock): Promi
 async function moveCheckpoint(db: Db, block: LedgerBlock): Promise<void> {
   const { rows } = await sql<{ last_header_hash: Buffer | null }>`
     update checkpoint as new set next_block = ${block.number + 1}, last_header_hash = ${Buffer.from(block.headerHash)}
-    from checkpoint as old where new.only = old.only and old.next_block = ${block.number}
+    from checkpoint as old where new.single = old.single and old.next_block = ${block.number}
     returning old.last_header_hash`.execute(db);
   const [before] = rows;
   if (before === undefined) throw new Error(`block ${block.number} is not the next to fold`);

@@ -108,7 +108,7 @@ export interface SeriesTable {
 }
 
 export interface CheckpointTable {
-  only: Generated<boolean>;
+  single: Generated<boolean>;
   network: string;
   channel: string;
   next_block: number;

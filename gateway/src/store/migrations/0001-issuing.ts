@@ -129,7 +129,7 @@ create table series (
 );
 
 create table checkpoint (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   network text not null,
   channel text not null,
   next_block bigint not null,
