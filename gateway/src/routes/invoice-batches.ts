@@ -50,11 +50,8 @@ export function invoiceBatchRoutes(context: InvoiceBatchContext): Route[] {
       handle: async (call) => {
         requireMediaType(call.req, [NDJSON_MEDIA_TYPE]);
         const upload = await spool(bodyChunks(call.req, context.maxBatchBytes), context.spoolFolder);
-        try {
-          answer(call, await issueAll(call, feeder, context, upload));
-        } finally {
-          await upload.remove();
-        }
+        const outcome = await issueAll(call, feeder, context, upload).finally(() => upload.remove());
+        answer(call, outcome);
       },
     },
   ];

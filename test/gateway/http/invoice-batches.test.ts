@@ -1,0 +1,351 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp, UnavailableError } from '@chopmark/gateway';
+import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
+import { OTHER_SELLER } from '../../support/gateway/people.js';
+import { testGateway, type TestGateway } from '../../support/gateway-app.js';
+
+const NDJSON = 'application/x-ndjson';
+const line = (changes = {}): string => JSON.stringify(invoiceBody(changes));
+
+describe('POST /v1/invoice-batches', () => {
+  let gateway: TestGateway;
+
+  beforeEach(async () => {
+    gateway = await testGateway();
+  });
+  afterEach(() => {
+    assert.deepEqual(gateway.spooled(), [], 'no upload is left lying');
+    gateway.close();
+  });
+
+  const post = (text: string, headers: Readonly<Record<string, string>> = {}) =>
+    gateway.send('post', '/v1/invoice-batches', 'issuer').set('Content-Type', NDJSON).set(headers).send(text);
+
+  const resultsOf = async (
+    id: string,
+  ): Promise<{ line: number; state: string; errors?: { code: string; pointer: string }[] }[]> =>
+    (await gateway.send('get', `/v1/operations/${id}/results`, 'issuer').expect(200)).body.items;
+
+  it('answers 202 with an operation once every line is durable', async () => {
+    const { status, body, headers } = await post(`${line()}\n${line()}\n`);
+
+    assert.equal(status, 202);
+    assert.equal(headers['location'], `/v1/operations/${body.id}`);
+    assert.deepEqual([body.total, body.accepted, body.refused], [2, 2, 0]);
+    assert.equal(gateway.desk.invoices.length, 2);
+  });
+
+  it('judges each line like a single POST, and refuses bad ones alone', async () => {
+    const lines = [
+      line(),
+      '{"vatKind":"special"',
+      line({ totalNet: '1.00' }),
+      '',
+      line({ seller: OTHER_SELLER }),
+      line({ vatKind: 'odd' }),
+      `{"remark":"${'x'.repeat(64 * 1024)}"}`,
+      '{"a":1,"a":2}',
+      line({ letter: 'red' }),
+      '   ',
+      line(),
+    ];
+
+    const { body } = await post(lines.join('\r\n'));
+
+    const results = await resultsOf(body.id);
+    assert.deepEqual(
+      results.map((result) => [
+        result.line,
+        result.errors?.map(({ pointer, code }) => `${pointer} ${code}`).join() ?? result.state,
+      ]),
+      [
+        [1, 'anchored'],
+        [2, ' MALFORMED_JSON'],
+        [3, '/totalNet TOTAL_NET_MISMATCH,/totalGross TOTAL_GROSS_MISMATCH'],
+        [5, ' SELLER_NOT_OWN'],
+        [6, '/vatKind NOT_ALLOWED'],
+        [7, ' LINE_TOO_LONG'],
+        [8, '/a DUPLICATE_KEY'],
+        [9, ' RED_LETTER_NOT_AVAILABLE'],
+        [11, 'anchored'],
+      ],
+    );
+    assert.equal(gateway.desk.invoices.length, 2);
+    assert.deepEqual([body.total, body.accepted, body.refused], [9, 2, 7]);
+  });
+
+  it('hands lines on in chunks of a thousand', async () => {
+    const { body } = await post(Array.from({ length: 2500 }, () => line()).join('\n'));
+
+    assert.deepEqual(gateway.desk.chunks, [1000, 1000, 500]);
+    assert.equal(body.accepted, 2500);
+  });
+
+  it('takes a line of exactly 64 KB, and none that is longer', async () => {
+    const padded = (length: number): string => `${' '.repeat(length - Buffer.byteLength(line()))}${line()}`;
+
+    const { body } = await post(`${padded(64 * 1024)}\n${padded(64 * 1024 + 1)}`);
+
+    const results = await resultsOf(body.id);
+    assert.deepEqual(
+      results.map(({ errors }) => errors?.[0]?.code),
+      [undefined, 'LINE_TOO_LONG'],
+    );
+  });
+
+  it('gives the same operation for the same key and bytes', async () => {
+    const key = { 'Idempotency-Key': 'batch-1' };
+    const first = await post(line(), key);
+    const second = await post(line(), key);
+
+    assert.equal(second.status, 202);
+    assert.equal(second.body.id, first.body.id);
+    assert.equal(second.headers['idempotency-replayed'], 'true');
+    assert.equal(gateway.desk.invoices.length, 1);
+  });
+
+  it('refuses other bytes under the key', async () => {
+    const key = { 'Idempotency-Key': 'batch-1' };
+    await post(line(), key);
+
+    const { status, body } = await post(`${line()}\n${line()}`, key);
+
+    assert.equal(status, 422);
+    assert.equal(body.code, 'IDEMPOTENCY_KEY_REUSED');
+    assert.equal(gateway.desk.invoices.length, 1);
+  });
+
+  it('refuses a malformed key before anything is opened', async () => {
+    const { status, body } = await post(line(), { 'Idempotency-Key': 'a b' });
+
+    assert.equal(status, 400);
+    assert.equal(body.code, 'MALFORMED_HEADER');
+  });
+
+  it('tries a chunk again that met trouble', async () => {
+    gateway.desk.fail('appendBatch', new UnavailableError('database', 'away'));
+
+    const { status, body } = await post(line());
+
+    assert.equal(status, 202);
+    assert.equal(body.accepted, 1);
+  });
+
+  it('says where it stopped when trouble stays, and goes on there with the same key', async () => {
+    const key = { 'Idempotency-Key': 'batch-1' };
+    const text = Array.from({ length: 1500 }, () => line()).join('\n');
+    const away = Array.from({ length: 4 }, () => new UnavailableError('database', 'away'));
+    const { desk } = gateway;
+    const append = desk.appendBatch.bind(desk);
+    let calls = 0;
+    desk.appendBatch = (id, lines) => {
+      calls += 1;
+      return calls === 1
+        ? append(id, lines)
+        : calls <= 5
+          ? Promise.reject(away[calls - 2]!)
+          : append(id, lines);
+    };
+
+    const cut = await post(text, key);
+    assert.equal(cut.status, 503);
+    assert.equal(cut.body.code, 'BATCH_INTERRUPTED');
+    assert.equal(cut.body.operation.link, `/v1/operations/${cut.body.operation.id}`);
+    assert.equal(desk.invoices.length, 1000);
+
+    const again = await post(text, key);
+    assert.equal(again.status, 202);
+    assert.equal(again.body.id, cut.body.operation.id);
+    assert.equal(again.body.accepted, 1500);
+    assert.equal(desk.invoices.length, 1500, 'no line is issued twice');
+  }).timeout(20_000);
+
+  it('says 503 when nothing could be opened', async () => {
+    gateway.desk.fail('openBatch', new UnavailableError('database', 'away'));
+
+    const { status, body } = await post(line());
+
+    assert.equal(status, 503);
+    assert.equal(body.code, 'UNAVAILABLE');
+  });
+
+  for (const text of ['', '\n\n  \n']) {
+    it(`refuses a batch without lines (${JSON.stringify(text)})`, async () => {
+      const { status, body } = await post(text);
+
+      assert.equal(status, 400);
+      assert.equal(body.code, 'EMPTY_BATCH');
+    });
+  }
+
+  for (const type of [
+    'text/csv',
+    'application/json',
+    'application/zip',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ]) {
+    it(`refuses ${type} for now`, async () => {
+      const { status, body } = await post(line(), { 'Content-Type': type });
+
+      assert.equal(status, 415);
+      assert.equal(body.code, 'UNSUPPORTED_MEDIA_TYPE');
+      assert.equal(gateway.desk.chunks.length, 0);
+    });
+  }
+
+  it('refuses more bytes than it takes', async () => {
+    const small = await testGateway({ maxBatchBytes: 1000 });
+
+    const { status, body } = await small
+      .send('post', '/v1/invoice-batches', 'issuer')
+      .set('Content-Type', NDJSON)
+      .send(`${line()}\n${line()}\n${line()}`);
+
+    assert.equal(status, 413);
+    assert.equal(body.code, 'BODY_TOO_LARGE');
+    assert.deepEqual(small.spooled(), []);
+    assert.equal(small.desk.chunks.length, 0);
+    small.close();
+  });
+
+  it('accepts nothing of an upload that is cut off', async () => {
+    const server = createApp(gateway.context).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const cut = new Promise<void>((resolve) => {
+      const upload = request({
+        port,
+        host: '127.0.0.1',
+        method: 'POST',
+        path: '/v1/invoice-batches',
+        headers: {
+          'content-type': NDJSON,
+          authorization: `Bearer ${gateway.token('issuer')}`,
+          'content-length': 1_000_000,
+        },
+      });
+      upload.on('error', () => resolve());
+      upload.write(`${line()}\n${line()}\n`, () => setTimeout(() => upload.destroy(), 50));
+    });
+    await cut;
+    const lineOfLog = /"route":"\/v1\/invoice-batches"/;
+    while (!gateway.log.some((entry) => lineOfLog.test(entry)))
+      await new Promise((resolve) => setTimeout(resolve, 10));
+
+    assert.equal(gateway.desk.chunks.length, 0);
+    assert.equal(gateway.desk.invoices.length, 0);
+    while (gateway.spooled().length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('GET /v1/operations/{id}', () => {
+  let gateway: TestGateway;
+  let id: string;
+
+  beforeEach(async () => {
+    gateway = await testGateway();
+    gateway.desk.held = true;
+    const text = `${line({ reference: 'a' })}\n{}\n${line({ reference: 'a' })}`;
+    const answer = await gateway
+      .send('post', '/v1/invoice-batches', 'issuer')
+      .set('Content-Type', NDJSON)
+      .send(text);
+    id = answer.body.id;
+  });
+  afterEach(() => {
+    gateway.close();
+  });
+
+  it('tells how it fares', async () => {
+    const running = await gateway.send('get', `/v1/operations/${id}`, 'issuer');
+    assert.equal(running.body.state, 'running');
+    assert.equal(running.body.createdBy, gateway.accountId('issuer'));
+    assert.equal(running.headers['retry-after'], '1');
+
+    gateway.desk.anchorAll();
+    const done = await gateway.send('get', `/v1/operations/${id}`, 'issuer');
+    assert.equal(done.body.state, 'partlyFailed');
+    assert.deepEqual([done.body.total, done.body.anchored, done.body.refused], [3, 1, 2]);
+    assert.equal(done.headers['retry-after'], undefined);
+  });
+
+  it('gives results as a list or one a line', async () => {
+    const list = await gateway
+      .send('get', `/v1/operations/${id}/results`, 'issuer')
+      .set('Accept', 'application/json');
+    const lines = await gateway
+      .send('get', `/v1/operations/${id}/results`, 'issuer')
+      .set('Accept', NDJSON)
+      .buffer(true)
+      .parse(textOf);
+
+    assert.equal(list.headers['content-type']?.split(';')[0], 'application/json');
+    assert.equal(lines.headers['content-type']?.split(';')[0], NDJSON);
+    const parsed = String(lines.body)
+      .trimEnd()
+      .split('\n')
+      .map((one) => JSON.parse(one) as object);
+    assert.deepEqual(parsed, list.body.items);
+    assert.deepEqual(
+      parsed.map((one) => (one as { state: string }).state),
+      ['accepted', 'refused', 'refused'],
+    );
+  });
+
+  it('gives an empty list for an operation without lines', async () => {
+    const { body } = await gateway.issue(invoiceBody());
+
+    const { body: results } = await gateway.send(
+      'get',
+      `/v1/operations/${body.operationId}/results`,
+      'issuer',
+    );
+
+    assert.deepEqual(results, { items: [] });
+  });
+
+  it('says 503 when results cannot be read', async () => {
+    gateway.desk.fail('results', new UnavailableError('database', 'away'));
+
+    const { status, body } = await gateway.send('get', `/v1/operations/${id}/results`, 'issuer');
+
+    assert.equal(status, 503);
+    assert.equal(body.code, 'UNAVAILABLE');
+  });
+
+  it('belongs to the account that began it, officers and auditors', async () => {
+    for (const person of ['taxOfficer', 'auditor', 'issuer'] as const) {
+      await gateway.send('get', `/v1/operations/${id}`, person).expect(200);
+    }
+    for (const person of ['otherIssuer', 'receiver'] as const) {
+      for (const suffix of ['', '/results']) {
+        const { status, body } = await gateway.send('get', `/v1/operations/${id}${suffix}`, person);
+        assert.equal(status, 404);
+        assert.equal(body.code, 'OPERATION_NOT_FOUND');
+      }
+    }
+  });
+
+  for (const name of ['op_0', 'inv_1', '%2e%2e']) {
+    it(`says 404 for ${name}`, async () => {
+      const { status, body } = await gateway.send('get', `/v1/operations/${name}`, 'taxOfficer');
+
+      assert.equal(status, 404);
+      assert.equal(body.code, 'OPERATION_NOT_FOUND');
+    });
+  }
+});
+
+/** superagent knows no NDJSON: the body as text. */
+function textOf(answer: unknown, done: (error: Error | null, body: string) => void): void {
+  const stream = answer as NodeJS.ReadableStream & { text?: string };
+  let text = '';
+  stream.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
+  stream.on('end', () => {
+    stream.text = text;
+    done(null, text);
+  });
+}
