@@ -22,8 +22,8 @@ import {
   leafHash,
   pathsHash,
   sealDocument,
+  textLeafHash,
   toHex,
-  utf8Decode,
 } from '@chopmark/core';
 
 const hashBy = (name) => (data) => new Uint8Array(createHash(name).update(data).digest());
@@ -125,10 +125,10 @@ function documentCase({ name, suite: suiteName, series, prefix, sequence, docume
       ...Object.fromEntries(sealed.paths.map((path, at) => [path, sealed.fields[at].salt])),
     },
     leaves: [
-      { leaf: utf8Decode(header), hash: toHex(leafHash(suite.hash, header)) },
+      { leaf: header, hash: toHex(textLeafHash(suite.hash, header)) },
       ...sealed.paths.map((path, at) => {
         const leaf = fieldLeaf(path, sealed.fields[at].value, sealed.fields[at].salt);
-        return { leaf: utf8Decode(leaf), hash: toHex(leafHash(suite.hash, leaf)) };
+        return { leaf: leaf, hash: toHex(textLeafHash(suite.hash, leaf)) };
       }),
     ],
     documentHash: toHex(sealed.hash),

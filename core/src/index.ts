@@ -13,7 +13,7 @@ export { parseJson, type ParseJsonOptions } from './encoding/parse-json.js';
 export { utf8Decode, utf8Encode } from './encoding/utf8.js';
 
 export { HASH_BYTES, hexHashOf, parseHexHash, type HexHash } from './hash/hex-hash.js';
-export { hmac, hmacOf } from './hash/hmac.js';
+export { hmac } from './hash/hmac.js';
 export {
   isSuiteName,
   requireSuite,
@@ -26,7 +26,15 @@ export {
 
 export { consistencyProof, verifyConsistency } from './merkle/consistency-proof.js';
 export { rootFromInclusion } from './merkle/inclusion-proof.js';
-export { inclusionPath, leafHash, merkleTree, nodeHash, treeHead, type MerkleTree } from './merkle/tree.js';
+export {
+  inclusionPath,
+  leafHash,
+  merkleTree,
+  nodeHash,
+  textLeafHash,
+  treeHead,
+  type MerkleTree,
+} from './merkle/tree.js';
 
 export { batchRoot, batchTree, entryLeaf, MAX_BATCH } from './document/batch.js';
 export {

@@ -42,7 +42,8 @@ export function formatInvoiceNumber(prefix: string, sequence: number): string {
 /** There is no check digit: year, region and channel are all that can be checked. @throws {DocumentError} `MALFORMED_NUMBER` */
 export function parseInvoiceNumber(text: string): InvoiceNumber {
   const { prefix, year, region, channel, sequence } = INVOICE_NUMBER.exec(text)?.groups ?? {};
-  if (!prefix || !year || !region || !channel || Number(sequence) === 0) throw malformed('number must be 20 digits');
+  if (!prefix || !year || !region || !channel || Number(sequence) === 0)
+    throw malformed('number must be 20 digits');
   if (!Object.hasOwn(REGIONS, region)) throw malformed(`no region ${region}`);
   return { year, region, channel, prefix, sequence: Number(sequence) };
 }

@@ -5,8 +5,6 @@
  * @module
  */
 import { toBase64Url } from '../encoding/base64.js';
-import { concatBytes } from '../encoding/bytes.js';
-import { utf8Encode } from '../encoding/utf8.js';
 import { hmacOf } from '../hash/hmac.js';
 import type { Hash } from '../hash/suite.js';
 
@@ -18,7 +16,7 @@ export const SECRET_BYTES = 32;
 /** Path under which the header's salt is derived; no field has it, for it is no pointer. */
 export const HEADER_PATH = '#header';
 
-const PURPOSE = utf8Encode('chopmark/salt/1\u0000');
+const PURPOSE = 'chopmark/salt/1\u0000';
 
 /**
  * Derives salts of one document.
@@ -30,5 +28,8 @@ const PURPOSE = utf8Encode('chopmark/salt/1\u0000');
 export function saltsOf(hash: Hash, secret: Uint8Array): (path: string) => string {
   if (secret.length !== SECRET_BYTES) throw new RangeError(`a document secret is ${SECRET_BYTES} bytes`);
   const keyed = hmacOf(hash, secret);
-  return (path) => toBase64Url(keyed(concatBytes(PURPOSE, utf8Encode(path))).subarray(0, SALT_BYTES));
+  return (path) => {
+    const code = keyed((message) => message.text(PURPOSE).text(path));
+    return toBase64Url(code.subarray(0, SALT_BYTES));
+  };
 }

@@ -12,7 +12,8 @@ const STANDARD = alphabet(`${COMMON}+/`);
 const URL_SAFE = alphabet(`${COMMON}-_`);
 
 interface Alphabet {
-  readonly characters: string;
+  /** Two characters for each 12 bits. */
+  readonly pairs: readonly string[];
   /** Value of each ASCII code, 255 where the alphabet has none. */
   readonly values: Uint8Array;
 }
@@ -20,7 +21,11 @@ interface Alphabet {
 function alphabet(characters: string): Alphabet {
   const values = new Uint8Array(128).fill(255);
   for (let value = 0; value < 64; value += 1) values[characters.charCodeAt(value)] = value;
-  return { characters, values };
+  const pairs = Array.from(
+    { length: 4096 },
+    (_, bits) => characters.charAt(bits >> 6) + characters.charAt(bits & 63),
+  );
+  return { pairs, values };
 }
 
 export function toBase64(bytes: Uint8Array): string {
@@ -44,14 +49,17 @@ export function fromBase64Url(text: string): Uint8Array {
   return decode(text, URL_SAFE);
 }
 
-function encode(bytes: Uint8Array, { characters }: Alphabet): string {
+function encode(bytes: Uint8Array, { pairs }: Alphabet): string {
+  const whole = bytes.length - (bytes.length % 3);
   let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const left = bytes.length - at;
+  for (let at = 0; at < whole; at += 3) {
     const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    text += characters.charAt(group >> 18) + characters.charAt((group >> 12) & 63);
-    if (left > 1) text += characters.charAt((group >> 6) & 63);
-    if (left > 2) text += characters.charAt(group & 63);
+    text += (pairs[group >> 12] ?? '') + (pairs[group & 0xfff] ?? '');
+  }
+  if (bytes.length - whole === 1) text += pairs[(bytes[whole] ?? 0) << 4] ?? '';
+  if (bytes.length - whole === 2) {
+    const group = ((bytes[whole] ?? 0) << 10) | ((bytes[whole + 1] ?? 0) << 2);
+    text += (pairs[group >> 6] ?? '') + (pairs[(group & 63) << 6] ?? '').slice(0, 1);
   }
   return text;
 }

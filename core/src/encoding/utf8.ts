@@ -6,44 +6,43 @@
  */
 import { DocumentError } from '../errors/document-error.js';
 
+/** Bytes that a UTF-16 code unit takes at most. */
+export const MAX_UNIT_BYTES = 3;
+
 /** @throws {DocumentError} `LONE_SURROGATE` when the text is no sequence of Unicode characters. */
 export function utf8Encode(text: string): Uint8Array {
-  const length = text.length;
-  const ascii = new Uint8Array(length);
-  for (let at = 0; at < length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit >= 0x80) return encodeFrom(text, at, ascii);
-    ascii[at] = unit;
-  }
-  return ascii;
+  const bytes = new Uint8Array(text.length * MAX_UNIT_BYTES);
+  return bytes.slice(0, utf8EncodeInto(text, bytes, 0));
 }
 
-/** Goes on where the first character beyond ASCII stands; a UTF-16 code unit takes at most three bytes. */
-function encodeFrom(text: string, start: number, head: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(start + (text.length - start) * 3);
-  bytes.set(head.subarray(0, start));
+/**
+ * @param target Has room for `MAX_UNIT_BYTES` times the text's length from `start` on.
+ * @returns Where the text ends in it.
+ * @throws {DocumentError} `LONE_SURROGATE`
+ */
+export function utf8EncodeInto(text: string, target: Uint8Array, start: number): number {
   let to = start;
-  for (let at = start; at < text.length; at += 1) {
+  for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     if (unit < 0x80) {
-      bytes[to++] = unit;
+      target[to++] = unit;
     } else if (unit < 0x800) {
-      bytes[to++] = 0xc0 | (unit >> 6);
-      bytes[to++] = 0x80 | (unit & 0x3f);
+      target[to++] = 0xc0 | (unit >> 6);
+      target[to++] = 0x80 | (unit & 0x3f);
     } else if ((unit & 0xf800) !== 0xd800) {
-      bytes[to++] = 0xe0 | (unit >> 12);
-      bytes[to++] = 0x80 | ((unit >> 6) & 0x3f);
-      bytes[to++] = 0x80 | (unit & 0x3f);
+      target[to++] = 0xe0 | (unit >> 12);
+      target[to++] = 0x80 | ((unit >> 6) & 0x3f);
+      target[to++] = 0x80 | (unit & 0x3f);
     } else {
       const point = pairAt(text, at);
       at += 1;
-      bytes[to++] = 0xf0 | (point >> 18);
-      bytes[to++] = 0x80 | ((point >> 12) & 0x3f);
-      bytes[to++] = 0x80 | ((point >> 6) & 0x3f);
-      bytes[to++] = 0x80 | (point & 0x3f);
+      target[to++] = 0xf0 | (point >> 18);
+      target[to++] = 0x80 | ((point >> 12) & 0x3f);
+      target[to++] = 0x80 | ((point >> 6) & 0x3f);
+      target[to++] = 0x80 | (point & 0x3f);
     }
   }
-  return bytes.slice(0, to);
+  return to;
 }
 
 function pairAt(text: string, at: number): number {
@@ -81,11 +80,16 @@ export function utf8Decode(bytes: Uint8Array): string {
       at += length;
     }
     if (filled >= CHUNK) {
-      text += String.fromCharCode(...units.subarray(0, filled));
+      text += textOf(units.subarray(0, filled));
       filled = 0;
     }
   }
-  return text + String.fromCharCode(...units.subarray(0, filled));
+  return text + textOf(units.subarray(0, filled));
+}
+
+/** Not by spreading: that walks the array one by one. */
+function textOf(units: Uint16Array): string {
+  return Reflect.apply(String.fromCharCode, undefined, units) as string;
 }
 
 function sequenceLength(first: number): 2 | 3 | 4 {

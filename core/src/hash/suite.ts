@@ -6,7 +6,10 @@
  */
 import { DocumentError } from '../errors/document-error.js';
 
-/** A hash of 32 bytes with blocks of 64, SHA-256 or SM3. Neither keeps nor changes its argument. */
+/**
+ * A hash of 32 bytes with blocks of 64, SHA-256 or SM3. It neither keeps nor changes its argument, which may be a
+ * view of bytes that change after the call.
+ */
 export type Hash = (data: Uint8Array) => Uint8Array;
 
 /** Names as they stand in headers, records and trees; the second half names the suite's signature. */

@@ -4,20 +4,25 @@
  *
  * @module
  */
-import { concatBytes } from '../encoding/bytes.js';
+import { ByteWriter } from '../encoding/byte-writer.js';
 import type { Hash } from '../hash/suite.js';
 
-const LEAF = new Uint8Array([0]);
-const NODE = new Uint8Array([1]);
+const LEAF = new ByteWriter(new Uint8Array([0]));
+const NODE = new ByteWriter(new Uint8Array([1]));
 
 /** H(0x00 ‖ data). */
 export function leafHash(hash: Hash, data: Uint8Array): Uint8Array {
-  return hash(concatBytes(LEAF, data));
+  return hash(LEAF.restart().bytes(data).message());
+}
+
+/** H(0x00 ‖ UTF-8 of the text). @throws {DocumentError} `LONE_SURROGATE` */
+export function textLeafHash(hash: Hash, text: string): Uint8Array {
+  return hash(LEAF.restart().text(text).message());
 }
 
 /** H(0x01 ‖ left ‖ right). */
 export function nodeHash(hash: Hash, left: Uint8Array, right: Uint8Array): Uint8Array {
-  return hash(concatBytes(NODE, left, right));
+  return hash(NODE.restart().bytes(left).bytes(right).message());
 }
 
 /** Tree head over leaf hashes; of none the hash of nothing. */
