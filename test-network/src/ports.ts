@@ -1,6 +1,7 @@
 /** Ports of a network are fixed, so one that is taken is a failure, named together with its holder where it can be found. */
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { NetworkError } from './network-error.js';
 
 /** A port and what it is wanted for, e.g. `peer of tax`. */
@@ -8,12 +9,21 @@ export type PortUse = { readonly port: number; readonly use: string };
 
 const LISTENING = '0A';
 
+/** What a network that was killed leaves behind ends by itself, a moment later. */
+const PATIENCE_MS = 3_000;
+const POLL_MS = 50;
+
 /**
+ * @param patienceMs How long a port may stay taken.
  * @throws {NetworkError} `PORT_TAKEN` naming every taken port, what wanted it, and the process that holds it.
  */
-export async function assertPortsFree(wanted: readonly PortUse[]): Promise<void> {
-  const checked = await Promise.all(wanted.map(async (use) => ({ ...use, free: await isFree(use.port) })));
-  const taken = checked.filter(({ free }) => !free);
+export async function assertPortsFree(wanted: readonly PortUse[], patienceMs = PATIENCE_MS): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  let taken = await takenOf(wanted);
+  while (taken.length > 0 && Date.now() < deadline) {
+    await delay(POLL_MS);
+    taken = await takenOf(taken);
+  }
   if (taken.length === 0) return;
   const lines = await Promise.all(
     taken.map(async ({ port, use }) => `port ${port} (${use}) is taken${await holderOf(port)}`),
@@ -22,6 +32,11 @@ export async function assertPortsFree(wanted: readonly PortUse[]): Promise<void>
     'PORT_TAKEN',
     `${lines.join('; ')}. Stop that process: the ports of a network never change`,
   );
+}
+
+async function takenOf(wanted: readonly PortUse[]): Promise<readonly PortUse[]> {
+  const checked = await Promise.all(wanted.map(async (use) => ({ use, free: await isFree(use.port) })));
+  return checked.filter(({ free }) => !free).map(({ use }) => use);
 }
 
 function isFree(port: number): Promise<boolean> {

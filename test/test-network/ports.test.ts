@@ -9,7 +9,7 @@ describe('assertPortsFree', () => {
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
     const { port } = holder.address() as AddressInfo;
     try {
-      const attempt = assertPortsFree([{ port, use: 'peer of tax' }]);
+      const attempt = assertPortsFree([{ port, use: 'peer of tax' }], 0);
 
       await assert.rejects(attempt, (error: { code: string; detail: string }) => {
         assert.equal(error.code, 'PORT_TAKEN');
@@ -21,6 +21,6 @@ describe('assertPortsFree', () => {
     } finally {
       await new Promise((resolve) => holder.close(resolve));
     }
-    await assertPortsFree([{ port, use: 'peer of tax' }]);
+    await assertPortsFree([{ port, use: 'peer of tax' }], 0);
   });
 });

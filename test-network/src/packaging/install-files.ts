@@ -3,9 +3,8 @@
  * `npm install` changes nothing in a running network. New code comes by a lifecycle upgrade only.
  */
 import { createHash } from 'node:crypto';
-import { access, copyFile, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
-import { constants } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { readFile, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { OrganizationKey } from '../description.js';
 import { KEY_MODE, writeAtomically, writeJson } from '../layout.js';
 import type { NetworkLayout } from '../layout.js';
@@ -13,8 +12,7 @@ import { NetworkError } from '../network-error.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 import { chaincodePackage } from './chaincode-package.js';
 import type { ChaincodePackage } from './chaincode-package.js';
-import { dependencyClosure } from './dependency-closure.js';
-import type { InstalledPackage } from './dependency-closure.js';
+import { installModules } from './install-modules.js';
 
 export type InstalledChaincode = {
   /** Lowercase hex SHA-256 of the bundle that the network runs. */
@@ -31,9 +29,6 @@ type Installed = {
 };
 
 const LABEL = 'chopmark-1';
-const RUNTIME = ['fabric-contract-api', 'fabric-shim'];
-/** Never loaded at run time. */
-const SKIPPED = new Set(['.map', '.ts', '.md', '.flow']);
 
 /**
  * What the network has installed; on the first call, what `source` holds.
@@ -66,7 +61,7 @@ async function install(network: PreparedNetwork, source: string): Promise<Instal
       const [rootCert, clientCert, clientKey] = (await Promise.all(
         [tls.root, tls.clientCertificate, tls.clientKey].map((path) => readFile(path, 'utf8')),
       )) as [string, string, string];
-      const address = `127.0.0.1:${ports.chaincode}`;
+      const address = `localhost:${ports.chaincode}`;
       const made = await chaincodePackage(LABEL, bundle, { address, rootCert, clientCert, clientKey });
       await writePackage(layout.chaincode(made.packageId), made, code, source, modules);
       packages.set(key, made);
@@ -100,33 +95,6 @@ async function writePackage(
   ]);
   await rm(join(folder, 'node_modules'), { force: true, recursive: true });
   await symlink(join('..', modules, 'node_modules'), join(folder, 'node_modules'), 'dir');
-}
-
-/** One copy of the dependencies serves all packages that need exactly these versions. */
-async function installModules(layout: NetworkLayout, source: string): Promise<string> {
-  const closure = await dependencyClosure(RUNTIME, source);
-  const versions = closure.map(({ place, version }) => `${place}@${version}`).join('\n');
-  const name = `dependencies-${createHash('sha256').update(versions).digest('hex').slice(0, 16)}`;
-  const target = join(layout.chaincodes, name);
-  if (await exists(target)) return name;
-  const draft = `${target}.tmp`;
-  await rm(draft, { recursive: true, force: true });
-  await Promise.all(closure.map((entry) => copyPackage(entry, join(draft, 'node_modules', entry.place))));
-  await rename(draft, target);
-  return name;
-}
-
-async function copyPackage({ folder }: InstalledPackage, target: string): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && !SKIPPED.has(extname(entry.name)))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .filter((path) => !path.split('/').includes('node_modules'));
-  const folders = new Set(files.map((path) => dirname(join(target, path))));
-  await Promise.all([...folders].map((path) => mkdir(path, { recursive: true })));
-  await Promise.all(
-    files.map((path) => copyFile(join(folder, path), join(target, path), constants.COPYFILE_FICLONE)),
-  );
 }
 
 async function openInstalled(
@@ -173,11 +141,4 @@ async function readBundle(folder: string): Promise<Uint8Array> {
 
 function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -52,7 +52,7 @@ describe('chaincodePackage', () => {
       client_cert: 'certificate',
     });
     for (const { header } of [...outer.values(), ...inner.values()]) {
-      assert.equal(header.mtime?.getTime(), 0);
+      assert.equal(header.mtime.getTime(), 0);
       assert.deepEqual([header.uid, header.gid], [0, 0]);
     }
   });
