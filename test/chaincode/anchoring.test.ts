@@ -11,7 +11,8 @@ import {
   SERIES,
   sha256,
 } from '../support/chaincode-world.js';
-import { assertRefused, keysOf, type LedgerStub, type Proposal } from '../support/ledger-stub.js';
+import type { Proposal } from '../support/chaincode-proposal.js';
+import { assertRefused, keysOf, type LedgerStub } from '../support/ledger-stub.js';
 
 const TIME = new Date('2026-03-01T08:09:10.123Z');
 const close: Proposal = { as: PEOPLE.registrar, function: 'closeSeries', args: [SERIES] };

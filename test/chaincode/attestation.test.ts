@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { canonicalJson, MAX_ATTESTED, parseAttestation } from '@chopmark/core';
 import { anchorOf, entriesOf, ledgerWithSeries, PEOPLE, SERIES } from '../support/chaincode-world.js';
-import type { LedgerStub } from '../support/ledger-stub.js';
-import { assertRefused, CHANNEL, keysOf, NETWORK, type Proposal } from '../support/ledger-stub.js';
+import { CHANNEL, type Proposal } from '../support/chaincode-proposal.js';
+import { assertRefused, keysOf, NETWORK, type LedgerStub } from '../support/ledger-stub.js';
 
 const ENTRIES = entriesOf(1, 5);
 const attest = (hashes: string | Uint8Array, batch: string | number = 1, series = SERIES): Proposal => ({

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { canonicalJson, CLOCK_STEP_SECONDS, CLOCK_TOLERANCE_SECONDS } from '@chopmark/core';
 import { PEOPLE } from '../support/chaincode-world.js';
-import { assertRefused, keysOf, LedgerStub, type Proposal } from '../support/ledger-stub.js';
+import type { Proposal } from '../support/chaincode-proposal.js';
+import { assertRefused, keysOf, LedgerStub } from '../support/ledger-stub.js';
 
 const SECOND = 1000;
 const tickAt = (ms: number): Proposal => ({ as: PEOPLE.courtClient, function: 'tick', time: new Date(ms) });

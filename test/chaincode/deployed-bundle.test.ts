@@ -9,7 +9,8 @@ import {
   type ServerProcess,
 } from '../support/chaincode-server.js';
 import { anchorOf, entriesOf, OPEN_SERIES, PEOPLE, SERIES } from '../support/chaincode-world.js';
-import { NETWORK, type Proposal } from '../support/ledger-stub.js';
+import type { Proposal } from '../support/chaincode-proposal.js';
+import { NETWORK } from '../support/ledger-stub.js';
 
 const PACKAGE_ID = `chopmark_1:${'ab'.repeat(32)}`;
 

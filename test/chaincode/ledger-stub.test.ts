@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { PEOPLE } from '../support/chaincode-world.js';
-import { LedgerStub, type Proposal } from '../support/ledger-stub.js';
+import type { Proposal } from '../support/chaincode-proposal.js';
+import { LedgerStub } from '../support/ledger-stub.js';
 import type { ChaincodeStub } from 'fabric-shim-api';
 
 const PROPOSAL: Proposal = {

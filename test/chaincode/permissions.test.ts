@@ -9,8 +9,8 @@ import {
   PEOPLE,
   SERIES,
 } from '../support/chaincode-world.js';
-import type { LedgerStub } from '../support/ledger-stub.js';
-import { assertRefused, type Proposal } from '../support/ledger-stub.js';
+import type { Proposal } from '../support/chaincode-proposal.js';
+import { assertRefused, type LedgerStub } from '../support/ledger-stub.js';
 
 type Person = keyof typeof PEOPLE;
 

@@ -8,15 +8,8 @@ import {
   PEOPLE,
   SERIES,
 } from '../support/chaincode-world.js';
-import {
-  assertRefused,
-  BUNDLE,
-  keysOf,
-  LedgerStub,
-  NETWORK,
-  readableKey,
-  type Proposal,
-} from '../support/ledger-stub.js';
+import type { Proposal } from '../support/chaincode-proposal.js';
+import { assertRefused, BUNDLE, keysOf, LedgerStub, NETWORK, readableKey } from '../support/ledger-stub.js';
 
 const asMember = (name: string, ...args: (string | number)[]): Proposal => ({
   as: PEOPLE.operatorClient,

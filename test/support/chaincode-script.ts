@@ -5,7 +5,8 @@
  *   node --import=tsx chaincode-script.ts <milliseconds by which the machine's clock is wrong>
  */
 import { anchorOf, entriesOf, fenceOf, OPEN_SERIES, PEOPLE, SERIES, sha256 } from './chaincode-world.js';
-import { LedgerStub, readableKey, type Proposal, type Simulation } from './ledger-stub.js';
+import type { Proposal } from './chaincode-proposal.js';
+import { LedgerStub, readableKey, type Simulation } from './ledger-stub.js';
 
 const START = Date.parse('2026-03-01T08:09:10.123Z');
 const wrongByMs = Number(process.argv[2]);

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { credentials, type ClientDuplexStream } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
-import { CHANNEL, signedProposalOf, type Proposal } from './ledger-stub.js';
+import { CHANNEL, signedProposalOf, type Proposal } from './chaincode-proposal.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CLI = join(ROOT, 'node_modules', 'fabric-shim', 'cli.js');

@@ -1,7 +1,8 @@
 /** A ledger with people on it: who calls the contract in tests, and what they anchor. */
 import { createHash } from 'node:crypto';
 import { identityOf } from './chaincode-identities.js';
-import { LedgerStub, type Proposal } from './ledger-stub.js';
+import type { Proposal } from './chaincode-proposal.js';
+import { LedgerStub } from './ledger-stub.js';
 
 /** Callers by what they are: two of the authority hold a role, the rest do not. */
 export const PEOPLE = {
