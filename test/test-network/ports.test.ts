@@ -23,4 +23,15 @@ describe('assertPortsFree', () => {
     }
     await assertPortsFree([{ port, use: 'peer of tax' }], 0);
   });
+
+  it('waits a moment for what is about to end', async () => {
+    const holder = createServer();
+    await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+    const { port } = holder.address() as AddressInfo;
+
+    const attempt = assertPortsFree([{ port, use: 'peer of tax' }], 10_000);
+    holder.close();
+
+    await attempt;
+  });
 });
