@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
 import { PageServer } from '../support/page-server.js';
-import { NETWORK, type ProofBatch, ProofKit, invoice } from '../support/proof-kit.js';
+import { type NETWORK, type ProofBatch, ProofKit, invoice } from '../support/proof-kit.js';
 import { findProgram, requireOrSkip } from '../support/require.js';
 
 const FLAGS = [

@@ -242,10 +242,7 @@ export class ProofBatch {
 
   /** Question, answer and signatures, as an honest network makes them unless bent. */
   statement(options: StatementOptions = {}): BundleStatement {
-    const finish = <T extends { serializeBinary(): Uint8Array }>(
-      name: MessageName,
-      message: T,
-    ): Uint8Array => {
+    const finish: Finish = (name, message) => {
       options.message?.(name, message);
       const bytes = message.serializeBinary();
       return options.bytes?.(name, bytes) ?? bytes;

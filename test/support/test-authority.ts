@@ -42,8 +42,8 @@ export class TestAuthority {
       issuer: issuer?.certificate.subject ?? subject,
       notBefore: FROM,
       notAfter: UNTIL,
-      publicKey: keys.publicKey as unknown as CryptoKey,
-      signingKey: (issuer?.keys ?? keys).privateKey as unknown as CryptoKey,
+      publicKey: keys.publicKey,
+      signingKey: (issuer?.keys ?? keys).privateKey,
       signingAlgorithm: P256,
       extensions: [
         new x509.BasicConstraintsExtension(true, pathLength, true),
@@ -67,8 +67,8 @@ export class TestAuthority {
       issuer: this.certificate.subject,
       notBefore: options.notBefore ?? FROM,
       notAfter: options.notAfter ?? UNTIL,
-      publicKey: keys.publicKey as unknown as CryptoKey,
-      signingKey: this.keys.privateKey as unknown as CryptoKey,
+      publicKey: keys.publicKey,
+      signingKey: this.keys.privateKey,
       signingAlgorithm: P256,
       extensions: [
         ...(options.extensions ?? [
@@ -91,14 +91,15 @@ export class TestAuthority {
       issuer: this.certificate.subject,
       thisUpdate: FROM,
       nextUpdate: UNTIL,
-      signingKey: this.keys.privateKey as unknown as CryptoKey,
+      signingKey: this.keys.privateKey,
       signingAlgorithm: P256,
       entries: revoked.map(({ certificate }) => ({
         serialNumber: certificate.serialNumber,
         revocationDate: FROM,
       })),
     });
-    return `${list.toString('pem')}\n`;
+    // RFC 7468 section 6 names the block otherwise than the library does.
+    return `${list.toString('pem').replaceAll(' CRL-----', ' X509 CRL-----')}\n`;
   }
 
   sign(message: Uint8Array): Buffer {
