@@ -11,32 +11,54 @@ import { Refusal } from '../problems/refusal.js';
 
 const RETRY_DELAYS_MS = [100, 400, 1500];
 
+export interface BatchOutcome {
+  readonly operation: OperationView;
+  readonly replayed: boolean;
+}
+
+type Chunks = AsyncIterable<readonly BatchLine[]>;
+
 export class BatchFeeder {
   readonly #desk: InvoiceDesk;
-  readonly #claimed = new Set<string>();
+  /** Keys of batches that this process is working on. */
+  readonly #underWay = new Set<string>();
 
   constructor(desk: InvoiceDesk) {
     this.#desk = desk;
   }
 
   /**
-   * Runs while nobody else does for the same key, telling whether that is so: a batch that is open though nobody works
-   * on it was cut short, and whoever sends it again goes on with it.
+   * Opens a batch and feeds it. Under a key that came before: the batch as it is now; one that is open though nobody
+   * works on it was cut short, and goes on.
+   *
+   * @throws {Refusal} `IDEMPOTENCY_KEY_REUSED`, `BATCH_INTERRUPTED`
    */
-  async alone<T>(key: RequestKey | undefined, action: (isAlone: boolean) => Promise<T>): Promise<T> {
+  async issue(createdBy: string, key: RequestKey | undefined, chunks: Chunks): Promise<BatchOutcome> {
     const claim = key && JSON.stringify([key.scope, key.key]);
-    if (claim === undefined) return action(true);
-    if (this.#claimed.has(claim)) return action(false);
-    this.#claimed.add(claim);
+    if (claim === undefined || this.#underWay.has(claim)) return this.#open(createdBy, key, chunks, false);
+    this.#underWay.add(claim);
     try {
-      return await action(true);
+      return await this.#open(createdBy, key, chunks, true);
     } finally {
-      this.#claimed.delete(claim);
+      this.#underWay.delete(claim);
     }
   }
 
-  /** @throws {Refusal} `BATCH_INTERRUPTED` */
-  async feed(operationId: string, chunks: AsyncIterable<readonly BatchLine[]>): Promise<OperationView> {
+  async #open(
+    createdBy: string,
+    key: RequestKey | undefined,
+    chunks: Chunks,
+    alone: boolean,
+  ): Promise<BatchOutcome> {
+    const opened = await this.#desk.openBatch(createdBy, key);
+    if (opened.outcome === 'keyReused') throw new Refusal('IDEMPOTENCY_KEY_REUSED');
+    const { outcome, operation } = opened;
+    const cutShort = alone && operation.total === null;
+    if (outcome === 'replayed' && !cutShort) return { operation, replayed: true };
+    return { operation: await this.#feed(operation.id, chunks), replayed: false };
+  }
+
+  async #feed(operationId: string, chunks: Chunks): Promise<OperationView> {
     try {
       for await (const chunk of chunks) {
         await patiently(() => this.#desk.appendBatch(operationId, chunk));

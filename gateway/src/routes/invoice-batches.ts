@@ -1,5 +1,5 @@
 /** Many invoices at once. */
-import type { BatchLine, InvoiceDesk, OperationView } from '../invoices/invoice-desk.js';
+import type { BatchLine, InvoiceDesk } from '../invoices/invoice-desk.js';
 import { Refusal } from '../problems/refusal.js';
 import { batchChunks, type LineJudge } from '../requests/batch-lines.js';
 import { requireMediaType } from '../requests/json-body.js';
@@ -8,7 +8,7 @@ import { requestKey } from '../requests/preferences.js';
 import { bodyChunks } from '../requests/read-body.js';
 import { shanghaiDay } from '../requests/shanghai-day.js';
 import { spool, type Spool } from '../requests/spool.js';
-import { BatchFeeder } from './feed-batch.js';
+import { BatchFeeder, type BatchOutcome } from './feed-batch.js';
 import { OperationAnswer } from '../schemas/invoice-answers.js';
 import { InvoiceRequest } from '../schemas/invoice-request.js';
 import { BatchHeaders } from '../schemas/parameters.js';
@@ -57,13 +57,6 @@ export function invoiceBatchRoutes(context: InvoiceBatchContext): Route[] {
   ];
 }
 
-interface BatchOutcome {
-  readonly operation: OperationView;
-  readonly replayed: boolean;
-}
-
-type Lines = AsyncGenerator<BatchLine[]>;
-
 async function issueAll(
   call: Call,
   feeder: BatchFeeder,
@@ -73,21 +66,20 @@ async function issueAll(
   const account = requireAccount(call);
   const key = requestKey(call.req, `${account.id} ${KEY}`, () => upload.hash);
   const judge: LineJudge = { account, today: shanghaiDay(context.now()), language: call.language };
-  const chunks: Lines = batchChunks(linesOf(upload.read()), judge);
-
-  const first = await chunks.next();
-  if (first.done === true) throw new Refusal('EMPTY_BATCH');
-  return feeder.alone(key, async (isAlone) => {
-    const opened = await context.desk.openBatch(account.id, key);
-    if (opened.outcome === 'keyReused') throw new Refusal('IDEMPOTENCY_KEY_REUSED');
-    const { operation } = opened;
-    const isCutShort = isAlone && operation.total === null;
-    if (opened.outcome === 'replayed' && !isCutShort) return { operation, replayed: true };
-    return { operation: await feeder.feed(operation.id, prepended(first.value, chunks)), replayed: false };
-  });
+  const chunks = batchChunks(linesOf(upload.read()), judge);
+  try {
+    const first = await chunks.next();
+    if (first.done === true) throw new Refusal('EMPTY_BATCH');
+    return await feeder.issue(account.id, key, prepended(first.value, chunks));
+  } finally {
+    await chunks.return(undefined); // closes the file when not every line was read
+  }
 }
 
-async function* prepended(first: BatchLine[], rest: Lines): Lines {
+async function* prepended(
+  first: BatchLine[],
+  rest: AsyncGenerator<BatchLine[]>,
+): AsyncGenerator<BatchLine[]> {
   yield first;
   yield* rest;
 }
