@@ -91,7 +91,10 @@ async function onServer(url: string, ...statements: string[]): Promise<void> {
 
 /** Call it in `before`, with a timeout of some seconds: the first call starts the server. */
 export async function testDatabase(): Promise<TestDatabase> {
-  server ??= process.env.DATABASE_URL_TEST === undefined ? startEmbedded() : Promise.resolve(process.env.DATABASE_URL_TEST);
+  server ??=
+    process.env.DATABASE_URL_TEST === undefined
+      ? startEmbedded()
+      : Promise.resolve(process.env.DATABASE_URL_TEST);
   const admin = await server;
   const name = `chopmark_test_${randomBytes(6).toString('hex')}`;
   await onServer(admin, `create database ${name}`);

@@ -32,6 +32,9 @@ const NO_TRUST = {
   signatures: [],
 } as unknown as TrustProfile;
 
+/** `DESK_LOG=1` shows what the desks say. */
+const PRINTED: PipelineLog = { ...SILENT, warn: console.warn, error: console.error };
+
 export const SERIES = 'inv-26002';
 
 let made = 0;
@@ -108,7 +111,8 @@ export class DeskWorld {
     const name = `desk-${++this.#names}`;
     const db = createDatabase(this.database.url, { applicationName: name, maxConnections: 6 });
     const ledger = new MemoryLedger(this.chain);
-    const desk = createInvoiceDesk({ db, ledger, trust: NO_TRUST, ...options });
+    const log = process.env['DESK_LOG'] === undefined ? SILENT : PRINTED;
+    const desk = createInvoiceDesk({ db, ledger, log, trust: NO_TRUST, ...options });
     if (started) desk.start();
     const live = { desk, ledger, db, name };
     this.#live.add(live);
