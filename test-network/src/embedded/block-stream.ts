@@ -3,12 +3,17 @@ import type { Block } from './blocks/block.js';
 import type { Ledger } from './ledger/ledger.js';
 
 export async function* blocksFrom(start: number, ledger: Ledger, gone: AbortSignal): AsyncGenerator<Block> {
-  for (let number = start; !gone.aborted; number += 1) {
+  for (let number = start; ; number += 1) {
     await whenHigher(number, ledger, gone);
-    const block = gone.aborted ? undefined : await ledger.block(number);
+    // The reader may have left while this waited.
+    const block = isGone(gone) ? undefined : await ledger.block(number);
     if (!block) return;
     yield block;
   }
+}
+
+function isGone(gone: AbortSignal): boolean {
+  return gone.aborted;
 }
 
 /** Resolves once the ledger has block `number`, or nobody waits for it any more. */

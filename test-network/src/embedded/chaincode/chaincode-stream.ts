@@ -49,6 +49,7 @@ export class ChaincodeStream {
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.max_reconnect_backoff_ms': 500,
       'grpc.use_local_subchannel_pool': 1,
+      ...serverName(connection),
     });
     try {
       await whenReachable(client, packageId, connection);
@@ -68,8 +69,14 @@ export class ChaincodeStream {
         reject(new Error(`timeout expired while starting chaincode ${this.#packageId} for transaction`));
       }, timeoutMs);
       this.#ready = {
-        resolve: () => (clearTimeout(timer), resolve()),
-        reject: (error) => (clearTimeout(timer), reject(error)),
+        resolve: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
       };
     });
   }
@@ -195,6 +202,11 @@ function messageOf(type: MessageType, channel: string, txId: string, payload: Ui
 
 function nameOfType(type: number): string {
   return Object.entries(Type).find(([, value]) => value === type)?.[0] ?? String(type);
+}
+
+/** Node sends no IP address as TLS server name; a server on this machine also answers to its name. */
+function serverName({ address, tls }: ServerConnection): Record<string, string> {
+  return tls && address.startsWith('127.') ? { 'grpc.ssl_target_name_override': 'localhost' } : {};
 }
 
 function credentialsOf({ tls }: ServerConnection): ReturnType<typeof credentials.createInsecure> {

@@ -156,9 +156,8 @@ function serializedRow(namespace: string, key: string, value: Uint8Array): Uint8
 }
 
 async function getHistory(payload: Uint8Array, { call, iterators }: OpenCall): Promise<Uint8Array> {
-  const rows = call
-    .history(peer.GetHistoryForKey.deserializeBinary(payload).getKey())
-    [Symbol.asyncIterator]();
+  const key = peer.GetHistoryForKey.deserializeBinary(payload).getKey();
+  const rows = call.history(key)[Symbol.asyncIterator]();
   const source: ResultSource = {
     next: async () => {
       const step = await rows.next();

@@ -2,7 +2,7 @@
  * From a chaincode's name to a call of its server (`core/chaincode/chaincode_support.go`,
  * `lifecycle/endorsement_info.go`): the definition on the channel, the organization's approval of it, the package.
  */
-import { peer } from '@hyperledger/fabric-protos';
+import type { peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
 import type { ChaincodeConnections } from '../chaincode/chaincode-connections.js';
 import type { KeyModification } from '../chaincode/invocation.js';

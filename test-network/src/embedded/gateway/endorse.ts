@@ -81,14 +81,12 @@ class Collection {
 async function byNames(mspIds: readonly string[], proposal: Proposal, peers: Peers): Promise<Collected> {
   const endorsers = await peers.named(mspIds, proposal.specChaincode);
   const collection = new Collection();
-  let complete = true;
-  await Promise.all(
-    endorsers.map(async (endorser) => {
-      const answer = await askPeer(endorser, proposal.signed, peers.isLocal(endorser));
-      complete = collection.add(answer) && complete;
-    }),
+  const counted = await Promise.all(
+    endorsers.map(async (endorser) =>
+      collection.add(await askPeer(endorser, proposal.signed, peers.isLocal(endorser))),
+    ),
   );
-  if (!complete) throw new RpcError(status.ABORTED, NOT_ENOUGH, collection.details);
+  if (counted.includes(false)) throw new RpcError(status.ABORTED, NOT_ENOUGH, collection.details);
   return collection.of(endorsers);
 }
 

@@ -1,6 +1,6 @@
 /** What the gateway reads of a proposal before any peer sees it; it checks no signature. */
 import { status } from '@grpc/grpc-js';
-import { peer } from '@hyperledger/fabric-protos';
+import type { peer } from '@hyperledger/fabric-protos';
 import { unpackProposal, type Proposal } from '../endorser/proposal.js';
 import { RpcError } from './rpc-error.js';
 

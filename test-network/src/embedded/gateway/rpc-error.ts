@@ -1,5 +1,6 @@
 /** gRPC errors with Fabric's details, one per node that failed, in the trailer that its clients read. */
-import { Metadata, status, type ServerErrorResponse } from '@grpc/grpc-js';
+import type { status } from '@grpc/grpc-js';
+import { Metadata, type ServerErrorResponse } from '@grpc/grpc-js';
 import { gateway, google } from '@hyperledger/fabric-protos';
 import anyMessages from 'google-protobuf/google/protobuf/any_pb.js';
 

@@ -49,12 +49,10 @@ export async function submit(
 /** All orderers are of one mind here; the gateway gives up as soon as a quorum is out of reach. */
 function noQuorum({ config }: Channel, { message }: BroadcastRefused): RpcError {
   const failures = config.consenters.length - quorumOf(config.consenters.length) + 1;
-  const details = config.consenters
-    .slice(0, failures)
-    .map(({ address, mspId }) => ({
-      address,
-      mspId,
-      message: `received unsuccessful response from orderer: ${message}`,
-    }));
+  const details = config.consenters.slice(0, failures).map(({ address, mspId }) => ({
+    address,
+    mspId,
+    message: `received unsuccessful response from orderer: ${message}`,
+  }));
   return new RpcError(status.UNAVAILABLE, NO_QUORUM, details);
 }

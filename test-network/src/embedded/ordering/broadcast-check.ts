@@ -34,8 +34,33 @@ export function statusName(status: BroadcastStatus): string {
  * @throws {BroadcastRefused}
  */
 export function assertBroadcastable(envelope: common.Envelope, { name, config, now }: Channel): string {
-  const bad = (info: string): BroadcastRefused => new BroadcastRefused(Status.BAD_REQUEST, info);
   const payloadBytes = envelope.getPayload_asU8();
+  const signatureHeader = parseHeaders(payloadBytes, name);
+  const creator = signatureHeader.getCreator_asU8();
+  const identity = identityOf(creator, (bytes) => config.memberships.identityOf(bytes));
+  if (identity && isExpired(identity, now())) throw bad('broadcast client identity expired');
+  const size = payloadBytes.length + envelope.getSignature_asU8().length;
+  if (size > config.batchMaxBytes)
+    throw bad(`message payload is ${size} bytes and exceeds maximum allowed ${config.batchMaxBytes} bytes`);
+  const isSigned =
+    identity !== undefined &&
+    config.memberships.isValid(identity) &&
+    verifySignature(identity, payloadBytes, envelope.getSignature_asU8());
+  if (!isSigned || !config.satisfies(WRITERS, [identity])) {
+    throw new BroadcastRefused(
+      Status.FORBIDDEN,
+      "implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' sub-policies to be satisfied: permission denied",
+    );
+  }
+  return transactionIdOf(signatureHeader.getNonce_asU8(), creator);
+}
+
+function bad(info: string): BroadcastRefused {
+  return new BroadcastRefused(Status.BAD_REQUEST, info);
+}
+
+/** The signature header of a normal message for this channel. */
+function parseHeaders(payloadBytes: Uint8Array, name: string): common.SignatureHeader {
   if (payloadBytes.length === 0) throw bad('could not determine channel ID: envelope payload is empty');
   const header = tryParse(() => common.Payload.deserializeBinary(payloadBytes).getHeader());
   const channelHeader =
@@ -55,23 +80,7 @@ export function assertBroadcastable(envelope: common.Envelope, { name, config, n
   if (channelHeader.getType() === HeaderType.CONFIG)
     throw bad('message of type CONFIG cannot be processed directly');
 
-  const creator = signatureHeader.getCreator_asU8();
-  const identity = identityOf(creator, (bytes) => config.memberships.identityOf(bytes));
-  if (identity && isExpired(identity, now())) throw bad('broadcast client identity expired');
-  const size = payloadBytes.length + envelope.getSignature_asU8().length;
-  if (size > config.batchMaxBytes)
-    throw bad(`message payload is ${size} bytes and exceeds maximum allowed ${config.batchMaxBytes} bytes`);
-  const isSigned =
-    identity !== undefined &&
-    config.memberships.isValid(identity) &&
-    verifySignature(identity, payloadBytes, envelope.getSignature_asU8());
-  if (!isSigned || !config.satisfies(WRITERS, [identity])) {
-    throw new BroadcastRefused(
-      Status.FORBIDDEN,
-      "implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' sub-policies to be satisfied: permission denied",
-    );
-  }
-  return transactionIdOf(signatureHeader.getNonce_asU8(), creator);
+  return signatureHeader;
 }
 
 function identityOf(creator: Uint8Array, read: (bytes: Uint8Array) => Identity): Identity | undefined {

@@ -45,21 +45,16 @@ export class EndorsementCheck {
     const sets = tryParse(() => parseReadWriteSets(transaction.action.getResults_asU8()));
     if (!sets) return refused(CODE.BAD_RWSET);
     const name = extension.getChaincodeId()?.getName();
-    const identity = transaction.action.getChaincodeId();
-    if (name === undefined || !identity) return refused(CODE.INVALID_OTHER_REASON);
-    if (name === '' || name !== identity.getName() || identity.getVersion() === '')
-      return refused(CODE.INVALID_CHAINCODE);
-    if (!isOwnEvent(transaction.action.getEvents_asU8(), name)) return refused(CODE.INVALID_OTHER_REASON);
-    if (new Set(sets.map(({ namespace }) => namespace)).size < sets.length)
-      return refused(CODE.ILLEGAL_WRITESET);
+    const code = checkNames(name, transaction, sets);
+    if (code !== CODE.VALID || name === undefined) return refused(code);
 
     const signers = this.#signersOf(transaction);
     const judged = new Map(
       sets.filter(({ set }) => writesAnything(set)).map((entry) => [entry.namespace, entry]),
     );
     for (const namespace of new Set([name, ...judged.keys()])) {
-      const code = await this.#checkNamespace(namespace, judged.get(namespace), signers);
-      if (code !== CODE.VALID) return refused(code);
+      const judgement = await this.#checkNamespace(namespace, judged.get(namespace), signers);
+      if (judgement !== CODE.VALID) return refused(judgement);
     }
     for (const { namespace, set } of judged.values()) {
       for (const write of set.getMetadataWritesList())
@@ -150,6 +145,21 @@ export function satisfiesApplicationPolicy(
 
 function refused(code: Code): EndorsementVerdict {
   return { code, sets: [] };
+}
+
+/** Header, result and event must speak of one chaincode, and each namespace once. */
+function checkNames(
+  name: string | undefined,
+  { action }: ParsedTransaction,
+  sets: readonly NamespaceSet[],
+): Code {
+  const identity = action.getChaincodeId();
+  if (name === undefined || !identity) return CODE.INVALID_OTHER_REASON;
+  if (name === '' || name !== identity.getName() || identity.getVersion() === '')
+    return CODE.INVALID_CHAINCODE;
+  if (!isOwnEvent(action.getEvents_asU8(), name)) return CODE.INVALID_OTHER_REASON;
+  const isRepeated = new Set(sets.map(({ namespace }) => namespace)).size < sets.length;
+  return isRepeated ? CODE.ILLEGAL_WRITESET : CODE.VALID;
 }
 
 function writesAnything(set: NamespaceSet['set']): boolean {
