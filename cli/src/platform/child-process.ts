@@ -6,7 +6,7 @@
  * @module
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlatformError } from './platform-error.js';
 import type { Progress } from './progress.js';
@@ -78,16 +78,16 @@ export class SupervisedChild {
     const { name, script, args = [], env = {}, logs, startTimeoutMs } = this.#spec;
     mkdirSync(logs, { recursive: true });
     const logFile = join(logs, `${name}.log`);
-    const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
+    // The child writes its log itself: a pipe through the launcher would block it at its end when the launcher is killed.
+    const log = openSync(logFile, 'a', 0o600);
     const began = performance.now();
     const child = spawn(process.execPath, [script, ...args], {
       detached: true,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', log, log, 'ipc'],
     });
     this.#process = child;
-    child.stdout?.pipe(log);
-    child.stderr?.pipe(log);
+    closeSync(log);
     return new Promise((resolve, reject) => {
       let told: string | undefined;
       const timer = setTimeout(() => {

@@ -103,7 +103,13 @@ export function sampleInvoices(): readonly SampleInvoice[] {
 
 /** The body of `samples/new-invoice.json`: a sale of the demo issuer's own, without a reference so that it can be sent again and again. */
 export function newInvoiceBody(): SampleInvoice {
-  return sampleInvoice(undefined, SELLERS.lantern, BUYERS.trading, [ITEMS.lantern, ITEMS.frame], '示例开票员甲');
+  return sampleInvoice(
+    undefined,
+    SELLERS.lantern,
+    BUYERS.trading,
+    [ITEMS.lantern, ITEMS.frame],
+    '示例开票员甲',
+  );
 }
 
 function sampleInvoice(
