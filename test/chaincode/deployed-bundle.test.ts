@@ -22,8 +22,8 @@ describe('the deployed bundle', function () {
     bundle = await DeployedBundle.build();
   });
 
-  after(() => {
-    bundle.remove();
+  after(async () => {
+    await bundle.remove();
   });
 
   it('stands alone: it asks for Fabric and Node, and for nothing of this project', () => {
@@ -54,7 +54,7 @@ describe('the deployed bundle', function () {
     const other = await DeployedBundle.build();
 
     assert.equal(other.digest, bundle.digest);
-    other.remove();
+    await other.remove();
   });
 
   describe('as a server', () => {

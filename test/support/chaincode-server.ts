@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { credentials, type ClientDuplexStream } from '@grpc/grpc-js';
+import { Client, credentials, type ClientDuplexStream } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import { CHANNEL, signedProposalOf, type Proposal } from './chaincode-proposal.js';
 
@@ -22,6 +22,7 @@ const ANSWERS_WITHIN_MS = 20_000;
 
 /** A package as a peer's owner unpacks it: bundle, package.json, dependencies. */
 export class DeployedBundle {
+  readonly #servers: ServerProcess[] = [];
   readonly folder = mkdtempSync(join(tmpdir(), 'chopmark-chaincode-'));
   readonly file = join(this.folder, 'index.js');
 
@@ -46,10 +47,14 @@ export class DeployedBundle {
   /** Starts the server; its environment is what is given and nothing else. */
   start(port: number, packageId: string, env: Readonly<Record<string, string>>): ServerProcess {
     const args = [CLI, 'server', `--chaincode-address=127.0.0.1:${port}`, `--chaincode-id=${packageId}`];
-    return new ServerProcess(spawn(process.execPath, args, { cwd: this.folder, env, stdio: 'pipe' }));
+    const server = new ServerProcess(spawn(process.execPath, args, { cwd: this.folder, env, stdio: 'pipe' }));
+    this.#servers.push(server);
+    return server;
   }
 
-  remove(): void {
+  /** Ends what a failed test has left running, and takes the files away. */
+  async remove(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.stop()));
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -68,6 +73,7 @@ export class ServerProcess {
     this.ended = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
   }
 
+  /** Also right for one that has ended. */
   async stop(): Promise<void> {
     this.child.kill('SIGTERM');
     await this.ended;
@@ -86,15 +92,20 @@ const TYPE = peer.ChaincodeMessage.Type;
 
 /** The peer's end of one stream. */
 export class ChaincodePeer {
-  readonly #client: peer.ChaincodeClient;
+  readonly #client: Client;
   readonly #stream: ClientDuplexStream<peer.ChaincodeMessage, peer.ChaincodeMessage>;
   readonly #inbox: peer.ChaincodeMessage[] = [];
   #wake: () => void = () => undefined;
   #failure: Error | undefined;
 
-  private constructor(client: peer.ChaincodeClient) {
+  private constructor(client: Client) {
     this.#client = client;
-    this.#stream = client.connect();
+    // Not the generated client: its instanceof fails when two copies of fabric-protos share jspb's global namespace.
+    this.#stream = client.makeBidiStreamRequest(
+      '/protos.Chaincode/Connect',
+      (message: peer.ChaincodeMessage) => Buffer.from(message.serializeBinary()),
+      (bytes) => peer.ChaincodeMessage.deserializeBinary(bytes),
+    );
     this.#stream.on('data', (message: peer.ChaincodeMessage) => {
       this.#inbox.push(message);
       this.#wake();
@@ -107,7 +118,7 @@ export class ChaincodePeer {
 
   /** Dials, takes the registration and says that all is ready. @returns The peer and the package id it was told. */
   static async connect(port: number): Promise<{ readonly peer: ChaincodePeer; readonly packageId: string }> {
-    const client = new peer.ChaincodeClient(`127.0.0.1:${port}`, credentials.createInsecure(), {
+    const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure(), {
       'grpc.max_receive_message_length': -1,
       'grpc.max_send_message_length': -1,
     });
