@@ -86,6 +86,7 @@ function issuingRoutes(context: AppContext & { readonly desk: InvoiceDesk }): Ro
 
 /** The last step: whatever was thrown becomes a problem. */
 function problemAnswers(helpBase: string): ErrorRequestHandler {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express tells a handler of errors by its four parameters
   return (error: unknown, req, res, _next) => {
     if (res.headersSent) {
       // Half an answer cannot be taken back: cutting it off is how the reader learns of it.

@@ -26,6 +26,7 @@ import { RequestLimit } from '../../gateway/dist/requests/rate-limit.js';
 import type { Organization } from '../../gateway/dist/rights.js';
 import { AccessTokens } from '../../gateway/dist/sessions/access-token.js';
 import { generateSigningKey } from '../../gateway/dist/sessions/signing-key.js';
+import type { AnswerTest } from './gateway/answer.js';
 import { FakeInvoiceDesk } from './gateway/fake-invoice-desk.js';
 import { OpenApiJudge } from './gateway/openapi-judge.js';
 import { MemoryAccountStore, PEOPLE, type Person } from './gateway/people.js';
@@ -125,7 +126,7 @@ export class TestGateway {
     method: 'get' | 'post' | 'put' | 'delete' | 'patch' | 'options' | 'head',
     address: string,
     as?: Person,
-  ): supertest.Test {
+  ): AnswerTest {
     const request = this.#agent[method](address);
     if (as !== undefined) void request.set('Authorization', `Bearer ${this.token(as)}`);
     return request.expect((answer) => {
@@ -134,16 +135,12 @@ export class TestGateway {
         address,
         answer.status,
         answer.headers['content-type'] ?? '',
-        answer.text ?? '',
+        answer.text,
       );
     });
   }
 
-  issue(
-    body: unknown,
-    as: Person = 'issuer',
-    headers: Readonly<Record<string, string>> = {},
-  ): supertest.Test {
+  issue(body: unknown, as: Person = 'issuer', headers: Readonly<Record<string, string>> = {}): AnswerTest {
     const request = this.send('post', '/v1/invoices', as)
       .set('Content-Type', 'application/json')
       .set(headers);

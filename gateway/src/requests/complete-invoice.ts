@@ -16,6 +16,7 @@ const RENDERER = { id: 'chopmark-invoice', version: '1' };
 export interface CompletedInvoice {
   readonly document: JsonObject;
   readonly sellerTaxId: string;
+  readonly issuedOn: string;
 }
 
 /** @throws {Refusal} `MALFORMED_REQUEST` when the seller cannot be filled in or a total has too many digits. */
@@ -36,7 +37,7 @@ export function completeInvoice(request: InvoiceRequest, account: Account, today
     drawer,
     renderer: RENDERER,
   });
-  return { document, sellerTaxId: seller.taxId };
+  return { document, sellerTaxId: seller.taxId, issuedOn };
 }
 
 function completeSeller(

@@ -26,7 +26,7 @@ export interface PreparedInvoice {
  */
 export function prepareInvoice(body: JsonValue, account: Account, today: string): PreparedInvoice {
   const request = parseBody(InvoiceRequest, body);
-  const { document, sellerTaxId } = completeInvoice(request, account, today);
+  const { document, sellerTaxId, issuedOn } = completeInvoice(request, account, today);
   if (!mayIssueFor(account, sellerTaxId)) throw new Refusal('SELLER_NOT_OWN');
   if (request.letter === 'red' || request.corrects !== undefined) {
     throw new Refusal('RED_LETTER_NOT_AVAILABLE');
@@ -34,7 +34,7 @@ export function prepareInvoice(body: JsonValue, account: Account, today: string)
 
   const findings = checkInvoice(document);
   const faults = [
-    ...dateFaults(String(document['issuedOn']), today),
+    ...dateFaults(issuedOn, today),
     ...findings.filter(({ severity }) => severity === 'error').map(faultOf),
   ];
   if (faults.length > 0) throw refusalOf('RULE_VIOLATED', faults);

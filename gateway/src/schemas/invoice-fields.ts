@@ -10,10 +10,12 @@ import { z } from 'zod';
  * Not blank; no control characters, and none that turn the direction of writing: they make a name look like another.
  */
 const TEXT =
+  // eslint-disable-next-line no-control-regex -- controls are what is refused
   /^(?=[\s\S]*\S)[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]*$/;
 
 /** As TEXT, with line breaks. */
 const LINES_OF_TEXT =
+  // eslint-disable-next-line no-control-regex -- controls are what is refused
   /^(?=[\s\S]*\S)[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]*$/;
 
 export const text = (maxLength: number): z.ZodString =>

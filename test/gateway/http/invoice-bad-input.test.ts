@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
+import { placesOf } from '../../support/gateway/answer.js';
 import { invoiceBody, without, withValue, type Body } from '../../support/gateway/invoice-bodies.js';
 import { OTHER_SELLER } from '../../support/gateway/people.js';
 import { testGateway, type TestGateway } from '../../support/gateway-app.js';
-
-interface WrittenFault {
-  readonly pointer: string;
-  readonly code: string;
-  readonly detail: string;
-}
 
 /** What each member may not be: [pointer, value, code]. */
 const WRONG: readonly (readonly [pointer: string, value: unknown, code: string])[] = [
@@ -209,7 +204,7 @@ describe('POST /v1/invoices with bad input', () => {
       const answer = await gateway.issue(body);
 
       assert.equal(answer.status, 422);
-      const codes = (answer.body.errors as WrittenFault[]).map((fault) => fault.code);
+      const codes = answer.body.errors.map((fault) => fault.code);
       assert.deepEqual(codes, [code]);
     });
   }
@@ -401,10 +396,3 @@ describe('POST /v1/invoices at the edge of what is allowed', () => {
     gateway.close();
   });
 });
-
-function placesOf(errors: readonly WrittenFault[]): string[] {
-  return errors.map(({ pointer, code, detail }) => {
-    assert.notEqual(detail, '', 'every fault has words');
-    return `${pointer} ${code}`;
-  });
-}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp, UnavailableError } from '@chopmark/gateway';
+import type { ListItem } from '../../support/gateway/answer.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
 import { OTHER_SELLER } from '../../support/gateway/people.js';
 import { testGateway, type TestGateway } from '../../support/gateway-app.js';
@@ -23,9 +24,7 @@ describe('POST /v1/invoice-batches', () => {
   const post = (text: string, headers: Readonly<Record<string, string>> = {}) =>
     gateway.send('post', '/v1/invoice-batches', 'issuer').set('Content-Type', NDJSON).set(headers).send(text);
 
-  const resultsOf = async (
-    id: string,
-  ): Promise<{ line: number; state: string; errors?: { code: string; pointer: string }[] }[]> =>
+  const resultsOf = async (id: string): Promise<readonly ListItem[]> =>
     (await gateway.send('get', `/v1/operations/${id}/results`, 'issuer').expect(200)).body.items;
 
   it('answers 202 with an operation once every line is durable', async () => {
@@ -284,7 +283,7 @@ describe('GET /v1/operations/{id}', () => {
 
     assert.equal(list.headers['content-type']?.split(';')[0], 'application/json');
     assert.equal(lines.headers['content-type']?.split(';')[0], NDJSON);
-    const parsed = String(lines.body)
+    const parsed = lines.text
       .trimEnd()
       .split('\n')
       .map((one) => JSON.parse(one) as object);

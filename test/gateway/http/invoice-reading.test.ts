@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { placesOf } from '../../support/gateway/answer.js';
 import { UnavailableError } from '@chopmark/gateway';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
 import { BUYER, OTHER_BUYER, OTHER_SELLER, type Person } from '../../support/gateway/people.js';
@@ -17,9 +18,9 @@ describe('reading invoices', () => {
 
   beforeEach(async () => {
     gateway = await testGateway();
-    own = (await gateway.issue(invoiceBody({ reference: 'own-1' }))).body as Issued;
+    own = (await gateway.issue(invoiceBody({ reference: 'own-1' }))).body;
     const body = invoiceBody({ seller: OTHER_SELLER, buyer: OTHER_BUYER, issuedOn: '2026-03-01' });
-    foreign = (await gateway.issue(body, 'otherIssuer')).body as Issued;
+    foreign = (await gateway.issue(body, 'otherIssuer')).body;
   });
   afterEach(() => {
     gateway.close();
@@ -64,14 +65,7 @@ describe('reading invoices', () => {
       assert.deepEqual(idsOf(body), [own.id]);
     });
 
-    for (const name of [
-      '26002999999999999999',
-      'inv_0',
-      '1',
-      '%00',
-      'inv_..%2f..%2fetc',
-      `${'2'.repeat(21)}`,
-    ]) {
+    for (const name of ['26002999999999999999', 'inv_0', '1', '%00', 'inv_..%2f..%2fetc', '2'.repeat(21)]) {
       it(`says 404 for ${name}`, async () => {
         const { status, body } = await gateway.send('get', `/v1/invoices/${name}`, 'taxOfficer');
 
@@ -170,9 +164,7 @@ describe('reading invoices', () => {
 
         assert.equal(status, 400);
         assert.equal(body.code, 'MALFORMED_QUERY');
-        const places = body.errors.map(
-          (fault: { pointer: string; code: string }) => `${fault.pointer} ${fault.code}`,
-        );
+        const places = placesOf(body.errors);
         assert.deepEqual(places, [place]);
       });
     }
@@ -215,8 +207,7 @@ describe('reading invoices', () => {
 
         assert.equal(status, 422);
         assert.equal(body.code, 'FIELD_NOT_HIDEABLE');
-        assert.equal(body.errors[0].pointer, pointer);
-        assert.equal(body.errors[0].code, 'NOT_HIDEABLE');
+        assert.deepEqual(placesOf(body.errors), [`${pointer} NOT_HIDEABLE`]);
       });
     }
 

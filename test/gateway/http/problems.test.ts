@@ -51,14 +51,15 @@ describe('toProblem', () => {
     assert.doesNotMatch(JSON.stringify(body), /10\.0/);
   });
 
-  for (const fault of [
+  const unknown = [
     new Error('secret 42'),
     new TypeError('x is undefined'),
     'a text',
     undefined,
     { status: 200 },
-  ]) {
-    it(`says INTERNAL and nothing else for ${String(fault)}`, () => {
+  ];
+  for (const [name, fault] of Object.entries(unknown)) {
+    it(`says INTERNAL and nothing else for what is not known (${name})`, () => {
       const { status, body } = toProblem(fault, CONTEXT);
 
       assert.deepEqual([status, body['code']], [500, 'INTERNAL']);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { placesOf } from '../../support/gateway/answer.js';
 import { SELLER } from '../../support/gateway/people.js';
 import { PASSWORD, SIGNING_KEY, testGateway, type TestGateway } from '../../support/gateway-app.js';
 
@@ -32,7 +33,7 @@ describe('POST /v1/sessions', () => {
   it('signs with ES256 and names its key, itself and the account, nothing else', async () => {
     const { body } = await signIn('issuer', PASSWORD);
 
-    const [header, payload] = String(body.accessToken)
+    const [header, payload] = body.accessToken
       .split('.')
       .slice(0, 2)
       .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>);
@@ -122,9 +123,7 @@ describe('POST /v1/sessions', () => {
       const answer = await gateway.send('post', '/v1/sessions').send(body);
 
       assert.deepEqual([answer.status, answer.body.code], [400, 'MALFORMED_REQUEST']);
-      const found = answer.body.errors.map(
-        (fault: { pointer: string; code: string }) => `${fault.pointer} ${fault.code}`,
-      );
+      const found = placesOf(answer.body.errors);
       assert.deepEqual(found, places);
     });
   }

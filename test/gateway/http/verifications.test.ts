@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { UnavailableError } from '@chopmark/gateway';
+import { placesOf } from '../../support/gateway/answer.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
 import { testGateway, type TestGateway } from '../../support/gateway-app.js';
 
@@ -73,7 +74,7 @@ describe('POST /v1/verifications', () => {
 
         assert.equal(status, 400);
         assert.equal(body.code, 'MALFORMED_REQUEST');
-        assert.equal(`${body.errors[0].pointer} ${body.errors[0].code}`, place);
+        assert.equal(placesOf(body.errors)[0], place);
       });
     }
 

@@ -54,6 +54,8 @@ export class FakeInvoiceDesk implements InvoiceDesk {
   readonly invoices: Kept[] = [];
   /** Sizes of the chunks that came, in order. */
   readonly chunks: number[] = [];
+  /** For how long callers of `settle` would wait, in order. */
+  readonly waits: number[] = [];
   /** While true nothing is anchored. */
   held = false;
   /** Refusal of whatever is settled next, as the pipeline would give it. */
@@ -79,7 +81,8 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     return { outcome: 'accepted', invoice: kept.view };
   }
 
-  async settle(id: string, _waitMs: number): Promise<InvoiceView> {
+  async settle(id: string, waitMs: number): Promise<InvoiceView> {
+    this.waits.push(waitMs);
     await this.#asked('settle');
     const kept = this.#require(id);
     if (kept.view.state === 'accepted' && this.refusal !== null) {

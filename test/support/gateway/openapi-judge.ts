@@ -36,14 +36,14 @@ export class OpenApiJudge {
   }
 
   /** Fails unless the document says that this route may answer so. Addresses outside of it are not judged. */
-  judge(method: string, address: string, status: number, type: string, text: string): void {
+  judge(method: string, address: string, status: number, type: string, text: string | undefined): void {
     const route = this.#paths.find(({ pattern }) => pattern.test(address.split('?', 1)[0] ?? ''));
     const operation = route?.operations[method.toLowerCase()];
     if (route === undefined || operation === undefined) return;
     const name = `${method} ${route.path} → ${status}`;
     const response = operation.responses[String(status)];
     assert.ok(response, `${name} is not in the document`);
-    if (text === '') return;
+    if (text === undefined || text === '') return;
     const [mediaType = ''] = type.split(';');
     assert.ok(response.content?.[mediaType], `${name} as ${mediaType} is not in the document`);
     const values = mediaType === 'application/x-ndjson' ? text.trimEnd().split('\n') : [text];
