@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TestPlatform, chopmark, until } from '../support/platform.js';
+import { type AnswerBody, TestPlatform, chopmark, until } from '../support/platform.js';
 
 /** The main job, over HTTP and the command line only: issue, anchor, verify, refuse a forgery, come back after a stop. */
 describe('the first invoice', function () {
@@ -56,11 +56,11 @@ describe('the first invoice', function () {
     const forged = await chopmark(['verify', platform.sample('bundle-forged.json'), '--json'], platform.env);
 
     assert.equal(valid.code, 0, valid.stdout + valid.stderr);
-    assert.equal(JSON.parse(valid.stdout).verdict, 'valid');
+    assert.equal((JSON.parse(valid.stdout) as AnswerBody).verdict, 'valid');
     assert.equal(forged.code, 4, forged.stdout + forged.stderr);
     const verdict = JSON.parse(forged.stdout) as {
       verdict: string;
-      findings: { question: string; outcome: string }[];
+      findings: { question: string; outcome: string; code: string }[];
     };
     assert.equal(verdict.verdict, 'invalid');
     assert.deepEqual(
@@ -91,7 +91,7 @@ describe('the first invoice', function () {
       headers: { 'idempotency-key': 'first-1', prefer: 'wait=30' },
     });
     assert.equal(issued.status, 201, JSON.stringify(issued.body));
-    const { number, issuedOn, totalGross } = issued.body as Record<string, string>;
+    const { number, issuedOn, totalGross } = issued.body;
     assert.match(String(number), /^\d{20}$/);
     assert.equal(issued.headers.get('location'), `/v1/invoices/${number}`);
 
@@ -127,7 +127,7 @@ describe('the first invoice', function () {
   });
 
   it('gives the same invoice to the same key and body, and refuses the key for another', async () => {
-    const body = platform.readSample('new-invoice.json') as Record<string, unknown>;
+    const body = platform.readSample('new-invoice.json');
     const send = (value: unknown) =>
       platform.call('POST', '/v1/invoices', {
         token: issuer,
@@ -167,7 +167,7 @@ describe('the first invoice', function () {
   });
 
   it('takes a batch of NDJSON: a good line is anchored, a bad one reported with its field', async () => {
-    const body = platform.readSample('new-invoice.json') as Record<string, unknown>;
+    const body = platform.readSample('new-invoice.json');
     const lines = [body, { ...body, totalGross: '1.00' }, body, 'not json']
       .map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
       .join('\n');
@@ -208,8 +208,8 @@ describe('the first invoice', function () {
     const token = await platform.signIn('issuer');
     const after = await platform.call('GET', '/v1/invoices?limit=100', { token });
     assert.deepEqual(
-      (after.body.items as { number: string }[]).map(({ number }) => number),
-      (before.body.items as { number: string }[]).map(({ number }) => number),
+      after.body.items?.map(({ number }) => number),
+      before.body.items?.map(({ number }) => number),
     );
     const renewed = platform.readSample('bundle.json') as { document: { header: unknown } };
     assert.deepEqual(

@@ -1,0 +1,110 @@
+/* global require, module */
+/** A contract for tests of the network: everything that a chaincode may ask of its peer, one function each. */
+const { Contract } = require('fabric-contract-api');
+
+async function rowsOf(iterator) {
+  const rows = [];
+  for (let step = await iterator.next(); !step.done; step = await iterator.next()) rows.push(step.value);
+  await iterator.close();
+  return rows;
+}
+
+class RangeContract extends Contract {
+  constructor() {
+    super('RangeContract');
+  }
+
+  async put(ctx, ...pairs) {
+    for (let place = 0; place < pairs.length; place += 2) {
+      await ctx.stub.putState(pairs[place], Buffer.from(pairs[place + 1]));
+    }
+  }
+
+  async fill(ctx, prefix, count) {
+    for (let place = 0; place < Number(count); place += 1) {
+      await ctx.stub.putState(`${prefix}${String(place).padStart(4, '0')}`, Buffer.from(String(place)));
+    }
+  }
+
+  async remove(ctx, key) {
+    await ctx.stub.deleteState(key);
+  }
+
+  async get(ctx, key) {
+    return (await ctx.stub.getState(key)).toString();
+  }
+
+  async keys(ctx, start, end) {
+    return JSON.stringify((await rowsOf(await ctx.stub.getStateByRange(start, end))).map(({ key }) => key));
+  }
+
+  /** Reads the range and writes what it found: the transaction that a phantom spoils. */
+  async count(ctx, start, end, target) {
+    const rows = await rowsOf(await ctx.stub.getStateByRange(start, end));
+    await ctx.stub.putState(target, Buffer.from(String(rows.length)));
+    return String(rows.length);
+  }
+
+  async page(ctx, start, end, size, bookmark) {
+    const { iterator, metadata } = await ctx.stub.getStateByRangeWithPagination(start, end, Number(size), bookmark);
+    const keys = (await rowsOf(iterator)).map(({ key }) => key);
+    return JSON.stringify({ keys, bookmark: metadata.bookmark, fetched: metadata.fetchedRecordsCount });
+  }
+
+  async history(ctx, key) {
+    const rows = await rowsOf(await ctx.stub.getHistoryForKey(key));
+    return JSON.stringify(rows.map(({ value, isDelete, txId }) => ({ value: value.toString(), isDelete, txId })));
+  }
+
+  async putComposite(ctx, type, attribute, value) {
+    await ctx.stub.putState(ctx.stub.createCompositeKey(type, [attribute]), Buffer.from(value));
+  }
+
+  async composites(ctx, type) {
+    const rows = await rowsOf(await ctx.stub.getStateByPartialCompositeKey(type, []));
+    return JSON.stringify(rows.map(({ key }) => ctx.stub.splitCompositeKey(key).attributes[0]));
+  }
+
+  async guard(ctx, key, policy) {
+    await ctx.stub.setStateValidationParameter(key, Buffer.from(policy, 'base64'));
+  }
+
+  async guardOf(ctx, key) {
+    return Buffer.from((await ctx.stub.getStateValidationParameter(key)) ?? []).toString('base64');
+  }
+
+  async slow(ctx, milliseconds) {
+    await ctx.stub.putState('slow', Buffer.from('started'));
+    await new Promise((resolve) => setTimeout(resolve, Number(milliseconds)));
+    return 'done';
+  }
+
+  async die() {
+    process.exit(1);
+  }
+
+  /** Another result at each organization. */
+  async disagree() {
+    return process.env.CORE_PEER_LOCALMSPID;
+  }
+
+  async call(ctx, name, ...args) {
+    const response = await ctx.stub.invokeChaincode(name, args, ctx.stub.getChannelID());
+    return JSON.stringify({ status: response.status, payload: Buffer.from(response.payload ?? []).toString() });
+  }
+
+  async announce(ctx, name) {
+    ctx.stub.setEvent(name, Buffer.from(name));
+    await ctx.stub.putState(name, Buffer.from('announced'));
+  }
+
+  async privately(ctx, key) {
+    return (await ctx.stub.getPrivateData('collection', key)).toString();
+  }
+
+  async query(ctx, text) {
+    return JSON.stringify(await rowsOf(await ctx.stub.getQueryResult(text)));
+  }
+}
+
+module.exports.contracts = [RangeContract];
