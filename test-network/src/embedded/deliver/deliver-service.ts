@@ -32,7 +32,9 @@ export function deliverService(channel: Channel): UntypedServiceImplementation {
 async function serve(stream: DeliverStream, channel: Channel, render: Render): Promise<void> {
   const gone = goneSignal(stream);
   try {
-    for await (const envelope of stream as AsyncIterable<common.Envelope>) {
+    // Leaving the loop must not destroy the stream: its status is still to be sent.
+    const requests = stream.iterator({ destroyOnReturn: false }) as AsyncIterable<common.Envelope>;
+    for await (const envelope of requests) {
       const status = await answer(stream, envelope, channel, render, gone);
       if (gone.aborted) return;
       await writeTo(stream, statusResponse(status));
