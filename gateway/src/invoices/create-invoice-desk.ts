@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { randomUUID } from 'node:crypto';
+
 import { createVerifier, type TrustProfile } from '@chopmark/core/verify';
 
 import type { Ledger } from '../ledger/ledger.js';
@@ -46,9 +48,10 @@ export interface RunningDesk extends InvoiceDesk {
 export function createInvoiceDesk(context: DeskContext): RunningDesk {
   const { db, ledger, trust, log = SILENT, issueChannel = 2, atStep = NO_FAULTS } = context;
   const now = (): Date => new Date();
+  const run = randomUUID();
   const fates = new Fates();
   const halts = new Halts(db, log);
-  const pipeline = new Pipeline({ db, ledger, log, issueChannel, atStep, fates, halts });
+  const pipeline = new Pipeline({ db, ledger, log, issueChannel, run, atStep, fates, halts });
   const statements = new Statements({ ledger, log, now, clockTime: () => pipeline.clock?.time });
   const verifier = createVerifier([trust], verifyCrypto);
   const bundles = new BundleMaker({
@@ -66,6 +69,7 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
     settlements: new Settlements(db, fates, log),
     bundles,
     issueChannel,
+    run,
     atStep,
     health: deskHealth(db, ledger, pipeline),
   });

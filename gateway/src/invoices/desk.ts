@@ -50,6 +50,8 @@ export interface DeskParts {
   readonly settlements: Settlements;
   readonly bundles: BundleMaker;
   readonly issueChannel: number;
+  /** This run of the program, told from every other. */
+  readonly run: string;
   readonly atStep: AtStep;
   readonly health: () => Promise<DeskHealth>;
 }
@@ -108,7 +110,7 @@ export class Desk implements InvoiceDesk {
 
   async openBatch(createdBy: string, key?: RequestKey): Promise<OpenOutcome> {
     this.#assertMayWrite();
-    return onDatabase(() => openImport(this.#parts.db, createdBy, key));
+    return onDatabase(() => openImport(this.#parts.db, { createdBy, run: this.#parts.run }, key));
   }
 
   async appendBatch(operationId: string, lines: readonly BatchLine[]): Promise<void> {

@@ -112,11 +112,18 @@ async function requireImport(db: Db, id: string): Promise<OperationView> {
   return operation;
 }
 
+/** Who opens an import, in which run of the program. */
+export interface Opener {
+  readonly createdBy: string;
+  /** Told from every other run; see `closeInterrupted`. */
+  readonly run: string;
+}
+
 /**
  * The same key and body again: the operation as it is now, or, when a crash interrupted it, the same
  * operation opened again.
  */
-export async function openImport(db: Db, createdBy: string, key?: RequestKey): Promise<OpenOutcome> {
+export async function openImport(db: Db, { createdBy, run }: Opener, key?: RequestKey): Promise<OpenOutcome> {
   const id = `op_${randomBytes(16).toString('hex')}`;
   const opened = await db.transaction().execute(async (trx) => {
     if (key !== undefined) {
@@ -127,14 +134,14 @@ export async function openImport(db: Db, createdBy: string, key?: RequestKey): P
         .executeTakeFirst();
       if (claim.numInsertedOrUpdatedRows !== 1n) return false;
     }
-    await trx.insertInto('operation').values({ id, created_by: createdBy }).execute();
+    await trx.insertInto('operation').values({ id, created_by: createdBy, run }).execute();
     return true;
   });
   if (opened) return { outcome: 'opened', operation: await requireImport(db, id) };
-  return openAgain(db, key as RequestKey);
+  return openAgain(db, run, key as RequestKey);
 }
 
-async function openAgain(db: Db, { scope, key, bodyHash }: RequestKey): Promise<OpenOutcome> {
+async function openAgain(db: Db, run: string, { scope, key, bodyHash }: RequestKey): Promise<OpenOutcome> {
   const first = await db
     .selectFrom('request_key')
     .select(['subject', 'body_hash'])
@@ -144,7 +151,7 @@ async function openAgain(db: Db, { scope, key, bodyHash }: RequestKey): Promise<
   if (first.body_hash !== bodyHash) return { outcome: 'keyReused' };
   const reopened = await db
     .updateTable('operation')
-    .set({ interrupted: false, closed_at: null })
+    .set({ interrupted: false, closed_at: null, run })
     .where('id', '=', first.subject)
     .where('interrupted', '=', true)
     .executeTakeFirst();
@@ -162,11 +169,12 @@ export async function closeImport(db: Db, id: string): Promise<OperationView> {
   return requireImport(db, id);
 }
 
-/** Imports that were open when the process before this one ended: nobody will send their other lines unasked. */
-export async function closeInterrupted(db: Db): Promise<void> {
+/** Imports that an earlier run left open: nobody will send their other lines unasked. */
+export async function closeInterrupted(db: Db, run: string): Promise<void> {
   await db
     .updateTable('operation')
     .set({ closed_at: new Date(), interrupted: true })
     .where('closed_at', 'is', null)
+    .where('run', '<>', run)
     .execute();
 }

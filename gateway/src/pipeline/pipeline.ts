@@ -29,6 +29,8 @@ export interface PipelineContext {
   readonly ledger: Ledger;
   readonly log: PipelineLog;
   readonly issueChannel: number;
+  /** This run of the program, told from every other. */
+  readonly run: string;
   readonly atStep: AtStep;
   readonly fates: Fates;
   readonly halts: Halts;
@@ -94,8 +96,8 @@ export class Pipeline {
   }
 
   async #work(signal: AbortSignal): Promise<void> {
-    const { db, issueChannel } = this.#context;
-    await closeInterrupted(db);
+    const { db, issueChannel, run } = this.#context;
+    await closeInterrupted(db, run);
     const isOwn = (series: string): boolean => isOwnSeries(series, issueChannel);
     const projection = new Projection({ ...this.#context, isOwn });
     this.#projection = projection;

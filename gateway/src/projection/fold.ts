@@ -173,11 +173,11 @@ async function foldBatch(
       `batch ${batch} of ${series} on the ledger is not the one in the database`,
     );
   }
-  await db
-    .updateTable('batch')
-    .set({ state: 'anchored', block: block.number, position, tx_id: txId, anchored_at: new Date() })
-    .where('id', '=', own.id)
-    .execute();
+  // Folded again, it keeps the time at which it was first seen.
+  await sql`
+    update batch set state = 'anchored', block = ${block.number}, position = ${position}, tx_id = ${txId},
+      anchored_at = coalesce(anchored_at, now())
+    where id = ${own.id}`.execute(db);
   moved.add(own.id);
   anchored.push(own.id);
 }

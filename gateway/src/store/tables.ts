@@ -137,6 +137,7 @@ export interface OperationTable {
   created_at: Generated<Date>;
   closed_at: Date | null;
   interrupted: Generated<boolean>;
+  run: string;
   accepted: Generated<number>;
   refused: Generated<number>;
 }

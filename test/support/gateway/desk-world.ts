@@ -19,7 +19,7 @@ import { type TestDatabase, testDatabase } from '../postgres.js';
 import { MemoryChain, MemoryLedger } from './memory-chain.js';
 
 /** Trusts nobody: no bundle is valid under it. */
-const NO_TRUST = {
+export const NO_TRUST = {
   format: 'chopmark/trust/1',
   name: 'nobody',
   network: NETWORK,

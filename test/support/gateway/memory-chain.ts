@@ -185,6 +185,8 @@ export class MemoryLedger implements Ledger {
   readonly attested: number[] = [];
   ticks = 0;
   readonly #chain: MemoryChain;
+  readonly #waking = new Set<() => void>();
+  #toBreak = 0;
   #killed = false;
 
   constructor(chain: MemoryChain) {
@@ -193,6 +195,17 @@ export class MemoryLedger implements Ledger {
 
   kill(): void {
     this.#killed = true;
+  }
+
+  /** The stream that is open breaks, and so do the next attempts to open one. */
+  breakStreams(attempts: number): void {
+    this.#toBreak = attempts + 1;
+    for (const wake of [...this.#waking]) wake();
+  }
+
+  /** Streams that are still to break. */
+  get toBreak(): number {
+    return this.#toBreak;
   }
 
   series(series: string): Promise<SeriesRecord | undefined> {
@@ -262,6 +275,10 @@ export class MemoryLedger implements Ledger {
     for (let next = from; !signal.aborted;) {
       const block = blocks[next];
       if (this.#killed) await never();
+      if (this.#toBreak > 0) {
+        this.#toBreak -= 1;
+        throw new UnavailableError('ledger', 'the stream broke');
+      }
       if (block !== undefined) {
         next += 1;
         yield block;
@@ -279,10 +296,12 @@ export class MemoryLedger implements Ledger {
     return new Promise((resolve) => {
       const done = (): void => {
         forget();
+        this.#waking.delete(done);
         signal.removeEventListener('abort', done);
         resolve();
       };
       const forget = this.#chain.onBlock(done);
+      this.#waking.add(done);
       signal.addEventListener('abort', done);
     });
   }

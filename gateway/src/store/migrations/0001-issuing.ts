@@ -157,12 +157,14 @@ create table request_key (
 );
 
 -- Batch imports. A single invoice is its own operation: op_ with the characters of its inv_ id.
+-- run: the run of the program that takes its lines.
 create table operation (
   id text primary key,
   created_by text not null,
   created_at timestamptz not null default now(),
   closed_at timestamptz,
   interrupted boolean not null default false,
+  run text not null,
   accepted integer not null default 0,
   refused integer not null default 0
 );

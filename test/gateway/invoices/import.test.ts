@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+
+import type {
+  BatchLine,
+  LineResult,
+  OperationView,
+  RequestKey,
+} from '../../../gateway/dist/invoices/invoice-desk.js';
+import {
+  DeskWorld,
+  eventually,
+  type LiveDesk,
+  newInvoice,
+  SERIES,
+} from '../../support/gateway/desk-world.js';
+
+const KEY: RequestKey = { scope: 'issuer POST /v1/invoice-batches', key: 'b-1', bodyHash: 'aa'.repeat(32) };
+const PROBLEM = { pointer: '/totalNet', code: 'TOTAL_MISMATCH', detail: 'does not add up' };
+
+const lines = (from: number, to: number): BatchLine[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => ({ line: from + at, invoice: newInvoice() }));
+
+describe('InvoiceDesk, imports', () => {
+  let world: DeskWorld;
+  let live: LiveDesk;
+  beforeEach(async function () {
+    this.timeout(30_000);
+    world = await DeskWorld.create();
+    live = world.open();
+  });
+  afterEach(() => world.end());
+
+  async function open(key?: RequestKey): Promise<OperationView> {
+    const opened = await live.desk.openBatch('issuer', key);
+    assert.ok(opened.outcome !== 'keyReused');
+    return opened.operation;
+  }
+
+  async function finished(id: string): Promise<OperationView> {
+    let view: OperationView | undefined;
+    await eventually(async () => {
+      view = await live.desk.operation(id);
+      assert.notEqual(view?.state, 'running');
+    });
+    return view!;
+  }
+
+  async function resultsOf(id: string): Promise<LineResult[]> {
+    const results: LineResult[] = [];
+    for await (const result of live.desk.results(id)) results.push(result);
+    return results;
+  }
+
+  it('anchors thousands in few batches and tells each line', async () => {
+    const { id } = await open();
+    for (let from = 1; from <= 2_500; from += 500) await live.desk.appendBatch(id, lines(from, from + 499));
+    await live.desk.closeBatch(id);
+
+    const view = await finished(id);
+
+    assert.deepEqual(
+      [view.state, view.total, view.accepted, view.anchored, view.refused],
+      ['succeeded', 2_500, 2_500, 2_500, 0],
+    );
+    assert.ok(view.finishedAt !== null);
+    const results = await resultsOf(id);
+    assert.deepEqual(
+      results.map(({ line }) => line),
+      Array.from({ length: 2_500 }, (_, at) => at + 1),
+    );
+    assert.equal(new Set(results.map(({ invoice }) => invoice?.number)).size, 2_500);
+    assert.ok(world.chain.batches(SERIES).length < 20);
+    await world.assertAllAnchoredOnce(
+      live.desk,
+      results.slice(0, 3).map(({ invoice }) => invoice!.id),
+    );
+  });
+
+  it('keeps refused lines with their reasons, apart from the others', async () => {
+    const { id } = await open();
+    await live.desk.appendBatch(id, [
+      ...lines(1, 2),
+      { line: 3, refused: [PROBLEM] },
+      { line: 4, invoice: newInvoice({ reference: 'R-1' }) },
+      { line: 5, invoice: newInvoice({ reference: 'R-1' }) },
+    ]);
+    await live.desk.closeBatch(id);
+
+    const view = await finished(id);
+
+    assert.deepEqual([view.state, view.total, view.anchored, view.refused], ['partlyFailed', 5, 3, 2]);
+    const results = await resultsOf(id);
+    assert.deepEqual(
+      results.map(({ line, state }) => `${line} ${state}`),
+      ['1 anchored', '2 anchored', '3 refused', '4 anchored', '5 refused'],
+    );
+    assert.deepEqual(results[2]!.errors, [PROBLEM]);
+    assert.equal(results[4]!.errors?.[0]?.code, 'REFERENCE_USED');
+  });
+
+  it('fails as a whole when every line was refused', async () => {
+    const { id } = await open();
+    await live.desk.appendBatch(id, [{ line: 1, refused: [PROBLEM] }]);
+    await live.desk.closeBatch(id);
+
+    const view = await finished(id);
+
+    assert.deepEqual([view.state, view.anchored, view.refused], ['failed', 0, 1]);
+  });
+
+  it('succeeds with nothing in it', async () => {
+    const { id } = await open();
+    const view = await live.desk.closeBatch(id);
+    assert.deepEqual([view.state, view.total], ['succeeded', 0]);
+  });
+
+  it('takes no line after it was closed, and none of the chunk', async () => {
+    const { id } = await open();
+    await live.desk.closeBatch(id);
+
+    await assert.rejects(live.desk.appendBatch(id, lines(1, 2)), { name: 'ImportClosedError' });
+
+    assert.equal((await live.desk.list({}, 10)).items.length, 0);
+  });
+
+  it('answers the same request again with the first operation, and refuses the key with another body', async () => {
+    const first = await open(KEY);
+    await live.desk.closeBatch(first.id);
+
+    const again = await live.desk.openBatch('issuer', KEY);
+    const other = await live.desk.openBatch('issuer', { ...KEY, bodyHash: 'bb'.repeat(32) });
+
+    assert.equal(again.outcome, 'replayed');
+    assert.equal('operation' in again && again.operation.id, first.id);
+    assert.deepEqual(other, { outcome: 'keyReused' });
+  });
+
+  it('can be sent again after a crash: what was taken is not taken twice', async () => {
+    const { id } = await open(KEY);
+    const sent = lines(1, 30);
+    await live.desk.appendBatch(id, sent.slice(0, 20));
+    await world.kill(live);
+    live = world.open();
+    const interrupted = await finished(id);
+    assert.equal(interrupted.state, 'partlyFailed');
+
+    const again = await live.desk.openBatch('issuer', KEY);
+    assert.equal(again.outcome, 'opened');
+    await live.desk.appendBatch(id, sent.slice(0, 15));
+    await live.desk.appendBatch(id, sent.slice(15));
+    await live.desk.closeBatch(id);
+
+    const view = await finished(id);
+    assert.deepEqual([view.state, view.total, view.anchored], ['succeeded', 30, 30]);
+    assert.equal((await resultsOf(id)).length, 30);
+    await world.assertAllAnchoredOnce(live.desk, []);
+  });
+
+  it('tells of a single invoice as an operation of its own', async () => {
+    const accepted = await live.desk.accept(newInvoice());
+    assert.equal(accepted.outcome, 'accepted');
+    const { id, operationId } = accepted.invoice;
+
+    const view = await finished(operationId);
+
+    assert.deepEqual(
+      [view.kind, view.state, view.total, view.invoice?.id, view.createdBy],
+      ['invoice', 'succeeded', 1, id, 'issuer'],
+    );
+    assert.deepEqual(
+      (await resultsOf(operationId)).map(({ line, state }) => `${line} ${state}`),
+      ['1 anchored'],
+    );
+  });
+
+  it('knows no other operation', async () => {
+    for (const id of ['op_', 'op_x', `op_${'0'.repeat(32)}`, ''])
+      assert.equal(await live.desk.operation(id), undefined);
+  });
+});
