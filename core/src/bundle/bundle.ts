@@ -22,6 +22,7 @@ export const MAX_BUNDLE_BYTES = 4_000_000;
 const MAX_PATH = 14;
 /** More organizations than any channel of ours has. */
 const MAX_ENDORSEMENTS = 16;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 export type Bundle = {
   readonly format: typeof BUNDLE_FORMAT;
@@ -76,20 +77,25 @@ export function formatBundle(bundle: Bundle): string {
   return canonicalJson(bundle);
 }
 
-/** The statement's bytes; its texts have been checked by a parser above. */
+/**
+ * The statement's bytes.
+ *
+ * @throws {BundleError} `BUNDLE_UNREADABLE` when a text is not canonical base64; the parser looks at the alphabet only,
+ *   because bundles of one batch share a statement that need not be decoded again.
+ */
 export function statementBytesOf({
   signedProposal,
   responsePayload,
   endorsements,
 }: BundleStatement): StatementBytes {
-  return {
+  return orUnreadable(() => ({
     signedProposal: fromBase64(signedProposal),
     responsePayload: fromBase64(responsePayload),
     endorsements: endorsements.map(({ endorser, signature }) => ({
       endorser: fromBase64(endorser),
       signature: fromBase64(signature),
     })),
-  };
+  }));
 }
 
 function batchPlaceFrom(value: unknown): BatchPlace {
@@ -139,8 +145,7 @@ function integerFrom(value: unknown, least: number, name: string): number {
 }
 
 function base64From(value: unknown): string {
-  if (typeof value !== 'string' || value === '') throw unreadable('base64 text is missing');
-  fromBase64(value);
+  if (typeof value !== 'string' || !BASE64.test(value)) throw unreadable('base64 text is missing');
   return value;
 }
 

@@ -39,7 +39,11 @@ const KEPT_STATEMENTS = 16;
 /** A verifier that prepares its profiles once; for many bundles. */
 export function createVerifier(profiles: readonly TrustProfile[], crypto: VerifyCrypto): Verifier {
   const prepared = new Map<TrustProfile, Promise<PreparedTrust>>();
-  const judged = new Map<string, Promise<Validity>>();
+  const judged: {
+    statement: BundleStatement;
+    trust: PreparedTrust | undefined;
+    validity: Promise<Validity>;
+  }[] = [];
 
   const trustFor = (network: string): Promise<PreparedTrust> | undefined => {
     const profile = profiles.find((one) => one.network === network);
@@ -50,15 +54,12 @@ export function createVerifier(profiles: readonly TrustProfile[], crypto: Verify
   };
 
   const validityOf = (statement: BundleStatement, trust: PreparedTrust | undefined): Promise<Validity> => {
-    const key = JSON.stringify([trust?.profile.network, statement]);
-    const known = judged.get(key) ?? judgeValidity(statementBytesOf(statement), trust, crypto);
-    judged.delete(key);
-    judged.set(key, known);
-    for (const oldest of judged.keys()) {
-      if (judged.size <= KEPT_STATEMENTS) break;
-      judged.delete(oldest);
-    }
-    return known;
+    const known = judged.find((one) => one.trust === trust && isSameStatement(one.statement, statement));
+    if (known) return known.validity;
+    const validity = judgeValidity(statementBytesOf(statement), trust, crypto);
+    judged.unshift({ statement, trust, validity });
+    judged.splice(KEPT_STATEMENTS);
+    return validity;
   };
 
   const judge = async (bundle: Bundle, now: Date): Promise<Verdict> => {
@@ -132,6 +133,18 @@ export function verifyBundle(
   { crypto, now }: { readonly crypto: VerifyCrypto; readonly now: Date },
 ): Promise<Verdict> {
   return createVerifier(profiles, crypto).verify(input, now);
+}
+
+function isSameStatement(a: BundleStatement, b: BundleStatement): boolean {
+  return (
+    a.signedProposal === b.signedProposal &&
+    a.responsePayload === b.responsePayload &&
+    a.endorsements.length === b.endorsements.length &&
+    a.endorsements.every(
+      ({ endorser, signature }, at) =>
+        endorser === b.endorsements[at]?.endorser && signature === b.endorsements[at].signature,
+    )
+  );
 }
 
 function isEmbedded({ embedded, channel }: TrustProfile): boolean {
