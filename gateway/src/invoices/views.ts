@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { formatNumber } from '@chopmark/core';
+import { formatNumber, kindOf } from '@chopmark/core';
 import { type RawBuilder, sql } from 'kysely';
 
 import { prefixOf } from '../pipeline/series-name.js';
@@ -62,13 +62,30 @@ function stateOf(row: ViewRow): InvoiceState {
   return row.batch_state === null || row.batch_state === 'voided' ? 'accepted' : row.batch_state;
 }
 
+/** What there is to tell only once it is anchored. */
+type Anchored = Pick<InvoiceView, 'number' | 'anchoredAt' | 'ledger'>;
+
+const NOT_ANCHORED: Anchored = { number: null, anchoredAt: null, ledger: null };
+const KIND = 'invoice';
+const { namespace } = kindOf(KIND);
+
+function anchoredOf(row: ViewRow): Anchored {
+  const { batch_first, batch_position, batch_number, block, position, tx_id, anchored_at, series } = row;
+  const isWhole = batch_first !== null && batch_position !== null && batch_number !== null;
+  if (!isWhole || block === null || position === null || tx_id === null)
+    throw new Error(`${row.id} is anchored nowhere`);
+  const sequence = batch_first + batch_position;
+  return {
+    number: formatNumber(KIND, prefixOf(series), sequence),
+    anchoredAt: anchored_at?.toISOString() ?? null,
+    ledger: { namespace, series, batch: batch_number, sequence, block, position, txId: tx_id },
+  };
+}
+
 export function viewOf(row: ViewRow): InvoiceView {
   const state = stateOf(row);
-  const sequence = (row.batch_first ?? 0) + (row.batch_position ?? 0);
-  const anchored = state === 'anchored';
   return {
     id: row.id,
-    number: anchored ? formatNumber('invoice', prefixOf(row.series), sequence) : null,
     state,
     ...(row.reference === null ? {} : { reference: row.reference }),
     issuedOn: row.issued_on,
@@ -82,18 +99,7 @@ export function viewOf(row: ViewRow): InvoiceView {
     documentHash: row.document_hash?.toString('hex') ?? null,
     operationId: row.operation_id,
     acceptedAt: row.accepted_at.toISOString(),
-    anchoredAt: anchored ? (row.anchored_at?.toISOString() ?? null) : null,
-    ledger: anchored
-      ? {
-          namespace: 'tax',
-          series: row.series,
-          batch: row.batch_number ?? 0,
-          sequence,
-          block: row.block ?? 0,
-          position: row.position ?? 0,
-          txId: row.tx_id ?? '',
-        }
-      : null,
+    ...(state === 'anchored' ? anchoredOf(row) : NOT_ANCHORED),
     refusal: row.refusal_code === null ? null : { code: row.refusal_code, detail: row.refusal_detail ?? '' },
   };
 }

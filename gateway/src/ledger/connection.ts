@@ -7,7 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
-import { isNamespace, type Namespace, parseHexHash } from '@chopmark/core';
+import { isNamespace, parseHexHash } from '@chopmark/core';
 import { z } from 'zod';
 
 const ConnectionFile = z.object({
@@ -24,11 +24,10 @@ const ConnectionFile = z.object({
   trustProfile: z.string().min(1),
 });
 
-type Read = Omit<z.infer<typeof ConnectionFile>, 'namespace'>;
+type Read = z.infer<typeof ConnectionFile>;
 
 /** As in the file, with absolute paths and the contents of the small ones. */
 export interface Connection extends Read {
-  readonly namespace: Namespace;
   readonly tlsRootsPem: Buffer;
   readonly certificatePem: Buffer;
   readonly privateKeyPem: Buffer;
@@ -38,20 +37,16 @@ export interface Connection extends Read {
 export async function readConnection(path: string): Promise<Connection> {
   const read = ConnectionFile.parse(JSON.parse(await readFile(path, 'utf8')));
   const at = (relative: string): string => resolve(dirname(path), relative);
-  const [tlsRootsPem, certificatePem, privateKeyPem] = await Promise.all(
-    [read.tlsRoots, read.certificate, read.privateKey].map((file) => readFile(at(file))),
-  );
-  if (tlsRootsPem === undefined || certificatePem === undefined || privateKeyPem === undefined)
-    throw new Error('unreachable');
+  const pem = (relative: string): Promise<Buffer> => readFile(at(relative));
   return {
     ...read,
-    namespace: read.namespace as Namespace,
+    namespace: read.namespace,
     tlsRoots: at(read.tlsRoots),
     certificate: at(read.certificate),
     privateKey: at(read.privateKey),
     trustProfile: at(read.trustProfile),
-    tlsRootsPem,
-    certificatePem,
-    privateKeyPem,
+    tlsRootsPem: await pem(read.tlsRoots),
+    certificatePem: await pem(read.certificate),
+    privateKeyPem: await pem(read.privateKey),
   };
 }

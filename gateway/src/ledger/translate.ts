@@ -23,6 +23,9 @@ const NO_ANSWER: ReadonlySet<number> = new Set([
   status.FAILED_PRECONDITION,
 ]);
 
+/** The peer could not read the envelope. */
+const MALFORMED: ReadonlySet<number> = new Set([status.INVALID_ARGUMENT]);
+
 /** A peer's limit of calls at a time, told as UNKNOWN like an error of the chaincode. */
 const CROWDED = 'too many requests';
 const DIFFERENT = 'ProposalResponsePayloads do not match';
@@ -82,8 +85,7 @@ export function translateSubmit(error: unknown): unknown {
   if (!(error instanceof GatewayError)) return error;
   const isNo =
     error.details.length > 0 && error.details.every(({ message }) => ORDERER_REFUSAL.test(message));
-  if (isNo || error.code === status.INVALID_ARGUMENT)
-    return new SubmitRefusedError(unfold(error), { cause: error });
+  if (isNo || MALFORMED.has(error.code)) return new SubmitRefusedError(unfold(error), { cause: error });
   return new UnavailableError('ledger', unfold(error), { cause: error });
 }
 

@@ -76,7 +76,6 @@ export class Line {
         this.#backOff.reset();
         if (!moved) await this.#bell.wait(IDLE_MS, signal);
       } catch (error) {
-        if (signal.aborted) return;
         await this.#note(error);
         await pause(this.#backOff.next(), signal);
       }
@@ -157,7 +156,8 @@ export class Line {
   }
 
   async #note(error: unknown): Promise<void> {
-    const { halts, log } = this.#context;
+    const { halts, log, signal } = this.#context;
+    if (signal.aborted) return;
     this.#trouble = error instanceof Error ? error.message : String(error);
     if (error instanceof HaltError) {
       await halts

@@ -19,8 +19,6 @@ export interface DatabaseOptions {
   readonly onError?: (error: Error) => void;
 }
 
-const OID = { bytea: 17, int8: 20, date: 1082 };
-
 /** 64-bit integers of this schema stay within 2^53−1 (design.md section 4.7): anything else is a fault. */
 function parseInt8(text: string): number {
   const value = Number(text);
@@ -30,14 +28,10 @@ function parseInt8(text: string): number {
 
 /** Parsers of this pool: int8 as a safe number, `date` as the text that was stored, the rest as pg has them. */
 function typeParsers(): pg.CustomTypesConfig {
-  const keep = (text: string): string => text;
-  return {
-    getTypeParser: ((oid: number, format?: 'text' | 'binary'): unknown => {
-      if (format !== 'binary' && oid === OID.int8) return parseInt8;
-      if (format !== 'binary' && oid === OID.date) return keep;
-      return pg.types.getTypeParser(oid, format as 'text');
-    }) as typeof pg.types.getTypeParser,
-  };
+  const overrides = new pg.TypeOverrides();
+  overrides.setTypeParser(pg.types.builtins.INT8, parseInt8);
+  overrides.setTypeParser(pg.types.builtins.DATE, (text) => text);
+  return overrides;
 }
 
 /**

@@ -62,7 +62,8 @@ export async function migrate(db: Db, steps: readonly SchemaStep[] = SCHEMA_STEP
     },
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error('migration failed', { cause: error });
 }
 
 function isDuplicateObject(error: unknown): boolean {

@@ -133,7 +133,9 @@ describe('the projection', () => {
 
     await liftHalts(world.db);
 
-    await eventually(async () => void (await issueOne(live)));
+    await eventually(async () => {
+      await issueOne(live);
+    });
   });
 
   it('halts when the ledger has other content under a number', async () => {

@@ -41,7 +41,7 @@ let made = 0;
 
 /** A small invoice, told from all others by its drawer. */
 export function newInvoice(
-  changes: Partial<NewInvoice> & { readonly members?: Record<string, unknown> } = {},
+  changes: Partial<NewInvoice> & { readonly members?: NewInvoice['document'] } = {},
 ): NewInvoice {
   const { members = {}, ...rest } = changes;
   made += 1;
@@ -62,7 +62,7 @@ export function newInvoice(
       drawer: `测试员 ${made}`,
       renderer: { id: 'chopmark-invoice', version: '1' },
       ...members,
-    } as NewInvoice['document'],
+    },
     ...rest,
   };
 }

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+
+import { sql } from 'kysely';
+
+import { UnavailableError } from '../../../gateway/dist/errors.js';
+import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
+import { isDataFault, isTransient, onDatabase } from '../../../gateway/dist/store/failure.js';
+import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+
+describe('createDatabase', () => {
+  let database: TestDatabase;
+  let db: Db;
+  const broken: Error[] = [];
+  before(async function () {
+    this.timeout(30_000);
+    database = await testDatabase();
+    db = createDatabase(database.url, {
+      applicationName: 'under-test',
+      onError: (error) => broken.push(error),
+    });
+  });
+  after(async () => {
+    await db.destroy();
+    await database.drop();
+  });
+
+  async function valueOf(expression: string): Promise<unknown> {
+    const { rows } = await sql<{ value: unknown }>`select ${sql.raw(expression)} as value`.execute(db);
+    return rows[0]?.value;
+  }
+
+  it('gives values in the forms that the code is written for', async () => {
+    assert.equal(await valueOf('9007199254740991::bigint'), Number.MAX_SAFE_INTEGER);
+    assert.equal(await valueOf("'2026-11-20'::date"), '2026-11-20');
+    assert.equal(await valueOf('7::int'), 7);
+    assert.equal(await valueOf('100.00::numeric(18,2)'), '100.00');
+    assert.deepEqual(await valueOf("'\\x00ff'::bytea"), Buffer.of(0, 255));
+    assert.deepEqual(
+      await valueOf("'2026-11-20T08:00:00+08'::timestamptz"),
+      new Date('2026-11-20T00:00:00Z'),
+    );
+    assert.deepEqual(await valueOf("array['a','b']"), ['a', 'b']);
+  });
+
+  it('refuses an integer that a number cannot hold', async () => {
+    await assert.rejects(valueOf('9007199254740993::bigint'), RangeError);
+  });
+
+  it('survives a connection that is cut while it is idle and while it is used', async () => {
+    await valueOf('1');
+    await database.cut('under-test');
+    const used = valueOf('pg_sleep(5)::text');
+    used.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await database.cut('under-test');
+
+    await assert.rejects(
+      onDatabase(() => used),
+      { name: 'UnavailableError', part: 'database' },
+    );
+
+    assert.equal(await onDatabase(() => valueOf('2::int')), 2);
+    assert.ok(broken.length > 0);
+  });
+
+  it('tells faults apart', async () => {
+    const fails = async (expression: string): Promise<unknown> =>
+      valueOf(expression).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+    const data = await fails("'x'::int");
+    const ours = await fails('nowhere()');
+
+    assert.deepEqual([isDataFault(data), isDataFault(ours), isTransient(data)], [true, false, false]);
+    await assert.rejects(
+      onDatabase(() => Promise.reject(ours as Error)),
+      (error) => !(error instanceof UnavailableError),
+    );
+    await assert.rejects(
+      onDatabase(() => Promise.reject(new TypeError('ours'))),
+      TypeError,
+    );
+    await assert.rejects(
+      onDatabase(() => Promise.reject(Object.assign(new Error('x'), { code: '57P01' }))),
+      { part: 'database' },
+    );
+    assert.equal(isTransient(Object.assign(new Error('x'), { code: '40P01' })), true);
+  });
+});
