@@ -10,7 +10,7 @@ export type NetworkKind = 'embedded' | 'native';
 /** Short name of an organization in paths and ports: `tax`, `affairs`, `court`, `operator`. */
 export type OrganizationKey = string;
 
-/** TCP ports of one organization, all on `localhost`. */
+/** TCP ports of one organization, on its host. */
 export type Ports = {
   /** The peer: gateway service, endorser and deliver. */
   readonly peer: number;
@@ -31,6 +31,8 @@ export type Organization = {
   readonly name: string;
   readonly country: string;
   readonly locality: string;
+  /** DNS name or IPv4 address that the others dial; absent: all organizations share this machine. */
+  readonly host?: string;
   readonly ports: Ports;
 };
 
@@ -94,14 +96,20 @@ const AUTHORITIES = [
 /**
  * The four organizations of Chopmark with one consenter each.
  *
- * @param options.portBase First of the 40 ports; one organization takes ten.
+ * @param options.portBase First of the 40 ports; one organization takes ten. With hosts: first of the same ten on each.
+ * @param options.hosts Host of every organization, by key; absent: all on this machine.
  * @param options.channel Name of the channel, for a test that runs both kinds side by side.
  */
 export function defaultDescription(
   kind: NetworkKind,
-  options: { readonly portBase?: number; readonly channel?: string } = {},
+  options: {
+    readonly portBase?: number;
+    readonly channel?: string;
+    readonly hosts?: Readonly<Record<OrganizationKey, string>>;
+  } = {},
 ): NetworkDescription {
   const base = options.portBase ?? DEFAULT_PORT_BASE[kind];
+  const { hosts } = options;
   return {
     format: 'chopmark/network/1',
     kind,
@@ -109,7 +117,8 @@ export function defaultDescription(
     organizations: ORGANIZATIONS.map((organization, place) => ({
       ...organization,
       country: 'CN',
-      ports: portsFrom(base + place * PORTS_EACH),
+      ...(hosts ? { host: requireHost(hosts, organization.key) } : {}),
+      ports: portsFrom(hosts ? base : base + place * PORTS_EACH),
     })),
     consenters: ORGANIZATIONS.map(({ key }, place) => ({ id: place + 1, organization: key })),
     ordering: {
@@ -129,6 +138,12 @@ export function defaultDescription(
       policy: policyOf(row.authority),
     })),
   };
+}
+
+function requireHost(hosts: Readonly<Record<OrganizationKey, string>>, key: OrganizationKey): string {
+  const host = hosts[key];
+  if (host === undefined) throw new Error(`no host is given for ${key}`);
+  return host;
 }
 
 function portsFrom(first: number): Ports {

@@ -2,10 +2,10 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { common } from '@hyperledger/fabric-protos';
 import type { NetworkDescription, Organization } from '../description.js';
+import { hostOf } from '../hosts.js';
 import { capabilities, configGroup, META_POLICIES } from './config-tree.js';
 import type { ChannelMaterial } from './material.js';
 import { mspValue } from './msp-value.js';
-import { HOST } from './orderer-group.js';
 import { anyRole } from './policy.js';
 
 const READERS = '/Channel/Application/Readers';
@@ -54,12 +54,13 @@ export function applicationGroup(
   });
 }
 
-function organizationGroup(
-  { key, mspId, ports }: Organization,
-  material: ChannelMaterial,
-): common.ConfigGroup {
+function organizationGroup(organization: Organization, material: ChannelMaterial): common.ConfigGroup {
+  const { key, mspId, ports } = organization;
   return configGroup({
-    values: { MSP: mspValue(mspId, material.roots(key)), AnchorPeers: anchorPeers(ports.peer) },
+    values: {
+      MSP: mspValue(mspId, material.roots(key)),
+      AnchorPeers: anchorPeers(hostOf(organization), ports.peer),
+    },
     policies: {
       Readers: anyRole(mspId, ['admin', 'peer', 'client']),
       Writers: anyRole(mspId, ['admin', 'client']),
@@ -79,9 +80,9 @@ function acls(): peer.ACLs {
   return value;
 }
 
-function anchorPeers(port: number): peer.AnchorPeers {
+function anchorPeers(host: string, port: number): peer.AnchorPeers {
   const anchor = new peer.AnchorPeer();
-  anchor.setHost(HOST);
+  anchor.setHost(host);
   anchor.setPort(port);
   const value = new peer.AnchorPeers();
   value.setAnchorPeersList([anchor]);

@@ -2,13 +2,11 @@
 import { common, orderer } from '@hyperledger/fabric-protos';
 import type { NetworkDescription, Ordering, Organization } from '../description.js';
 import { requireOrganization } from '../description.js';
+import { hostOf } from '../hosts.js';
 import { capabilities, configGroup, META_POLICIES } from './config-tree.js';
 import type { ChannelMaterial, ConsenterCertificates } from './material.js';
 import { mspValue } from './msp-value.js';
 import { anyRole, identityPrincipal, outOf, signedBy } from './policy.js';
-
-/** Where every node of a network on one machine is dialed. */
-export const HOST = '127.0.0.1';
 
 /** Limits that SmartBFT wants named; blocks are cut by count, bytes and interval alone. */
 const PREFERRED_MAX_BYTES = 2 * 1024 * 1024;
@@ -48,7 +46,7 @@ export function ordererGroup(description: NetworkDescription, material: ChannelM
 function organizationGroup(organization: Organization, material: ChannelMaterial): common.ConfigGroup {
   const { key, mspId, ports } = organization;
   const endpoints = new common.OrdererAddresses();
-  endpoints.setAddressesList([`${HOST}:${ports.orderer}`]);
+  endpoints.setAddressesList([`${hostOf(organization)}:${ports.orderer}`]);
   return configGroup({
     values: { MSP: mspValue(mspId, material.roots(key)), Endpoints: endpoints },
     policies: {
@@ -61,12 +59,13 @@ function organizationGroup(organization: Organization, material: ChannelMaterial
 
 function consenter(
   id: number,
-  { mspId, ports }: Organization,
+  organization: Organization,
   certificates: ConsenterCertificates,
 ): common.Consenter {
+  const { mspId, ports } = organization;
   const entry = new common.Consenter();
   entry.setId(id);
-  entry.setHost(HOST);
+  entry.setHost(hostOf(organization));
   entry.setPort(ports.orderer);
   entry.setMspId(mspId);
   entry.setIdentity(Buffer.from(certificates.identity));

@@ -7,6 +7,7 @@
 import 'reflect-metadata';
 import { randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
+import { isIpv4 } from '../hosts.js';
 import { hasLowS } from './sign.js';
 
 x509.cryptoProvider.set(webcrypto);
@@ -15,6 +16,7 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const CERTIFICATE_YEARS = 10;
 /** Clocks of one site differ; a certificate made now must be valid everywhere now. */
 const BACKDATED_MS = 5 * 60_000;
+/** What stays inside a host is dialed by these names. */
 const LOCALHOST: x509.JsonGeneralNames = [
   { type: 'dns', value: 'localhost' },
   { type: 'ip', value: '127.0.0.1' },
@@ -65,15 +67,19 @@ export class CertificateAuthority {
     return this.#issue(subject, [usage('digitalSignature')]);
   }
 
-  /** A TLS certificate for both ends of a connection, for `localhost` and `127.0.0.1`. */
-  async tls(subject: Subject): Promise<Credential> {
+  /**
+   * A TLS certificate for both ends of a connection, for `localhost` and `127.0.0.1`.
+   *
+   * @param host DNS name or IPv4 address by which others dial it, if they do.
+   */
+  async tls(subject: Subject, host?: string): Promise<Credential> {
     return this.#issue(subject, [
       usage('digitalSignature', 'keyEncipherment'),
       new x509.ExtendedKeyUsageExtension([
         x509.ExtendedKeyUsage.serverAuth,
         x509.ExtendedKeyUsage.clientAuth,
       ]),
-      new x509.SubjectAlternativeNameExtension(LOCALHOST),
+      new x509.SubjectAlternativeNameExtension([...LOCALHOST, ...namesOf(host)]),
     ]);
   }
 
@@ -93,6 +99,10 @@ export class CertificateAuthority {
     });
     return { certificate: pemOf(certificate), key: await pemOfKey(keys.privateKey) };
   }
+}
+
+function namesOf(host: string | undefined): x509.JsonGeneralNames {
+  return host === undefined ? [] : [{ type: isIpv4(host) ? 'ip' : 'dns', value: host }];
 }
 
 type Draft = {

@@ -49,7 +49,7 @@ async function createOrganization(
   const node = async (name: 'orderer' | 'peer'): Promise<void> => {
     const [identity, server] = await Promise.all([
       ca.identity(subject(name, name)),
-      tlsca.tls(subject(name)),
+      tlsca.tls(subject(name), organization.host),
     ]);
     await Promise.all([
       writeSigningMsp(folder.node(name), roots, identity),

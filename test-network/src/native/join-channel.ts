@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { peer } from '@hyperledger/fabric-protos';
-import { HOST } from '../channel/orderer-group.js';
 import type { Organization } from '../description.js';
+import { HOST } from '../hosts.js';
 import { during, PeerClient } from '../lifecycle/peer-client.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 

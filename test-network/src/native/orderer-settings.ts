@@ -1,7 +1,7 @@
 /** `orderer.yaml` of one consenter; the channel's own settings stand in the genesis block. */
 import { join } from 'node:path';
-import { HOST } from '../channel/orderer-group.js';
 import type { Organization } from '../description.js';
+import { HOST, listenAddressOf } from '../hosts.js';
 import type { NetworkLayout } from '../layout.js';
 
 export function ordererSettings(organization: Organization, layout: NetworkLayout, folder: string): unknown {
@@ -15,7 +15,7 @@ export function ordererSettings(organization: Organization, layout: NetworkLayou
   };
   return {
     General: {
-      ListenAddress: HOST,
+      ListenAddress: listenAddressOf(organization),
       ListenPort: ports.orderer,
       TLS: { ...tls, ClientAuthRequired: false },
       Keepalive: { ServerMinInterval: '60s', ServerInterval: '7200s', ServerTimeout: '20s' },

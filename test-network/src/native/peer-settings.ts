@@ -3,8 +3,8 @@
  * is absent here has a default in the code of v3.1.5.
  */
 import { join } from 'node:path';
-import { HOST } from '../channel/orderer-group.js';
 import type { Organization } from '../description.js';
+import { HOST, hostOf, listenAddressOf } from '../hosts.js';
 import type { NetworkLayout } from '../layout.js';
 
 /** @param folder Of this process alone. @param builder Absolute path of the external builder. */
@@ -16,12 +16,12 @@ export function peerSettings(
 ): unknown {
   const { key, mspId, ports } = organization;
   const node = layout.organization(key).node('peer');
-  const address = `${HOST}:${ports.peer}`;
+  const address = `${hostOf(organization)}:${ports.peer}`;
   return {
     peer: {
       id: `peer.${key}`,
       networkId: 'chopmark',
-      listenAddress: address,
+      listenAddress: `${listenAddressOf(organization)}:${ports.peer}`,
       address,
       chaincodeListenAddress: `${HOST}:${ports.peerChaincode}`,
       localMspId: mspId,
