@@ -2,7 +2,9 @@
 import type { NetworkFiles } from './bring-up.js';
 import { defaultDescription, type NetworkKind } from './description.js';
 import { Faults } from './embedded/faults.js';
+import { holdLedgerFolder } from './embedded/ledger-folder.js';
 import { startEmbedded } from './embedded/start-embedded.js';
+import { layoutOf } from './layout.js';
 import { startNative } from './native/start-native.js';
 import { prepareNetwork, type PreparedNetwork } from './prepare-network.js';
 
@@ -36,10 +38,22 @@ export async function up(options: UpOptions): Promise<RunningNetwork> {
     progress = () => undefined,
     faults = new Faults(),
   } = options;
-  progress(`preparing the ${kind} network`);
   const wanted = defaultDescription(kind, portBase === undefined ? {} : { portBase });
-  const network = await prepareNetwork(wanted, home);
-  return kind === 'embedded'
-    ? startEmbedded(network, { chaincodeSource, progress, faults })
-    : startNative(network, { chaincodeSource, progress });
+  progress(`preparing the ${kind} network`);
+  if (kind === 'native')
+    return startNative(await prepareNetwork(wanted, home), { chaincodeSource, progress });
+
+  // Taken before the first file is made: two processes at once must not both make a network.
+  const held = await holdLedgerFolder(layoutOf(home).ledger);
+  try {
+    return await startEmbedded(await prepareNetwork(wanted, home), {
+      chaincodeSource,
+      progress,
+      faults,
+      held,
+    });
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
 }

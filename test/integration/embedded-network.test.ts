@@ -27,19 +27,20 @@ describe('embedded network with the real contract', function () {
   let network: TestNetwork;
   let tax: TestClient;
   let court: TestClient;
+  const cleanups: (() => unknown)[] = [];
   let series = 0;
 
   before(async () => {
     network = await startChopmark(PORT_BASE);
+    cleanups.push(() => network.remove());
     tax = await clientOf(network.network, 'tax');
     court = await clientOf(network.network, 'court');
+    cleanups.push(tax.close, court.close);
     await submit('tick', []);
   });
 
   after(async () => {
-    tax?.close();
-    court?.close();
-    await network?.remove();
+    for (const clean of cleanups.reverse()) await clean();
   });
 
   type Argument = string | Uint8Array;
@@ -48,7 +49,8 @@ describe('embedded network with the real contract', function () {
     tax.contract('tax').newProposal(name, { arguments: [...args], endorsingOrganizations: endorsers });
   const submit = (name: string, args: readonly Argument[], endorsers = BOTH): Promise<Uint8Array> =>
     tax.contract('tax').submit(name, { arguments: [...args], endorsingOrganizations: endorsers });
-  const endorsed = (name: string, args: readonly Argument[], endorsers = BOTH): Promise<Transaction> => proposal(name, args, endorsers).endorse();
+  const endorsed = (name: string, args: readonly Argument[], endorsers = BOTH): Promise<Transaction> =>
+    proposal(name, args, endorsers).endorse();
   const evaluate = async (name: string, args: readonly Argument[]): Promise<string> =>
     Buffer.from(await tax.contract('tax').evaluate(name, { arguments: [...args] })).toString();
 
@@ -81,7 +83,10 @@ describe('embedded network with the real contract', function () {
       const name = await openSeries();
       const args = anchorArguments(name, 1, 1, 3);
 
-      const record = JSON.parse(Buffer.from(await submit('anchor', args)).toString()) as { root: string; size: number };
+      const record = JSON.parse(Buffer.from(await submit('anchor', args)).toString()) as {
+        root: string;
+        size: number;
+      };
 
       assert.deepEqual([record.root, record.size], [args[3], 3]);
       const seen = await court.contract('tax').evaluate('getBatch', { arguments: [name, '1'] });
@@ -92,8 +97,14 @@ describe('embedded network with the real contract', function () {
       const { action, endorsements } = parsed(statement);
       assert.equal(endorsements.length, 3);
       const sets = parseReadWriteSets(action.getResults_asU8());
-      assert.deepEqual(sets.map(({ namespace }) => namespace), ['_lifecycle', 'tax']);
-      assert.deepEqual(sets[0]!.set.getReadsList().map((read) => read.getKey()), ['namespaces/fields/tax/Sequence']);
+      assert.deepEqual(
+        sets.map(({ namespace }) => namespace),
+        ['_lifecycle', 'tax'],
+      );
+      assert.deepEqual(
+        sets[0]!.set.getReadsList().map((read) => read.getKey()),
+        ['namespaces/fields/tax/Sequence'],
+      );
       assert.equal(sets[1]!.set.getReadsList().length, 3, 'clock, batch record, one document');
       assert.equal(sets[1]!.set.getWritesList().length, 0);
     });
@@ -101,14 +112,19 @@ describe('embedded network with the real contract', function () {
     it('takes a batch of 16,384 documents in one transaction', async () => {
       const name = await openSeries();
 
-      const record = JSON.parse(Buffer.from(await submit('anchor', anchorArguments(name, 1, 1, 16_384))).toString()) as { size: number };
+      const record = JSON.parse(
+        Buffer.from(await submit('anchor', anchorArguments(name, 1, 1, 16_384))).toString(),
+      ) as { size: number };
 
       assert.equal(record.size, 16_384);
     });
 
     it('finds whose endorsements a policy needs when the client names nobody', async () => {
       const { name, open } = await newSeries();
-      const transaction = await tax.contract('tax').newProposal('openSeries', { arguments: [...open] }).endorse();
+      const transaction = await tax
+        .contract('tax')
+        .newProposal('openSeries', { arguments: [...open] })
+        .endorse();
 
       const { endorsements } = parsed(transaction);
       const mspIds = endorsements.map((each) => mspIdOf(each.getEndorser_asU8()));
@@ -130,7 +146,10 @@ describe('embedded network with the real contract', function () {
       for (const endorsers of [['TaxMSP'], ['AffairsMSP', 'CourtMSP', 'OperatorMSP']]) {
         const { name, open } = await newSeries();
 
-        assert.equal(await codeOf(await endorsed('openSeries', open, endorsers)), peer.TxValidationCode.ENDORSEMENT_POLICY_FAILURE);
+        assert.equal(
+          await codeOf(await endorsed('openSeries', open, endorsers)),
+          peer.TxValidationCode.ENDORSEMENT_POLICY_FAILURE,
+        );
 
         await assert.rejects(evaluate('getSeries', [name]), /SERIES_NOT_FOUND/);
       }
@@ -142,19 +161,27 @@ describe('embedded network with the real contract', function () {
 
       const codes = await Promise.all(both.map(codeOf));
 
-      assert.deepEqual(codes.sort((left, right) => left - right), [0, peer.TxValidationCode.MVCC_READ_CONFLICT]);
+      assert.deepEqual(
+        codes.sort((left, right) => left - right),
+        [0, peer.TxValidationCode.MVCC_READ_CONFLICT],
+      );
     });
 
     it('tells the SDK, which throws', async () => {
       const { open } = await newSeries();
 
-      await assert.rejects(submit('openSeries', open, ['TaxMSP']), (error) => error instanceof CommitError && error.code === 10);
+      await assert.rejects(
+        submit('openSeries', open, ['TaxMSP']),
+        (error) => error instanceof CommitError && error.code === 10,
+      );
     });
 
     it('orders many transactions at once and loses none', async () => {
       const names = await Promise.all(Array.from({ length: 20 }, () => newSeries()));
 
-      const codes = await Promise.all(names.map(async ({ open }) => codeOf(await endorsed('openSeries', open))));
+      const codes = await Promise.all(
+        names.map(async ({ open }) => codeOf(await endorsed('openSeries', open))),
+      );
 
       assert.ok(codes.every((code) => code === 0));
     });
@@ -162,8 +189,15 @@ describe('embedded network with the real contract', function () {
 
   describe('refusals before anything runs', () => {
     const forged = async (key: string): Promise<TestClient> => {
-      const identity = await loadIdentity(network.network.description, network.network.layout, key, 'gateway');
-      return clientOf(network.network, key, { identity: { ...identity, sign: () => identity.sign(Buffer.from('something else')) } });
+      const identity = await loadIdentity(
+        network.network.description,
+        network.network.layout,
+        key,
+        'gateway',
+      );
+      return clientOf(network.network, key, {
+        identity: { ...identity, sign: () => identity.sign(Buffer.from('something else')) },
+      });
     };
 
     it('refuses a wrong signature', async () => {
@@ -173,7 +207,9 @@ describe('embedded network with the real contract', function () {
         assert.equal(failure.code, status.FAILED_PRECONDITION);
         assert.match(failure.message, /access denied: channel \[chopmark-embedded\] creator org \[TaxMSP\]/);
 
-        const endorsing = await failureOf(client.contract('tax').newProposal('getClock', { endorsingOrganizations: BOTH }).endorse());
+        const endorsing = await failureOf(
+          client.contract('tax').newProposal('getClock', { endorsingOrganizations: BOTH }).endorse(),
+        );
         assert.equal(endorsing.code, status.ABORTED);
         assert.equal(endorsing.details.length, 2);
       } finally {
@@ -185,11 +221,19 @@ describe('embedded network with the real contract', function () {
       const home = await mkdtemp(join(tmpdir(), 'chopmark-stranger-'));
       const other = await prepareNetwork(defaultDescription('embedded'), home);
       const identity = await loadIdentity(other.description, other.layout, 'tax', 'gateway');
-      const unknownMsp = await clientOf(network.network, 'tax', { identity: { ...identity, mspId: 'NobodyMSP' } });
+      const unknownMsp = await clientOf(network.network, 'tax', {
+        identity: { ...identity, mspId: 'NobodyMSP' },
+      });
       const sameMsp = await clientOf(network.network, 'tax', { identity });
       try {
-        assert.match((await failureOf(unknownMsp.contract('tax').evaluate('getClock'))).message, /creator org unknown, creator is malformed/);
-        assert.match((await failureOf(sameMsp.contract('tax').evaluate('getClock'))).message, /access denied/);
+        assert.match(
+          (await failureOf(unknownMsp.contract('tax').evaluate('getClock'))).message,
+          /creator org unknown, creator is malformed/,
+        );
+        assert.match(
+          (await failureOf(sameMsp.contract('tax').evaluate('getClock'))).message,
+          /access denied/,
+        );
       } finally {
         unknownMsp.close();
         sameMsp.close();
@@ -210,10 +254,16 @@ describe('embedded network with the real contract', function () {
     });
 
     it('refuses a transaction id that is not the hash of nonce and creator', async () => {
-      const signed = signedProposal(tax.identity, { chaincode: 'tax', args: ['getClock'], channel: 'chopmark-embedded' });
+      const signed = signedProposal(tax.identity, {
+        chaincode: 'tax',
+        args: ['getClock'],
+        channel: 'chopmark-embedded',
+      });
       const changed = withTxId(signed, 'f'.repeat(64), (bytes) => tax.identity.sign(bytes));
 
-      const failure = await called<peer.ProposalResponse>((done) => tax.bare.endorser.processProposal(changed, done)).catch((error: unknown) => error);
+      const failure = await called<peer.ProposalResponse>((done) =>
+        tax.bare.endorser.processProposal(changed, done),
+      ).catch((error: unknown) => error);
 
       assert.match((failure as Error).message, /incorrectly computed txid/);
     });
@@ -230,7 +280,11 @@ describe('embedded network with the real contract', function () {
     });
 
     it('refuses a proposal more than 15 minutes off, and a creator that has expired', async () => {
-      for (const [offsetMs, words] of [[16 * 60_000, /incorrect timestamp/], [-16 * 60_000, /incorrect timestamp/], [11 * 365 * 86_400_000, /identity expired/]] as const) {
+      for (const [offsetMs, words] of [
+        [16 * 60_000, /incorrect timestamp/],
+        [-16 * 60_000, /incorrect timestamp/],
+        [11 * 365 * 86_400_000, /identity expired/],
+      ] as const) {
         network.clock.offsetMs = offsetMs;
         try {
           const evaluating = await failureOf(tax.contract('tax').evaluate('getClock'));
@@ -252,14 +306,20 @@ describe('embedded network with the real contract', function () {
       try {
         const failure = await failureOf(transaction.submit());
         assert.equal(failure.code, status.UNAVAILABLE);
-        assert.match(failure.details[0]!.message, /status=BAD_REQUEST, info=broadcast client identity expired/);
+        assert.match(
+          failure.details[0]!.message,
+          /status=BAD_REQUEST, info=broadcast client identity expired/,
+        );
 
         network.clock.offsetMs = 86_400_000;
         await transaction.submit();
       } finally {
         network.clock.offsetMs = 0;
       }
-      assert.equal((await tax.gateway.newCommit((await commitBytes(transaction.getTransactionId()))).getStatus()).code, 0);
+      assert.equal(
+        (await tax.gateway.newCommit(await commitBytes(transaction.getTransactionId())).getStatus()).code,
+        0,
+      );
     });
 
     it('names the organizations that have no peer', async () => {
@@ -278,10 +338,16 @@ describe('embedded network with the real contract', function () {
     it('refuses requests without content', async () => {
       const { gateway: bare } = tax.bare;
       const codes = await Promise.all([
-        codeFrom(called<gateway.EvaluateResponse>((done) => bare.evaluate(new gateway.EvaluateRequest(), done))),
+        codeFrom(
+          called<gateway.EvaluateResponse>((done) => bare.evaluate(new gateway.EvaluateRequest(), done)),
+        ),
         codeFrom(called<gateway.EndorseResponse>((done) => bare.endorse(new gateway.EndorseRequest(), done))),
         codeFrom(called<gateway.SubmitResponse>((done) => bare.submit(new gateway.SubmitRequest(), done))),
-        codeFrom(called<gateway.CommitStatusResponse>((done) => bare.commitStatus(new gateway.SignedCommitStatusRequest(), done))),
+        codeFrom(
+          called<gateway.CommitStatusResponse>((done) =>
+            bare.commitStatus(new gateway.SignedCommitStatusRequest(), done),
+          ),
+        ),
       ]);
 
       assert.deepEqual(codes, Array<number>(4).fill(status.INVALID_ARGUMENT));
@@ -304,8 +370,14 @@ describe('embedded network with the real contract', function () {
       };
 
       assert.equal((await send((copy) => copy.setSignature(''))).code, status.INVALID_ARGUMENT);
-      assert.equal((await send((copy) => copy.setSignature(tax.identity.sign(Buffer.from('else'))))).code, status.UNAVAILABLE);
-      assert.equal((await send((copy) => retype(copy, common.HeaderType.CONFIG_UPDATE, tax.identity.sign))).code, status.UNAVAILABLE);
+      assert.equal(
+        (await send((copy) => copy.setSignature(tax.identity.sign(Buffer.from('else'))))).code,
+        status.UNAVAILABLE,
+      );
+      assert.equal(
+        (await send((copy) => retype(copy, common.HeaderType.CONFIG_UPDATE, tax.identity.sign))).code,
+        status.UNAVAILABLE,
+      );
     });
   });
 
@@ -323,16 +395,22 @@ describe('embedded network with the real contract', function () {
     it('ends with the client’s deadline for a transaction that never comes', async () => {
       const commit = tax.gateway.newCommit(await commitBytes('0'.repeat(64)));
 
-      await assert.rejects(commit.getStatus({ deadline: Date.now() + 200 }), { code: status.DEADLINE_EXCEEDED });
+      await assert.rejects(commit.getStatus({ deadline: Date.now() + 200 }), {
+        code: status.DEADLINE_EXCEEDED,
+      });
     });
 
     it('is told to readers of the channel only, and only what they signed for', async () => {
       const home = await mkdtemp(join(tmpdir(), 'chopmark-stranger-'));
       const other = await prepareNetwork(defaultDescription('embedded'), home);
-      const stranger = await clientOf(network.network, 'tax', { identity: await loadIdentity(other.description, other.layout, 'tax', 'gateway') });
+      const stranger = await clientOf(network.network, 'tax', {
+        identity: await loadIdentity(other.description, other.layout, 'tax', 'gateway'),
+      });
       try {
         const commit = stranger.gateway.newCommit(await commitBytes('0'.repeat(64), stranger));
-        await assert.rejects(commit.getStatus({ deadline: Date.now() + 5_000 }), { code: status.PERMISSION_DENIED });
+        await assert.rejects(commit.getStatus({ deadline: Date.now() + 5_000 }), {
+          code: status.PERMISSION_DENIED,
+        });
       } finally {
         stranger.close();
         await rm(home, { recursive: true, force: true });
@@ -371,29 +449,45 @@ describe('embedded network with the real contract', function () {
 
       const statement = await tax
         .contract('qscc')
-        .newProposal('GetTransactionByID', { arguments: ['chopmark-embedded', txId], endorsingOrganizations: THREE })
+        .newProposal('GetTransactionByID', {
+          arguments: ['chopmark-embedded', txId],
+          endorsingOrganizations: THREE,
+        })
         .endorse();
 
       const { action, endorsements } = parsed(statement);
       assert.equal(endorsements.length, 3);
       assert.equal(action.getResults_asU8().length, 0);
-      assert.deepEqual([action.getChaincodeId()?.getName(), action.getChaincodeId()?.getVersion()], ['qscc', 'syscc']);
+      assert.deepEqual(
+        [action.getChaincodeId()?.getName(), action.getChaincodeId()?.getVersion()],
+        ['qscc', 'syscc'],
+      );
       const processed = peer.ProcessedTransaction.deserializeBinary(statement.getResult());
       assert.equal(processed.getValidationcode(), 0);
-      assert.deepEqual(processed.getTransactionenvelope()!.serializeBinary(), envelopeOf(transaction).serializeBinary());
+      assert.deepEqual(
+        processed.getTransactionenvelope()!.serializeBinary(),
+        envelopeOf(transaction).serializeBinary(),
+      );
     });
 
     it('leaves blocks that qscc finds by number, hash and transaction', async () => {
       const ask = async (name: string, ...args: Argument[]): Promise<Uint8Array> =>
         tax.contract('qscc').evaluate(name, { arguments: ['chopmark-embedded', ...args] });
       const info = common.BlockchainInfo.deserializeBinary(await ask('GetChainInfo'));
-      const last = common.Block.deserializeBinary(await ask('GetBlockByNumber', String(info.getHeight() - 1)));
-      const byHash = common.Block.deserializeBinary(await ask('GetBlockByHash', info.getCurrentblockhash_asU8()));
+      const last = common.Block.deserializeBinary(
+        await ask('GetBlockByNumber', String(info.getHeight() - 1)),
+      );
+      const byHash = common.Block.deserializeBinary(
+        await ask('GetBlockByHash', info.getCurrentblockhash_asU8()),
+      );
 
       assert.equal(byHash.getHeader()!.getNumber(), info.getHeight() - 1);
       assert.deepEqual(byHash.serializeBinary(), last.serializeBinary());
       assert.match((await failureOf(ask('GetBlockByNumber', '999999'))).message, /no such block number/);
-      assert.match((await failureOf(ask('GetTransactionByID', 'a'.repeat(64)))).message, /no such transaction ID/);
+      assert.match(
+        (await failureOf(ask('GetTransactionByID', 'a'.repeat(64)))).message,
+        /no such transaction ID/,
+      );
     });
   });
 
@@ -418,7 +512,10 @@ describe('embedded network with the real contract', function () {
       events.close();
       assert.deepEqual(batches, [1, 2]);
 
-      const rest = await tax.network.getChaincodeEvents('tax', { startBlock: 0n, checkpoint: { getBlockNumber: () => startBlock, getTransactionId: () => after } });
+      const rest = await tax.network.getChaincodeEvents('tax', {
+        startBlock: 0n,
+        checkpoint: { getBlockNumber: () => startBlock, getTransactionId: () => after },
+      });
       for await (const event of rest) {
         assert.equal((JSON.parse(Buffer.from(event.payload).toString()) as { size: number }).size, 2);
         break;
@@ -442,7 +539,10 @@ describe('embedded network with the real contract', function () {
       }
       for await (const block of filtered) {
         const [only] = block.getFilteredTransactionsList();
-        assert.deepEqual([only!.getTxid(), only!.getTxValidationCode()], [transaction.getTransactionId(), 10]);
+        assert.deepEqual(
+          [only!.getTxid(), only!.getTxValidationCode()],
+          [transaction.getTransactionId(), 10],
+        );
         break;
       }
       blocks.close();
@@ -461,7 +561,10 @@ describe('embedded network with the real contract', function () {
       const stream = client.bare.deliver.deliver();
       stream.on('error', () => undefined);
       try {
-        const { blocks, status: answer } = await delivered(stream, seekEnvelope(client.identity, 'chopmark-embedded', request));
+        const { blocks, status: answer } = await delivered(
+          stream,
+          seekEnvelope(client.identity, 'chopmark-embedded', request),
+        );
         return { blocks, status: answer };
       } finally {
         stream.cancel();
@@ -490,7 +593,10 @@ describe('embedded network with the real contract', function () {
     it('answers one request after another on the same stream', async () => {
       const stream = tax.bare.deliver.deliver();
       for (const number of [0, 2]) {
-        const { blocks, status: answer } = await delivered(stream, seekEnvelope(tax.identity, 'chopmark-embedded', { start: number, stop: number }));
+        const { blocks, status: answer } = await delivered(
+          stream,
+          seekEnvelope(tax.identity, 'chopmark-embedded', { start: number, stop: number }),
+        );
         assert.deepEqual([blocks, answer], [[number], 200]);
       }
       stream.end();
@@ -498,16 +604,25 @@ describe('embedded network with the real contract', function () {
 
     it('leaves the content out when only headers are asked for, but not of a configuration block', async () => {
       const stream = tax.bare.deliver.deliver();
-      const { responses } = await delivered(stream, seekEnvelope(tax.identity, 'chopmark-embedded', { start: 0, stop: 1, headersOnly: true }));
+      const { responses } = await delivered(
+        stream,
+        seekEnvelope(tax.identity, 'chopmark-embedded', { start: 0, stop: 1, headersOnly: true }),
+      );
       stream.end();
 
-      assert.deepEqual(responses.map((response) => response.getBlock()!.hasData()), [true, false]);
+      assert.deepEqual(
+        responses.map((response) => response.getBlock()!.hasData()),
+        [true, false],
+      );
     });
 
     it('answers 404 where nothing is, 400 to what makes no sense', async () => {
       assert.equal((await seek({ start: 0, stop: 0, channel: 'elsewhere' })).status, 404);
       assert.equal((await seek({ start: 100_000, stop: 100_001 })).status, 404);
-      assert.deepEqual(await seek({ start: last(), stop: last() + 5, failIfNotReady: true }), { blocks: [last()], status: 404 });
+      assert.deepEqual(await seek({ start: last(), stop: last() + 5, failIfNotReady: true }), {
+        blocks: [last()],
+        status: 404,
+      });
       assert.equal((await seek({ start: 3, stop: 2 })).status, 400);
       assert.equal((await seek({ start: undefined, stop: 2 })).status, 400);
       assert.equal((await seek({ start: 1, stop: undefined })).status, 400);
@@ -518,7 +633,10 @@ describe('embedded network with the real contract', function () {
     });
 
     it('answers 403 to a wrong signature', async () => {
-      assert.equal((await seek({ start: 0, stop: 0, sign: () => tax.identity.sign(Buffer.from('else')) })).status, 403);
+      assert.equal(
+        (await seek({ start: 0, stop: 0, sign: () => tax.identity.sign(Buffer.from('else')) })).status,
+        403,
+      );
     });
   });
 
@@ -561,11 +679,17 @@ function parsed(transaction: Transaction): ReturnType<typeof parseTransaction> {
 }
 
 function mspIdOf(serialized: Uint8Array): string {
-  return Buffer.from(serialized).toString('latin1').match(/[A-Z][a-z]+MSP/)![0];
+  return Buffer.from(serialized)
+    .toString('latin1')
+    .match(/[A-Z][a-z]+MSP/)![0];
 }
 
 /** The same proposal under another transaction id, signed again. */
-function withTxId(signed: peer.SignedProposal, txId: string, sign: (bytes: Uint8Array) => Uint8Array): peer.SignedProposal {
+function withTxId(
+  signed: peer.SignedProposal,
+  txId: string,
+  sign: (bytes: Uint8Array) => Uint8Array,
+): peer.SignedProposal {
   const proposal = peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8());
   const header = common.Header.deserializeBinary(proposal.getHeader_asU8());
   const channelHeader = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());

@@ -33,6 +33,8 @@ export type NodeOptions = {
   /** Clock of the nodes: of expiry and time windows. */
   readonly now?: () => Date;
   readonly faults?: Faults;
+  /** The ledger's folder, when the caller has taken it already; it is released at the end all the same. */
+  readonly held?: HeldFolder;
   /** Told about defects of this network and about the end of ordering; the default prints them. */
   readonly defect?: (error: unknown) => void;
 };
@@ -69,7 +71,7 @@ export class EmbeddedNodes {
    * @throws {NetworkError} `NETWORK_IN_USE`, `NETWORK_DAMAGED`
    */
   static async start(network: PreparedNetwork, options: NodeOptions = {}): Promise<EmbeddedNodes> {
-    const folder = await holdLedgerFolder(network.layout.ledger);
+    const folder = options.held ?? (await holdLedgerFolder(network.layout.ledger));
     try {
       return await EmbeddedNodes.#startHeld(network, options, folder);
     } catch (error) {

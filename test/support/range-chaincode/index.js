@@ -46,14 +46,21 @@ class RangeContract extends Contract {
   }
 
   async page(ctx, start, end, size, bookmark) {
-    const { iterator, metadata } = await ctx.stub.getStateByRangeWithPagination(start, end, Number(size), bookmark);
+    const { iterator, metadata } = await ctx.stub.getStateByRangeWithPagination(
+      start,
+      end,
+      Number(size),
+      bookmark,
+    );
     const keys = (await rowsOf(iterator)).map(({ key }) => key);
     return JSON.stringify({ keys, bookmark: metadata.bookmark, fetched: metadata.fetchedRecordsCount });
   }
 
   async history(ctx, key) {
     const rows = await rowsOf(await ctx.stub.getHistoryForKey(key));
-    return JSON.stringify(rows.map(({ value, isDelete, txId }) => ({ value: value.toString(), isDelete, txId })));
+    return JSON.stringify(
+      rows.map(({ value, isDelete, txId }) => ({ value: value.toString(), isDelete, txId })),
+    );
   }
 
   async putComposite(ctx, type, attribute, value) {
@@ -88,9 +95,12 @@ class RangeContract extends Contract {
     return process.env.CORE_PEER_LOCALMSPID;
   }
 
-  async call(ctx, name, ...args) {
-    const response = await ctx.stub.invokeChaincode(name, args, ctx.stub.getChannelID());
-    return JSON.stringify({ status: response.status, payload: Buffer.from(response.payload ?? []).toString() });
+  async call(ctx, name, key) {
+    const response = await ctx.stub.invokeChaincode(name, ['get', key], ctx.stub.getChannelID());
+    return JSON.stringify({
+      status: response.status,
+      payload: Buffer.from(response.payload ?? []).toString(),
+    });
   }
 
   async announce(ctx, name) {

@@ -7,7 +7,10 @@ import { requireOrganization } from '../../../../test-network/dist/description.j
 import { loadIdentity, type SigningIdentity } from '../../../../test-network/dist/identities/identity.js';
 import type { PreparedNetwork } from '../../../../test-network/dist/prepare-network.js';
 
-const LIMITS = { 'grpc.max_receive_message_length': 100 * 1024 * 1024, 'grpc.max_send_message_length': 100 * 1024 * 1024 };
+const LIMITS = {
+  'grpc.max_receive_message_length': 100 * 1024 * 1024,
+  'grpc.max_send_message_length': 100 * 1024 * 1024,
+};
 const CALL_MS = 20_000;
 
 export type TestClient = {

@@ -4,7 +4,9 @@ import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { common, orderer, type peer } from '@hyperledger/fabric-protos';
 import type { SigningIdentity } from '../../../../test-network/dist/identities/identity.js';
 
-export function called<Response>(call: (callback: (error: ServiceError | null, response?: Response) => void) => unknown): Promise<Response> {
+export function called<Response>(
+  call: (callback: (error: ServiceError | null, response?: Response) => void) => unknown,
+): Promise<Response> {
   return new Promise((resolve, reject) => {
     call((error, response) => {
       if (response !== undefined) resolve(response);
@@ -76,10 +78,17 @@ function positionOf(position: Position): orderer.SeekPosition | undefined {
   return message;
 }
 
-export type Delivered = { readonly blocks: number[]; readonly responses: peer.DeliverResponse[]; readonly status: number };
+export type Delivered = {
+  readonly blocks: number[];
+  readonly responses: peer.DeliverResponse[];
+  readonly status: number;
+};
 
 /** Sends one request and reads until its status. The stream stays open for a next one. */
-export function delivered(stream: ClientDuplexStream<common.Envelope, peer.DeliverResponse>, envelope: common.Envelope): Promise<Delivered> {
+export function delivered(
+  stream: ClientDuplexStream<common.Envelope, peer.DeliverResponse>,
+  envelope: common.Envelope,
+): Promise<Delivered> {
   return new Promise((resolve, reject) => {
     const responses: peer.DeliverResponse[] = [];
     const onData = (response: peer.DeliverResponse): void => {
@@ -89,7 +98,9 @@ export function delivered(stream: ClientDuplexStream<common.Envelope, peer.Deliv
       }
       stream.removeListener('data', onData);
       stream.removeListener('error', reject);
-      const blocks = responses.map((each) => each.getBlock()?.getHeader()?.getNumber() ?? each.getFilteredBlock()?.getNumber() ?? -1);
+      const blocks = responses.map(
+        (each) => each.getBlock()?.getHeader()?.getNumber() ?? each.getFilteredBlock()?.getNumber() ?? -1,
+      );
       resolve({ blocks, responses, status: response.getStatus() });
     };
     stream.on('data', onData);

@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultDescription, type NetworkDescription } from '../../../../test-network/dist/description.js';
-import { startEmbedded, type EmbeddedNetwork, type EmbeddedOptions } from '../../../../test-network/dist/embedded/start-embedded.js';
+import {
+  startEmbedded,
+  type EmbeddedNetwork,
+  type EmbeddedOptions,
+} from '../../../../test-network/dist/embedded/start-embedded.js';
 import { ensureDefinitions } from '../../../../test-network/dist/lifecycle/ensure-definitions.js';
 import { prepareNetwork } from '../../../../test-network/dist/prepare-network.js';
 
@@ -23,9 +27,14 @@ export async function startChopmark(portBase: number): Promise<TestNetwork> {
 }
 
 /** The test chaincode under two names; no roles, no trust profile. */
-export async function startRanges(portBase: number, options: Partial<EmbeddedOptions> = {}): Promise<TestNetwork> {
+export async function startRanges(
+  portBase: number,
+  options: Partial<EmbeddedOptions> = {},
+): Promise<TestNetwork> {
   const usual = defaultDescription('embedded', { portBase });
-  const definitions = usual.definitions.slice(0, 2).map((definition, place) => ({ ...definition, name: `ranges${place + 1}` }));
+  const definitions = usual.definitions
+    .slice(0, 2)
+    .map((definition, place) => ({ ...definition, name: `ranges${place + 1}` }));
   return start(
     { ...usual, definitions },
     {
