@@ -9,10 +9,12 @@ export function renderTrust(trust: Trust, host: string, language: Language): Nod
   if (trust.from === 'bad') {
     return [el('p', { class: 'warning' }, textOf('trustBad', language, { detail: trust.detail }))];
   }
-  const { profile, fingerprint } = trust.prepared;
+  const { profile, fingerprint, signedBy } = trust.prepared;
+  const names = profile.organizations.filter(({ mspId }) => signedBy.includes(mspId)).map(({ name }) => name);
   const rows = [
     [textOf('network', language), profile.name],
     [textOf('fingerprint', language), fingerprint],
+    [textOf('signedBy', language), names.join(language === 'zh' ? '、' : ', ') || textOf('nobody', language)],
   ] as const;
   const counts = { count: String(profile.signers), all: String(profile.organizations.length) };
   return [

@@ -15,7 +15,6 @@ export const TEXTS = {
   paste: { en: 'Paste its text instead', zh: '改为粘贴文本' },
   pasteLabel: { en: 'Text of the bundle (JSON)', zh: '证明文件文本（JSON）' },
   judge: { en: 'Verify', zh: '核验' },
-  sample: { en: 'Try the sample', zh: '试用示例' },
   checkHeading: { en: 'Without a file', zh: '没有证明文件' },
   checkLead: {
     en: 'Type three values from the paper. The bureau that issued says whether they agree; nothing else is told.',
@@ -69,6 +68,7 @@ export const TEXTS = {
   },
   fingerprint: { en: 'Fingerprint', zh: '指纹' },
   network: { en: 'Network', zh: '网络' },
+  nobody: { en: 'nobody', zh: '无' },
   needed: { en: '{count} of {all} organizations must sign', zh: '需 {all} 家机构中的 {count} 家签名' },
   choosePinned: { en: 'Choose a trust profile', zh: '选择信任配置文件' },
   backToHost: { en: "Use this host's again", zh: '恢复使用主机的配置' },
@@ -105,12 +105,10 @@ export const TEXTS = {
   checksHeading: { en: 'What was checked', zh: '核验项目' },
   notesHeading: { en: 'Note', zh: '说明' },
   print: { en: 'Print', zh: '打印' },
-  again: { en: 'Verify another', zh: '核验另一份' },
   foot: {
     en: 'Not proved: that goods were delivered or the invoice paid, and anything that the file does not hold.',
     zh: '未证明：货物是否交付、款项是否支付，以及文件未载明的任何事项。',
   },
-  drag: { en: 'Let go to verify', zh: '松开以核验' },
 } as const satisfies Readonly<Record<string, Text>>;
 
 export type TextName = keyof typeof TEXTS;
