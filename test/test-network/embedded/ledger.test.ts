@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, rm, stat, truncate } from 'node:fs/promises';
+import { cp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blockHash, draftBlock } from '../../../test-network/dist/embedded/blocks/block.js';
 import { Committer } from '../../../test-network/dist/embedded/committer.js';
@@ -57,6 +57,20 @@ describe('Ledger', () => {
 
     assert.deepEqual(await picture(), before);
   });
+
+  for (const name of ['CURRENT', 'MANIFEST']) {
+    it(`makes them again when their ${name} is damaged`, async () => {
+      const before = await picture();
+      await channel.ledger.close();
+      const folder = join(channel.ledgerFolder, 'state');
+      const [file] = (await readdir(folder)).filter((entry) => entry.startsWith(name));
+      await writeFile(join(folder, file!), 'garbage');
+
+      channel.ledger = await Ledger.open(channel.ledgerFolder, channel.genesis);
+
+      assert.deepEqual(await picture(), before);
+    });
+  }
 
   it('brings up a state that stayed behind its blocks', async () => {
     await channel.ledger.close();

@@ -1,8 +1,9 @@
 /** CommitStatus: what became of a transaction, as soon as it is known (`internal/pkg/gateway/commitstatus.go`). */
 import { status } from '@grpc/grpc-js';
 import { gateway } from '@hyperledger/fabric-protos';
-import { channelHeaderOf, flagsOf, tryParse, type Block } from '../blocks/block.js';
+import { tryParse } from '../blocks/block.js';
 import type { Channel } from '../channel.js';
+import type { TransactionPlace } from '../ledger/state-store.js';
 import { RpcError } from './rpc-error.js';
 import { assertReader } from './signed-request.js';
 
@@ -33,33 +34,25 @@ export async function commitStatus(
 }
 
 /** Listens before it looks, so that a block in between is not missed. */
-function outcomeOf(
-  txId: string,
-  { ledger }: Channel,
-  gone: AbortSignal,
-): Promise<{ block: number; code: number }> {
+function outcomeOf(txId: string, { ledger }: Channel, gone: AbortSignal): Promise<TransactionPlace> {
   return new Promise((resolve, reject) => {
-    const stop = ledger.onCommit((block) => {
-      const position = positionIn(block, txId);
-      if (position >= 0) settle(() => resolve({ block: block.number, code: flagsOf(block)[position] ?? 0 }));
-    });
-    const leave = (): void => settle(() => reject(new RpcError(status.CANCELLED, 'context canceled')));
-    const settle = (finish: () => void): void => {
+    const finish = (settle: () => void): void => {
       stop();
       gone.removeEventListener('abort', leave);
-      finish();
+      settle();
     };
+    const leave = (): void => finish(() => reject(new RpcError(status.CANCELLED, 'context canceled')));
+    const look = (): void => {
+      ledger.transaction(txId).then(
+        (place) => {
+          if (place) finish(() => resolve(place));
+        },
+        (error: unknown) => finish(() => reject(error instanceof Error ? error : new Error(String(error)))),
+      );
+    };
+    const stop = ledger.onCommit(look);
     gone.addEventListener('abort', leave);
+    look();
     if (gone.aborted) leave();
-    ledger.transaction(txId).then(
-      (place) => {
-        if (place) settle(() => resolve({ block: place.block, code: place.code }));
-      },
-      (error: unknown) => settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
-    );
   });
-}
-
-function positionIn(block: Block, txId: string): number {
-  return block.envelopes.findIndex((envelope) => channelHeaderOf(envelope)?.getTxId() === txId);
 }

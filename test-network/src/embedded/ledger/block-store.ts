@@ -4,6 +4,7 @@
  * next start. Damage anywhere else is an error; nothing is dropped silently.
  */
 import { open, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 export type BlockPlace = { readonly offset: number; readonly length: number };
@@ -36,6 +37,7 @@ export class BlockStore {
   ): Promise<BlockStore> {
     const file = await open(path, 'a+', 0o600);
     try {
+      await syncFolder(dirname(path));
       const { size } = await file.stat();
       if (size < known)
         throw new BlockFileDamaged(`the block file has ${size} bytes, its index knows ${known}`);
@@ -119,6 +121,16 @@ async function readThrough(
     offset = end;
   }
   return offset;
+}
+
+/** A new file is on disk once its folder is. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {

@@ -10,6 +10,7 @@
  *   x hash of the block header               → block 8
  *   p                                        → savepoint: number of the last block 8
  */
+import { rm } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
 import { uint32, uint64 } from '../wire/bytes.js';
 import type { BlockPlace } from './block-store.js';
@@ -70,7 +71,14 @@ export class StateStore implements StateReader {
       keyEncoding: 'buffer',
       valueEncoding: 'buffer',
     });
-    await db.open();
+    try {
+      await db.open();
+    } catch (error) {
+      if (!isDamaged(error)) throw error;
+      // Nothing here is an original: an empty store is filled again from the blocks.
+      await rm(folder, { recursive: true, force: true });
+      await db.open();
+    }
     return new StateStore(db);
   }
 
@@ -166,6 +174,12 @@ export class StateStore implements StateReader {
       close: () => snapshot.close(),
     };
   }
+}
+
+/** As opposed to a database that another process holds, or a disk that fails. */
+function isDamaged(error: unknown): boolean {
+  const cause = (error as { cause?: { code?: unknown } }).cause;
+  return cause?.code === 'LEVEL_CORRUPTION';
 }
 
 async function read(
