@@ -90,6 +90,9 @@ const Environment = z.object({
 
 type Values = z.infer<typeof Environment>;
 
+/** Every variable that is read, `NAME_FILE` of secrets apart. */
+export const VARIABLES: readonly string[] = Object.keys(Environment.shape);
+
 /**
  * @param before Faults that were found on the way here (secrets.ts), told together with the rest.
  * @throws {ConfigError} naming every variable that is missing or wrong: one failed start tells all.

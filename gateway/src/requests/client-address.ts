@@ -7,7 +7,7 @@ import { isIPv6 } from 'node:net';
 import type { Request } from 'express';
 
 /** IPv4 address, or the /64 network of an IPv6 address: one household or machine has 2^64 of the latter. */
-export function clientAddress(req: Request): string {
+export function clientAddress(req: Pick<Request, 'ip'>): string {
   const address = (req.ip ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   return isIPv6(address) ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
 }

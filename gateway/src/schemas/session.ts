@@ -12,8 +12,16 @@ export const ACCOUNT_NAME = z
   .regex(/^[A-Za-z0-9._@-]{1,64}$/, 'accountName')
   .meta({ example: 'issuer' });
 
-/** Longest password that is hashed; anything longer only costs time. */
-export const PASSWORD = z.string().min(1).max(1024);
+/**
+ * At most 1,024 characters: more only costs time. No control characters (RFC 8265): scrypt's HMAC pads with zeros, so
+ * a NUL at the end would make no other password.
+ */
+export const PASSWORD = z
+  .string()
+  .min(1, { abort: true })
+  .max(1024, { abort: true })
+  // eslint-disable-next-line no-control-regex -- controls are what is refused
+  .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'password');
 
 export const SessionRequest = z
   .strictObject({ account: ACCOUNT_NAME, password: PASSWORD })

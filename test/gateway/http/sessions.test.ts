@@ -117,6 +117,11 @@ describe('POST /v1/sessions', () => {
     ],
     ['a password beyond reason', { account: 'a', password: 'x'.repeat(1025) }, ['/password TOO_LONG']],
     ['an empty password', { account: 'a', password: '' }, ['/password TOO_SHORT']],
+    [
+      'a password with a NUL, which scrypt would not see',
+      { account: 'issuer', password: `${PASSWORD}\u0000` },
+      ['/password WRONG_FORM'],
+    ],
     ['an odd name', { account: "a' or 1=1", password: 'b' }, ['/account WRONG_FORM']],
   ] as const) {
     it(`refuses ${what}`, async () => {

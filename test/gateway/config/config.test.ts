@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { configFrom, ConfigError, printableConfig, VARIABLES } from '../../../gateway/dist/config.js';
+import { isLoopback, networkFault } from '../../../gateway/dist/config/production.js';
+import { resolveSecrets, SECRET_NAMES } from '../../../gateway/dist/secrets.js';
+
+const DEMO = {
+  CHOPMARK_ORGANIZATION: 'tax',
+  CHOPMARK_MODE: 'demo',
+  CHOPMARK_CONNECTION: 'connections/tax.json',
+  DATABASE_URL: 'postgresql://chopmark:chopmark@127.0.0.1:5432/tax',
+  CHOPMARK_DATA_DIR: 'data',
+};
+
+const PRODUCTION = {
+  ...DEMO,
+  CHOPMARK_MODE: 'production',
+  DATABASE_URL: 'postgresql://chopmark:k3Vq9xTz@db.example:5432/tax',
+  CHOPMARK_PUBLIC_URL: 'https://tax.example',
+};
+
+function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    configFrom(env);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.faults;
+  }
+  return [];
+}
+
+describe('configFrom', () => {
+  it('fills in what may be left out', () => {
+    assert.deepEqual(configFrom(DEMO), {
+      organization: 'tax',
+      mode: 'demo',
+      connection: 'connections/tax.json',
+      databaseUrl: DEMO.DATABASE_URL,
+      host: '127.0.0.1',
+      port: 8400,
+      publicUrl: '',
+      dataFolder: 'data',
+      trustedProxies: 0,
+      sessionMinutes: 60,
+      verificationsPerMinute: 120,
+      maxBatchBytes: 1024 ** 3,
+      databaseConnections: 10,
+      issueChannel: 2,
+      drainSeconds: 10,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an empty variable as not set', () => {
+    assert.deepEqual(configFrom({ ...DEMO, CHOPMARK_WEB_DIR: '', LOG_LEVEL: '' }), configFrom(DEMO));
+  });
+
+  it('is production unless told otherwise', () => {
+    const { mode } = configFrom({ ...PRODUCTION, CHOPMARK_MODE: undefined });
+
+    assert.equal(mode, 'production');
+  });
+
+  it('names everything that is missing or wrong at once', () => {
+    const faults = faultsOf({
+      CHOPMARK_ORGANIZATION: 'bank',
+      CHOPMARK_GATEWAY_PORT: '70000',
+      LOG_LEVEL: 'loud',
+      CHOPMARK_MODE: 'test',
+    });
+
+    assert.deepEqual(
+      faults.map((fault) => fault.split(':')[0]),
+      [
+        'CHOPMARK_ORGANIZATION',
+        'CHOPMARK_MODE',
+        'CHOPMARK_CONNECTION',
+        'DATABASE_URL',
+        'CHOPMARK_GATEWAY_PORT',
+        'CHOPMARK_DATA_DIR',
+        'LOG_LEVEL',
+      ],
+    );
+  });
+
+  for (const [name, value] of [
+    ['CHOPMARK_GATEWAY_PORT', '-1'],
+    ['CHOPMARK_GATEWAY_PORT', '0x10'],
+    ['CHOPMARK_GATEWAY_PORT', '8400 '],
+    ['CHOPMARK_PUBLIC_URL', 'tax.example'],
+    ['CHOPMARK_PUBLIC_URL', 'https://tax.example/'],
+    ['CHOPMARK_PUBLIC_URL', 'javascript:alert(1)'],
+    ['CHOPMARK_TRUSTED_PROXIES', 'true'],
+    ['CHOPMARK_SESSION_MINUTES', '0'],
+    ['CHOPMARK_ISSUE_CHANNEL', '10'],
+    ['DATABASE_URL', 'mysql://x'],
+  ] as const) {
+    it(`refuses ${name}=${value} without printing the value`, () => {
+      const faults = faultsOf({ ...DEMO, [name]: value });
+
+      const [fault = '', ...others] = faults;
+      assert.deepEqual(others, []);
+      assert.ok(fault.startsWith(`${name}: `));
+      assert.ok(value === '0' || value === '10' || !fault.includes(value));
+    });
+  }
+
+  describe('in production', () => {
+    it('takes a good one', () => {
+      assert.deepEqual(faultsOf(PRODUCTION), []);
+    });
+
+    for (const [what, change, name] of [
+      ['demo accounts', { CHOPMARK_DEMO_ACCOUNTS: 'demo-accounts.json' }, 'CHOPMARK_DEMO_ACCOUNTS'],
+      ['samples', { CHOPMARK_SAMPLES_DIR: 'samples' }, 'CHOPMARK_SAMPLES_DIR'],
+      ['plain http on every address', { CHOPMARK_HOST: '0.0.0.0' }, 'CHOPMARK_HOST'],
+      ['plain http on every IPv6 address', { CHOPMARK_HOST: '::' }, 'CHOPMARK_HOST'],
+      ['an http address for others', { CHOPMARK_PUBLIC_URL: 'http://tax.example' }, 'CHOPMARK_PUBLIC_URL'],
+      ['no address for others', { CHOPMARK_PUBLIC_URL: undefined }, 'CHOPMARK_PUBLIC_URL'],
+      [
+        'a database password that everybody knows',
+        { DATABASE_URL: 'postgresql://chopmark:Postgres@db/tax' },
+        'DATABASE_URL',
+      ],
+      ['no database password', { DATABASE_URL: 'postgresql://chopmark@db/tax' }, 'DATABASE_URL'],
+    ] as const) {
+      it(`refuses ${what}`, () => {
+        assert.deepEqual(
+          faultsOf({ ...PRODUCTION, ...change }).map((fault) => fault.split(':')[0]),
+          [name],
+        );
+        const inDemo = { ...PRODUCTION, ...change, CHOPMARK_MODE: 'demo' };
+        assert.deepEqual(faultsOf(inDemo), [], 'a demonstration takes it');
+      });
+    }
+
+    it('takes a database by a socket folder, which asks for the user', () => {
+      assert.deepEqual(
+        faultsOf({ ...PRODUCTION, DATABASE_URL: 'postgresql:///tax?host=/run/postgresql' }),
+        [],
+      );
+    });
+
+    it('refuses the embedded network, and no other', () => {
+      assert.match(networkFault('production', 'embedded') ?? '', /CHOPMARK_CONNECTION/);
+      assert.equal(networkFault('production', 'native'), undefined);
+      assert.equal(networkFault('demo', 'embedded'), undefined);
+    });
+  });
+
+  it('is printed without the password', () => {
+    const printed = printableConfig(configFrom(PRODUCTION));
+
+    assert.doesNotMatch(printed, /k3Vq9xTz/);
+    assert.match(printed, /db\.example/);
+  });
+
+  it('has a line in .env.example for each variable', () => {
+    const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+    const written = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name).sort();
+
+    assert.deepEqual(written, [...VARIABLES, ...SECRET_NAMES.map((name) => `${name}_FILE`)].sort());
+  });
+});
+
+describe('isLoopback', () => {
+  for (const host of ['127.0.0.1', '127.8.8.8', 'localhost', '::1', '[::1]']) {
+    it(`says yes to ${host}`, () => {
+      assert.equal(isLoopback(host), true);
+    });
+  }
+  for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example', 'localhost.example', '']) {
+    it(`says no to ${host || '(nothing)'}`, () => {
+      assert.equal(isLoopback(host), false);
+    });
+  }
+});
+
+describe('resolveSecrets', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chopmark-secrets-'));
+  const file = join(folder, 'database-url');
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('reads NAME_FILE without the line break at its end', () => {
+    writeFileSync(file, 'postgresql://a:b@c/d\n');
+
+    const { env, faults } = resolveSecrets({ DATABASE_URL_FILE: file });
+
+    assert.deepEqual([env['DATABASE_URL'], faults], ['postgresql://a:b@c/d', []]);
+  });
+
+  it('refuses a secret that is given twice', () => {
+    const { faults } = resolveSecrets({ DATABASE_URL_FILE: file, DATABASE_URL: 'postgresql://x' });
+
+    assert.equal(faults.length, 1);
+  });
+
+  it('tells a file that cannot be read together with every other fault', () => {
+    const { env, faults } = resolveSecrets({ DATABASE_URL_FILE: join(folder, 'missing') });
+
+    assert.deepEqual(faults, ['DATABASE_URL_FILE: cannot be read (ENOENT)']);
+    assert.throws(
+      () => configFrom(env, faults),
+      (error: unknown) => error instanceof ConfigError && error.faults.length === 5,
+    );
+  });
+});
