@@ -32,6 +32,18 @@ export async function prepareNetwork(wanted: NetworkDescription, home: string): 
   return known ? openNetwork(known, wanted, layout) : createNetwork(wanted, layout);
 }
 
+/**
+ * Opens the network of the folder; makes nothing.
+ *
+ * @throws {NetworkError} `NETWORK_DAMAGED` also when there is none.
+ */
+export async function readNetwork(home: string): Promise<PreparedNetwork> {
+  const layout = layoutOf(home);
+  const known = await readNetworkFile(layout);
+  if (!known) throw new NetworkError('NETWORK_DAMAGED', `${layout.networkFile} does not exist`);
+  return openNetwork(known, known, layout);
+}
+
 /** `network.json` is written last: without it nothing was started yet, so a half-made folder is completed. */
 async function createNetwork(
   description: NetworkDescription,
@@ -49,7 +61,7 @@ async function createNetwork(
 
 async function openNetwork(
   { network, createdAt, ...description }: NetworkFile,
-  wanted: NetworkDescription,
+  wanted: Pick<NetworkDescription, 'kind'>,
   layout: NetworkLayout,
 ): Promise<PreparedNetwork> {
   if (description.kind !== wanted.kind) {

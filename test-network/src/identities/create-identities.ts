@@ -34,7 +34,8 @@ export function runsGateway(description: NetworkDescription, organization: Organ
   return description.definitions.some(({ authority }) => authority === organization.mspId);
 }
 
-async function createOrganization(
+/** Both authorities of one organization and all that they vouch for, keys included. */
+export async function createOrganization(
   organization: Organization,
   folder: OrganizationLayout,
   withGateway: boolean,

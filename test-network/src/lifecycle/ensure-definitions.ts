@@ -40,7 +40,8 @@ export async function ensureDefinitions(
   }
 }
 
-async function ensureInstalled(client: PeerClient, installed: InstalledChaincode): Promise<void> {
+/** @throws {NetworkError} `LIFECYCLE_FAILED` */
+export async function ensureInstalled(client: PeerClient, installed: InstalledChaincode): Promise<void> {
   const { key } = client.organization;
   const { packageId, bytes } = requirePackage(installed, key);
   await during('LIFECYCLE_FAILED', `install at ${key}`, async () => {
@@ -75,7 +76,8 @@ async function ensureCommitted(
   await waitUntilKnown(clients, definition);
 }
 
-async function isCommitted(client: PeerClient, { name, sequence }: Definition): Promise<boolean> {
+/** Whether the client's peer knows the definition, at its sequence or a later one. */
+export async function isCommitted(client: PeerClient, { name, sequence }: Definition): Promise<boolean> {
   const committed = await during('LIFECYCLE_FAILED', 'query definitions', () => queryCommitted(client));
   return (committed.get(name) ?? 0) >= sequence;
 }
@@ -90,9 +92,17 @@ async function waitUntilKnown(clients: readonly PeerClient[], definition: Defini
   );
 }
 
-/** Tries until `attempt` says true; the last reason stands in the failure. */
-async function until(what: string, attempt: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+/**
+ * Tries until `attempt` says true; the last reason stands in the failure.
+ *
+ * @throws {NetworkError} `LIFECYCLE_FAILED`
+ */
+export async function until(
+  what: string,
+  attempt: () => Promise<boolean>,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs;
   let reason = 'not yet';
   do {
     try {
@@ -105,7 +115,8 @@ async function until(what: string, attempt: () => Promise<boolean>): Promise<voi
   throw new NetworkError('LIFECYCLE_FAILED', `${what}: ${reason}`);
 }
 
-function requirePackage(
+/** @throws {NetworkError} `LIFECYCLE_FAILED` */
+export function requirePackage(
   installed: InstalledChaincode,
   key: string,
 ): { packageId: string; bytes: Uint8Array } {

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { organizationOfMsp } from '../description.js';
-import type { Definition } from '../description.js';
+import type { Definition, OrganizationKey } from '../description.js';
 import { NetworkError } from '../network-error.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 import { during, PeerClient, reasonOf } from './peer-client.js';
@@ -15,17 +15,26 @@ const ALREADY = /\[ROLE_EXISTS\]/;
 /**
  * Grants `anchor` and `registry` to the gateway certificate of every authority; done before is done.
  *
+ * @param keys Organizations whose admin keys lie in this folder.
  * @throws {NetworkError} `ROLES_FAILED`
  */
-export async function registerAuthorities(network: PreparedNetwork): Promise<void> {
-  await Promise.all(network.description.definitions.map((definition) => register(network, definition)));
+export async function registerAuthorities(
+  network: PreparedNetwork,
+  keys: readonly OrganizationKey[] = network.description.organizations.map(({ key }) => key),
+): Promise<void> {
+  await Promise.all(network.description.definitions.map((definition) => register(network, definition, keys)));
 }
 
-async function register(network: PreparedNetwork, { name, authority }: Definition): Promise<void> {
+async function register(
+  network: PreparedNetwork,
+  { name, authority }: Definition,
+  keys: readonly OrganizationKey[],
+): Promise<void> {
   const { description, layout } = network;
   const organization = organizationOfMsp(description, authority);
   if (!organization)
     throw new NetworkError('ROLES_FAILED', `${name} belongs to ${authority}, which is not in the network`);
+  if (!keys.includes(organization.key)) return;
   const certificate = fingerprintOf(
     await readFile(layout.organization(organization.key).node('gateway').certificate, 'utf8'),
   );

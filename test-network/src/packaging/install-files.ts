@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OrganizationKey } from '../description.js';
+import { requireOrganization } from '../description.js';
 import { KEY_MODE, writeAtomically, writeJson } from '../layout.js';
 import type { NetworkLayout } from '../layout.js';
 import { NetworkError } from '../network-error.js';
@@ -34,14 +35,16 @@ const LABEL = 'chopmark-1';
  * What the network has installed; on the first call, what `source` holds.
  *
  * @param source Folder with the built `index.js` and `package.json` (`chaincode/deploy`).
+ * @param keys Organizations whose package is wanted: all of them, or the one whose folder this is.
  * @throws {NetworkError} `CHAINCODE_NOT_BUILT`; `BUNDLE_CHANGED` when an installed bundle is not what it was.
  */
 export async function installChaincodeFiles(
   network: PreparedNetwork,
   source: string,
+  keys: readonly OrganizationKey[] = network.description.organizations.map(({ key }) => key),
 ): Promise<InstalledChaincode> {
   const record = await readRecord(network.layout);
-  return record ? openInstalled(network.layout, record) : install(network, source);
+  return record ? openInstalled(network.layout, record) : install(network, source, keys);
 }
 
 /** Whether `source` holds other code than the network runs: then an upgrade is due, and until then the old code runs. */
@@ -49,14 +52,19 @@ export async function isUpgradeDue(installed: InstalledChaincode, source: string
   return digestOf(await readBundle(source)) !== installed.bundle;
 }
 
-async function install(network: PreparedNetwork, source: string): Promise<InstalledChaincode> {
+async function install(
+  network: PreparedNetwork,
+  source: string,
+  keys: readonly OrganizationKey[],
+): Promise<InstalledChaincode> {
   const { description, layout } = network;
   const code = await readBundle(source);
   const bundle = digestOf(code);
   const modules = await installModules(layout, source);
   const packages = new Map<OrganizationKey, ChaincodePackage>();
   await Promise.all(
-    description.organizations.map(async ({ key, ports }) => {
+    keys.map(async (key) => {
+      const { ports } = requireOrganization(description, key);
       const { tls } = layout.organization(key).node('chaincode');
       const [rootCert, clientCert, clientKey] = (await Promise.all(
         [tls.root, tls.clientCertificate, tls.clientKey].map((path) => readFile(path, 'utf8')),
@@ -70,9 +78,7 @@ async function install(network: PreparedNetwork, source: string): Promise<Instal
   const record: Installed = {
     label: LABEL,
     bundle,
-    packages: Object.fromEntries(
-      description.organizations.map(({ key }) => [key, packages.get(key)?.packageId ?? '']),
-    ),
+    packages: Object.fromEntries(keys.map((key) => [key, packages.get(key)?.packageId ?? ''])),
   };
   await writeJson(recordPath(layout), record);
   return { bundle, packages };

@@ -1,7 +1,7 @@
 /** Asks the running network where its definitions stand; a complete answer also means that every organization endorses. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { organizationOfMsp } from '../description.js';
-import type { Definition } from '../description.js';
+import type { Definition, OrganizationKey } from '../description.js';
 import { PeerClient, reasonOf } from '../lifecycle/peer-client.js';
 import { NetworkError } from '../network-error.js';
 import type { PreparedNetwork } from '../prepare-network.js';
@@ -15,27 +15,41 @@ const POLL_MS = 100;
 /**
  * By name of the definition.
  *
+ * @param speaker Whose admin asks, at its own peer; absent: the authority of each definition.
  * @throws {NetworkError} `LIFECYCLE_FAILED` when not all organizations endorse a read within a minute.
  */
 export async function learnDefinitions(
   network: PreparedNetwork,
+  speaker?: OrganizationKey,
 ): Promise<ReadonlyMap<string, DefinitionVersion>> {
   const rows = await Promise.all(
     network.description.definitions.map(
-      async (definition) => [definition.name, await learn(network, definition)] as const,
+      async (definition) =>
+        [
+          definition.name,
+          await learn(network, definition, speaker ?? authorityOf(network, definition)),
+        ] as const,
     ),
   );
   return new Map(rows);
 }
 
-async function learn(network: PreparedNetwork, { name, authority }: Definition): Promise<DefinitionVersion> {
+function authorityOf(network: PreparedNetwork, { name, authority }: Definition): OrganizationKey {
   const organization = organizationOfMsp(network.description, authority);
   if (!organization)
     throw new NetworkError(
       'LIFECYCLE_FAILED',
       `${name} belongs to ${authority}, which is not in the network`,
     );
-  const client = await PeerClient.open(network, organization.key);
+  return organization.key;
+}
+
+async function learn(
+  network: PreparedNetwork,
+  { name }: Definition,
+  speaker: OrganizationKey,
+): Promise<DefinitionVersion> {
+  const client = await PeerClient.open(network, speaker);
   const endorsingOrganizations = network.description.organizations.map(({ mspId }) => mspId);
   const deadline = Date.now() + PATIENCE_MS;
   try {

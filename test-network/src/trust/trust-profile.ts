@@ -3,7 +3,7 @@
  * on a real channel they would do so offline.
  */
 import { readFile } from 'node:fs/promises';
-import type { Definition } from '../description.js';
+import type { Definition, OrganizationKey } from '../description.js';
 import { readRoots } from '../identities/create-identities.js';
 import { loadIdentity } from '../identities/identity.js';
 import { writeJson } from '../layout.js';
@@ -54,16 +54,18 @@ const STATUS_MAX_AGE_SECONDS = 24 * 60 * 60;
  *
  * @param versions Where each definition stands now, by name.
  * @param bundle Lowercase hex SHA-256 of the code that the network runs.
+ * @param signers Organizations whose admin keys lie in this folder.
  */
 export async function writeTrustProfile(
   network: PreparedNetwork,
   versions: ReadonlyMap<string, DefinitionVersion>,
   bundle: string,
+  signers: readonly OrganizationKey[] = network.description.organizations.map(({ key }) => key),
 ): Promise<TrustProfile> {
   const known = await readTrustProfile(network);
   const unsigned = await profileOf(network, (name) => accepted(known, name, versions.get(name), bundle));
   if (known && Buffer.compare(profileBytes(known), profileBytes(unsigned)) === 0) return known;
-  const profile = { ...unsigned, signatures: await signaturesOf(network, unsigned) };
+  const profile = { ...unsigned, signatures: await signaturesOf(network, unsigned, signers) };
   await writeJson(network.layout.trustProfile, profile);
   return profile;
 }
@@ -121,10 +123,11 @@ function accepted(
 async function signaturesOf(
   { description, layout }: PreparedNetwork,
   profile: UnsignedProfile,
+  signers: readonly OrganizationKey[],
 ): Promise<readonly ProfileSignature[]> {
   const bytes = profileBytes(profile);
   return Promise.all(
-    description.organizations.map(async ({ key }) => {
+    signers.map(async (key) => {
       const admin = await loadIdentity(description, layout, key, 'admin');
       return {
         mspId: admin.mspId,
