@@ -1,10 +1,19 @@
 /** What can go wrong while a network is made or started; the codes stand in docs/error-codes.md. */
 
 export const NETWORK_ERROR_CODES = [
+  'ARCHIVE_BROKEN',
+  'ARCHIVE_MISMATCH',
   'BINARY_NOT_FOUND',
+  'BINARY_WRONG_VERSION',
   'BUNDLE_CHANGED',
+  'CERTIFICATE_EXPIRED',
   'CHAINCODE_FAILED',
   'CHAINCODE_NOT_BUILT',
+  'CONFIG_NOT_SEEN',
+  'CONFIG_REFUSED',
+  'DISK_FULL',
+  'DOWNLOAD_FAILED',
+  'FOLDER_NOT_WRITABLE',
   'LIFECYCLE_FAILED',
   'NETWORK_DAMAGED',
   'NETWORK_IN_USE',

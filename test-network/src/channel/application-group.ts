@@ -3,6 +3,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import type { common } from '@hyperledger/fabric-protos';
 import type { NetworkDescription, Organization } from '../description.js';
 import { hostOf } from '../hosts.js';
+import type { Roots } from '../identities/msp-folder.js';
 import { capabilities, configGroup, META_POLICIES } from './config-tree.js';
 import type { ChannelMaterial } from './material.js';
 import { mspValue } from './msp-value.js';
@@ -42,7 +43,7 @@ export function applicationGroup(
     groups: Object.fromEntries(
       description.organizations.map((organization) => [
         organization.mspId,
-        organizationGroup(organization, material),
+        applicationMember(organization, material.roots(organization.key)),
       ]),
     ),
     values: { ACLs: acls(), Capabilities: capabilities('V2_5') },
@@ -54,11 +55,12 @@ export function applicationGroup(
   });
 }
 
-function organizationGroup(organization: Organization, material: ChannelMaterial): common.ConfigGroup {
-  const { key, mspId, ports } = organization;
+/** What an organization is in the Application group. */
+export function applicationMember(organization: Organization, roots: Roots): common.ConfigGroup {
+  const { mspId, ports } = organization;
   return configGroup({
     values: {
-      MSP: mspValue(mspId, material.roots(key)),
+      MSP: mspValue(mspId, roots),
       AnchorPeers: anchorPeers(hostOf(organization), ports.peer),
     },
     policies: {

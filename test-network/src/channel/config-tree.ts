@@ -31,7 +31,9 @@ function configValue(message: Serializable): common.ConfigValue {
   return value;
 }
 
-function configPolicy(rule: PolicyRule | MetaRule | common.SignaturePolicyEnvelope): common.ConfigPolicy {
+export function configPolicy(
+  rule: PolicyRule | MetaRule | common.SignaturePolicyEnvelope,
+): common.ConfigPolicy {
   const policy = new common.Policy();
   if ('quantity' in rule) {
     policy.setType(common.Policy.PolicyType.IMPLICIT_META);

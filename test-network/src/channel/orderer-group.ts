@@ -3,6 +3,7 @@ import { common, orderer } from '@hyperledger/fabric-protos';
 import type { NetworkDescription, Ordering, Organization } from '../description.js';
 import { requireOrganization } from '../description.js';
 import { hostOf } from '../hosts.js';
+import type { Roots } from '../identities/msp-folder.js';
 import { capabilities, configGroup, META_POLICIES } from './config-tree.js';
 import type { ChannelMaterial, ConsenterCertificates } from './material.js';
 import { mspValue } from './msp-value.js';
@@ -28,7 +29,7 @@ export function ordererGroup(description: NetworkDescription, material: ChannelM
     groups: Object.fromEntries(
       description.organizations.map((organization) => [
         organization.mspId,
-        organizationGroup(organization, material),
+        ordererMember(organization, material.roots(organization.key)),
       ]),
     ),
     values: {
@@ -43,12 +44,13 @@ export function ordererGroup(description: NetworkDescription, material: ChannelM
   });
 }
 
-function organizationGroup(organization: Organization, material: ChannelMaterial): common.ConfigGroup {
-  const { key, mspId, ports } = organization;
+/** What an organization is in the Orderer group; whether it has a consenter stands elsewhere. */
+export function ordererMember(organization: Organization, roots: Roots): common.ConfigGroup {
+  const { mspId, ports } = organization;
   const endpoints = new common.OrdererAddresses();
   endpoints.setAddressesList([`${hostOf(organization)}:${ports.orderer}`]);
   return configGroup({
-    values: { MSP: mspValue(mspId, material.roots(key)), Endpoints: endpoints },
+    values: { MSP: mspValue(mspId, roots), Endpoints: endpoints },
     policies: {
       Readers: anyRole(mspId, ['admin', 'orderer']),
       Writers: anyRole(mspId, ['admin', 'orderer']),
@@ -57,7 +59,7 @@ function organizationGroup(organization: Organization, material: ChannelMaterial
   });
 }
 
-function consenter(
+export function consenter(
   id: number,
   organization: Organization,
   certificates: ConsenterCertificates,
@@ -81,7 +83,7 @@ function orderers(consenters: common.Consenter[]): common.Orderers {
 }
 
 /** A block counts when a quorum of the consenters signed it, each named by its own certificate. */
-function blockValidation(consenters: readonly common.Consenter[]): common.SignaturePolicyEnvelope {
+export function blockValidation(consenters: readonly common.Consenter[]): common.SignaturePolicyEnvelope {
   const envelope = new common.SignaturePolicyEnvelope();
   envelope.setIdentitiesList(
     consenters.map((entry) =>

@@ -5,7 +5,7 @@
  * bytes of an identity would then depend on who prints them.
  */
 import 'reflect-metadata';
-import { randomBytes, webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { isIpv4 } from '../hosts.js';
 import { hasLowS } from './sign.js';
@@ -62,29 +62,40 @@ export class CertificateAuthority {
     return new CertificateAuthority(certificate, keys, await pemOfKey(keys.privateKey));
   }
 
-  /** A certificate that signs messages: the identity of a node, an admin or a client. */
-  async identity(subject: Subject): Promise<Credential> {
-    return this.#issue(subject, [usage('digitalSignature')]);
+  /** The authority whose certificate and key these are. */
+  static async open({ certificate, key }: Credential): Promise<CertificateAuthority> {
+    return new CertificateAuthority(new x509.X509Certificate(certificate), await keysOf(key), key);
+  }
+
+  /**
+   * A certificate that signs messages: the identity of a node, an admin or a client.
+   *
+   * @param key PKCS #8 PEM of the key to certify; absent: a new one.
+   */
+  async identity(subject: Subject, key?: string): Promise<Credential> {
+    return this.#issue(subject, [usage('digitalSignature')], key);
   }
 
   /**
    * A TLS certificate for both ends of a connection, for `localhost` and `127.0.0.1`.
    *
    * @param host DNS name or IPv4 address by which others dial it, if they do.
+   * @param key PKCS #8 PEM of the key to certify; absent: a new one.
    */
-  async tls(subject: Subject, host?: string): Promise<Credential> {
-    return this.#issue(subject, [
+  async tls(subject: Subject, host?: string, key?: string): Promise<Credential> {
+    const extensions = [
       usage('digitalSignature', 'keyEncipherment'),
       new x509.ExtendedKeyUsageExtension([
         x509.ExtendedKeyUsage.serverAuth,
         x509.ExtendedKeyUsage.clientAuth,
       ]),
       new x509.SubjectAlternativeNameExtension([...LOCALHOST, ...namesOf(host)]),
-    ]);
+    ];
+    return this.#issue(subject, extensions, key);
   }
 
-  async #issue(subject: Subject, extensions: x509.Extension[]): Promise<Credential> {
-    const keys = await newKeys();
+  async #issue(subject: Subject, extensions: x509.Extension[], key?: string): Promise<Credential> {
+    const keys = await (key === undefined ? newKeys() : keysOf(key));
     const certificate = await sealed({
       subject: nameOf(subject),
       issuer: this.#certificate.subjectName,
@@ -157,6 +168,16 @@ function nameOf({ country, locality, organization, unit, commonName }: Subject):
 
 async function newKeys(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+}
+
+async function keysOf(pem: string): Promise<webcrypto.CryptoKeyPair> {
+  const pkcs8 = createPrivateKey(pem).export({ format: 'der', type: 'pkcs8' });
+  const spki = createPublicKey(pem).export({ format: 'der', type: 'spki' });
+  const [privateKey, publicKey] = await Promise.all([
+    webcrypto.subtle.importKey('pkcs8', pkcs8, ALGORITHM, true, ['sign']),
+    webcrypto.subtle.importKey('spki', spki, ALGORITHM, true, ['verify']),
+  ]);
+  return { privateKey, publicKey };
 }
 
 async function pemOfKey(key: webcrypto.CryptoKey): Promise<string> {

@@ -90,7 +90,8 @@ export async function createOrganization(
   return roots;
 }
 
-function subjectsOf({
+/** Names of an organization's certificates, by what they are for and their NodeOU role. */
+export function subjectsOf({
   key,
   name,
   country,
