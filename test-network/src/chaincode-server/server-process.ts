@@ -8,19 +8,12 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { OrganizationKey } from '../description.js';
 import { requireOrganization } from '../description.js';
+import { HOST } from '../hosts.js';
 import { tailOf } from '../log-tail.js';
 import { NetworkError } from '../network-error.js';
-import type { PreparedNetwork } from '../prepare-network.js';
-
-export type ChaincodeServerOptions = {
-  readonly network: PreparedNetwork;
-  readonly organization: OrganizationKey;
-  readonly packageId: string;
-  /** Lowercase hex SHA-256 that the server's bundle must have. */
-  readonly bundle: string;
-};
+import { serverArguments, serverEnvironment } from './server-command.js';
+import type { ChaincodeServerOptions } from './server-command.js';
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
@@ -45,7 +38,7 @@ export class ChaincodeServer {
     const { network, organization } = options;
     this.#options = options;
     this.#port = requireOrganization(network.description, organization).ports.chaincode;
-    this.address = `127.0.0.1:${this.#port}`;
+    this.address = `${HOST}:${this.#port}`;
     this.#log = join(network.layout.logs, `chaincode-${organization}.log`);
   }
 
@@ -95,9 +88,13 @@ export class ChaincodeServer {
     const startedAt = Date.now();
     const { network, packageId } = this.#options;
     // The pipe on standard input stays open as long as this process lives: the server watches it.
-    const child = spawn(process.execPath, this.#arguments(), {
+    const child = spawn(process.execPath, serverArguments(this.#options), {
       cwd: network.layout.chaincode(packageId),
-      env: this.#environment(),
+      env: {
+        PATH: process.env['PATH'],
+        ...serverEnvironment(this.#options),
+        CHOPMARK_PARENT_PIPE: '1',
+      },
       stdio: ['pipe', log, log],
     });
     closeSync(log);
@@ -124,34 +121,6 @@ export class ChaincodeServer {
     this.#launch();
   }
 
-  #arguments(): string[] {
-    const { network, organization, packageId } = this.#options;
-    const { tls } = network.layout.organization(organization).node('chaincode');
-    return [
-      join(network.layout.chaincode(packageId), 'node_modules', 'fabric-shim', 'cli.js'),
-      'server',
-      `--chaincode-address=${this.address}`,
-      `--chaincode-id=${packageId}`,
-      `--chaincode-tls-cert-file=${tls.certificate}`,
-      `--chaincode-tls-key-file=${tls.key}`,
-      `--chaincode-tls-client-cacert-file=${tls.root}`,
-    ];
-  }
-
-  /** Nothing of our own environment: what a contract may see is the same at every start. */
-  #environment(): NodeJS.ProcessEnv {
-    const { network, organization, bundle } = this.#options;
-    return {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'production',
-      CORE_PEER_LOCALMSPID: requireOrganization(network.description, organization).mspId,
-      CORE_CHAINCODE_LOGGING_LEVEL: 'error',
-      CHOPMARK_NETWORK: network.network,
-      CHOPMARK_BUNDLE: bundle,
-      CHOPMARK_PARENT_PIPE: '1',
-    };
-  }
-
   async #answers(): Promise<void> {
     const deadline = Date.now() + STARTUP_MS;
     while (this.#restarts === 0 && Date.now() < deadline) {
@@ -167,7 +136,7 @@ export class ChaincodeServer {
 
 function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
+    const socket = connect({ port, host: HOST });
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);
