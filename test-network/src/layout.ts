@@ -49,6 +49,8 @@ export type NetworkLayout = {
   /** Blocks and state; native: one folder for each process. */
   readonly ledger: string;
   readonly logs: string;
+  /** Numbers of the processes that run, one file each. */
+  readonly run: string;
   readonly connection: (key: OrganizationKey) => string;
   readonly trustProfile: string;
 };
@@ -64,6 +66,7 @@ export function layoutOf(home: string): NetworkLayout {
     chaincodes: join(home, 'chaincode'),
     ledger: join(home, 'ledger'),
     logs: join(home, 'logs'),
+    run: join(home, 'run'),
     connection: (key) => join(home, 'connections', `${key}.json`),
     trustProfile: join(home, 'trust.json'),
   };

@@ -1,22 +1,25 @@
-/** Where Fabric's own programs are: `FABRIC_BIN`, else `PATH`. */
+/** Where a program of Fabric lies: `FABRIC_BIN`, else `PATH`. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 export type BinaryName = 'orderer' | 'peer' | 'configtxgen' | 'configtxlator';
 
-/** Absolute path of a program that may be executed; `undefined` when there is none. */
+/** Absolute path of a program that may be executed, of whatever version; `undefined` when there is none. */
 export function findBinary(
   name: BinaryName,
   environment: NodeJS.ProcessEnv = process.env,
 ): string | undefined {
-  const folders = [environment['FABRIC_BIN'] ?? '', ...(environment['PATH'] ?? '').split(delimiter)];
-  return folders
+  return [environment['FABRIC_BIN'] ?? '', ...foldersOfPath(environment)]
     .filter((folder) => folder !== '')
     .map((folder) => join(folder, name))
     .find(isExecutable);
 }
 
-function isExecutable(path: string): boolean {
+export function foldersOfPath(environment: NodeJS.ProcessEnv): readonly string[] {
+  return (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+}
+
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

@@ -1,76 +1,92 @@
-/** A real `orderer` or `peer`: configuration in a folder of its own, output in a log file, health by its own report. */
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+/** A real `orderer` or `peer`: configuration in a folder of its own, health by its own report, supervised. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { tailOf } from '../log-tail.js';
 import { NetworkError } from '../network-error.js';
+import { SupervisedProcess } from '../processes/supervised-process.js';
 
 export type FabricProcessOptions = {
-  /** For people: `peer of tax`. */
+  /** `peer-tax` */
   readonly name: string;
   readonly program: string;
   readonly args: readonly string[];
   /** Where `core.yaml` or `orderer.yaml` lies; also the working folder. */
   readonly configFolder: string;
   readonly log: string;
+  /** Folder of the pid files. */
+  readonly run: string;
   /** Operations port: `GET /healthz`. */
   readonly healthPort: number;
+  /** Told when it ended and was started again. */
+  readonly say?: (text: string) => void;
 };
 
 const STARTUP_MS = 60_000;
 const POLL_MS = 50;
-const STOP_MS = 10_000;
 
 export class FabricProcess {
   readonly name: string;
-  readonly pid: number;
-  readonly #child: ChildProcess;
-  readonly #exited: Promise<number | string>;
-  #ended: number | string | undefined;
+  readonly #process: SupervisedProcess;
+  readonly #options: FabricProcessOptions;
+  /** Before it was healthy once, its end is a failure of the start, told as such. */
+  #isUp = false;
 
-  private constructor({ name, program, args, configFolder, log }: FabricProcessOptions) {
+  private constructor(options: FabricProcessOptions) {
+    const { name, program, args, configFolder, log, run, say = () => undefined } = options;
     this.name = name;
-    mkdirSync(dirname(log), { recursive: true });
-    const output = openSync(log, 'a', 0o600);
-    this.#child = spawn(program, [...args], {
-      cwd: configFolder,
-      env: {
+    this.#options = options;
+    this.#process = new SupervisedProcess({
+      name,
+      program,
+      args,
+      folder: configFolder,
+      environment: {
         PATH: process.env['PATH'],
         TMPDIR: process.env['TMPDIR'],
         FABRIC_CFG_PATH: configFolder,
         FABRIC_LOGGING_SPEC: 'warn',
       },
-      stdio: ['ignore', output, output],
-    });
-    closeSync(output);
-    this.pid = this.#child.pid ?? 0;
-    this.#exited = new Promise((resolve) => {
-      this.#child.once('exit', (code, signal) => resolve((this.#ended = code ?? signal ?? 'unknown')));
-      this.#child.once('error', (error) => resolve((this.#ended = error.message)));
+      log,
+      run,
+      onDeath: (how) => {
+        if (this.#isUp) say(`${name} ended (${how}); starting it again`);
+      },
     });
   }
 
-  /** @throws {NetworkError} `NODE_FAILED` with the end of its log when it is not healthy in time. */
+  /** @throws {NetworkError} `NODE_FAILED` with the end of its log when it ends, or is not healthy in time. */
   static async start(options: FabricProcessOptions): Promise<FabricProcess> {
     const started = new FabricProcess(options);
     const deadline = Date.now() + STARTUP_MS;
-    while (started.#ended === undefined && Date.now() < deadline) {
-      if (await isHealthy(options.healthPort)) return started;
+    while (started.#process.fate === undefined && Date.now() < deadline) {
+      if (await isHealthy(options.healthPort)) {
+        started.#isUp = true;
+        return started;
+      }
       await delay(POLL_MS);
     }
-    const fate = started.#ended === undefined ? 'does not become healthy' : `ended (${started.#ended})`;
-    await started.stop();
-    throw new NetworkError('NODE_FAILED', `${options.name} ${fate}: ${await tailOf(options.log)}`);
+    throw await started.#failure();
+  }
+
+  /** Undefined while it is down between two starts. */
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** How often it had to be started again. */
+  get restarts(): number {
+    return this.#process.restarts;
   }
 
   async stop(): Promise<void> {
-    if (this.#ended !== undefined) return;
-    this.#child.kill('SIGTERM');
-    const insisting = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
-    await this.#exited;
-    clearTimeout(insisting);
+    await this.#process.stop();
+  }
+
+  async #failure(): Promise<NetworkError> {
+    const { fate } = this.#process;
+    await this.stop();
+    const what = fate === undefined ? 'does not become healthy' : `ended (${fate})`;
+    const tail = await tailOf(this.#options.log);
+    return new NetworkError('NODE_FAILED', `${this.name} ${what}: ${tail}`);
   }
 }
 
