@@ -11,7 +11,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { createVerifier, type TrustProfile } from '@chopmark/core/verify';
-import { createApp, routesOf, type AppContext } from '@chopmark/gateway';
+import { createApp, routesOf, type AppContext, type InvoiceDesk } from '@chopmark/gateway';
 import {
   LoginLimits,
   type LoginLimitOptions,
@@ -43,6 +43,8 @@ export const SIGNING_KEY = generateSigningKey();
 
 export interface GatewayOptions {
   readonly organization?: Organization;
+  /** Instead of the one in memory. */
+  readonly desk?: InvoiceDesk;
   readonly now?: Date;
   readonly loginLimits?: Partial<LoginLimitOptions>;
   readonly verificationsPerMinute?: number;
@@ -113,7 +115,7 @@ export class TestGateway {
       logger: pino({ ...loggerOptions('debug') }, sink),
       publicUrl: '',
       trustedProxies: options.trustedProxies ?? 0,
-      ...(organization === 'tax' && { desk: this.desk }),
+      ...(organization === 'tax' && { desk: options.desk ?? this.desk }),
       ...(options.webFolder !== undefined && { webFolder: options.webFolder }),
       ...(options.samplesFolder !== undefined && { samplesFolder: options.samplesFolder }),
     };

@@ -1,0 +1,59 @@
+/** Who asks, and may not. */
+import { kind, type ProblemKind } from './problem-kind.js';
+
+export const ACCESS_PROBLEMS = {
+  NOT_SIGNED_IN: kind(
+    401,
+    { en: 'Not signed in', zh: '未登录' },
+    { en: 'this address needs an access token', zh: '此地址需要访问令牌' },
+    {
+      en: 'POST /v1/sessions, then send Authorization: Bearer <accessToken>.',
+      zh: '请先 POST /v1/sessions，再携带 Authorization: Bearer <accessToken>。',
+    },
+  ),
+  TOKEN_INVALID: kind(
+    401,
+    { en: 'Access token invalid', zh: '访问令牌无效' },
+    {
+      en: 'the access token was not made by this gateway or no longer counts',
+      zh: '访问令牌不是本网关签发的，或已失效',
+    },
+    {
+      en: 'Sign in again; a token counts at the gateway that made it only.',
+      zh: '请重新登录；令牌仅在签发它的网关有效。',
+    },
+  ),
+  TOKEN_EXPIRED: kind(
+    401,
+    { en: 'Access token expired', zh: '访问令牌已过期' },
+    { en: 'the access token has expired', zh: '访问令牌已过期' },
+    { en: 'Sign in again.', zh: '请重新登录。' },
+  ),
+  WRONG_CREDENTIALS: kind(
+    401,
+    { en: 'Wrong account or password', zh: '账号或密码错误' },
+    { en: 'account and password do not belong together', zh: '账号与密码不匹配' },
+    {
+      en: 'Check both; after several failures the account is closed to this address for a while.',
+      zh: '请核对后重试；多次失败后，该账号会在一段时间内拒绝此地址登录。',
+    },
+  ),
+  ROLE_REQUIRED: kind(
+    403,
+    { en: 'Not permitted', zh: '无权操作' },
+    { en: 'this address is for the roles {roles}', zh: '此地址仅限以下角色：{roles}' },
+    {
+      en: 'Use an account that has one of the roles. GET /v1/me shows yours.',
+      zh: '请使用具备上述角色之一的账号；GET /v1/me 可查看您的角色。',
+    },
+  ),
+  SELLER_NOT_OWN: kind(
+    403,
+    { en: 'Not your taxpayer', zh: '不是本纳税人' },
+    { en: 'an issuer issues for its own taxpayer only', zh: '开票员只能为本纳税人开票' },
+    {
+      en: 'Leave the seller out, or name your own taxpayer id. A tax officer may issue on behalf of others.',
+      zh: '请省略销售方，或填写本纳税人识别号；代开由税务人员办理。',
+    },
+  ),
+} as const satisfies Readonly<Record<string, ProblemKind>>;

@@ -1,0 +1,35 @@
+/** What is asked for is not there. */
+import { kind, type ProblemKind } from './problem-kind.js';
+
+export const ADDRESS_PROBLEMS = {
+  ROUTE_NOT_FOUND: kind(
+    404,
+    { en: 'No such address', zh: '地址不存在' },
+    { en: 'there is nothing at this address', zh: '此地址没有内容' },
+    { en: '/docs lists the addresses of this gateway.', zh: '/docs 列出了本网关的所有地址。' },
+  ),
+  INVOICE_NOT_FOUND: kind(
+    404,
+    { en: 'No such invoice', zh: '查无此票' },
+    { en: 'there is no such invoice among those that you may see', zh: '您可查看的发票中没有这一张' },
+    {
+      en: 'Check the number (twenty digits) or the id. An invoice gets its number once it is anchored.',
+      zh: '请核对票号（20 位）或编号；发票上链后才有票号。',
+    },
+  ),
+  OPERATION_NOT_FOUND: kind(
+    404,
+    { en: 'No such operation', zh: '查无此操作' },
+    { en: 'there is no such operation among those that you may see', zh: '您可查看的操作中没有这一项' },
+    {
+      en: 'Use the address from the Location header of the 202 answer.',
+      zh: '请使用 202 应答中 Location 头给出的地址。',
+    },
+  ),
+  METHOD_NOT_ALLOWED: kind(
+    405,
+    { en: 'Method not allowed', zh: '不允许的方法' },
+    { en: 'this address takes {allowed}', zh: '此地址只接受 {allowed}' },
+    { en: 'The Allow header lists the methods.', zh: 'Allow 头列出了可用的方法。' },
+  ),
+} as const satisfies Readonly<Record<string, ProblemKind>>;

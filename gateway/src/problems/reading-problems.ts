@@ -1,0 +1,128 @@
+/** The request cannot be read. */
+import { kind, type ProblemKind } from './problem-kind.js';
+
+export const READING_PROBLEMS = {
+  MALFORMED_JSON: kind(
+    400,
+    { en: 'Not JSON', zh: '不是合法的 JSON' },
+    { en: 'the body is not strict JSON', zh: '请求体不是严格的 JSON' },
+    {
+      en: 'Send one JSON value without comments, trailing commas or a byte order mark.',
+      zh: '请发送一个 JSON 值，不带注释、多余逗号或字节序标记。',
+    },
+  ),
+  MALFORMED_UTF8: kind(
+    400,
+    { en: 'Not UTF-8', zh: '不是 UTF-8 编码' },
+    { en: 'the body is not UTF-8', zh: '请求体不是合法的 UTF-8' },
+    { en: 'Send UTF-8, not GBK or GB18030.', zh: '请使用 UTF-8，而不是 GBK 或 GB18030。' },
+  ),
+  TOO_DEEP: kind(
+    400,
+    { en: 'Nested too deeply', zh: '嵌套过深' },
+    { en: 'the values of the body are nested too deeply', zh: '请求体嵌套层数过多' },
+    { en: 'No body of this gateway needs more than a few levels.', zh: '本网关的请求体只需少数几层。' },
+  ),
+  DUPLICATE_KEY: kind(
+    400,
+    { en: 'Duplicate member', zh: '成员重复' },
+    { en: 'an object in the body has the same member twice', zh: '请求体中的对象出现重复成员' },
+    {
+      en: 'Readers disagree about which of two equal members counts, so none is taken. Keep one.',
+      zh: '重复成员的取值各家解释不一，因此一律拒绝。请只保留一个。',
+    },
+  ),
+  LONE_SURROGATE: kind(
+    400,
+    { en: 'Malformed Unicode', zh: 'Unicode 编码错误' },
+    { en: 'a text in the body contains half of a surrogate pair', zh: '请求体的文本中含有不成对的代理码元' },
+    {
+      en: 'Such a text has no UTF-8 form and could not be hashed the same way by two parties. Send whole characters.',
+      zh: '此类文本没有 UTF-8 形式，无法得到一致的哈希。请发送完整字符。',
+    },
+  ),
+  UNSAFE_NUMBER: kind(
+    400,
+    { en: 'Unsafe number', zh: '数值不安全' },
+    { en: 'a number in the body lies beyond ±(2^53 − 1)', zh: '请求体中的数值超出 ±(2^53 − 1)' },
+    {
+      en: 'Send amounts, rates and numbers of documents as text: "100.00".',
+      zh: '金额、税率和票号请以字符串发送，例如 "100.00"。',
+    },
+  ),
+  MALFORMED_REQUEST: kind(
+    400,
+    { en: 'Malformed request', zh: '请求格式错误' },
+    {
+      en: 'the body does not have the required form in {count} place(s)',
+      zh: '请求体有 {count} 处不符合要求的格式',
+    },
+    {
+      en: 'Each entry of errors names the place (JSON pointer) and what is wrong there. /docs describes every field.',
+      zh: 'errors 中逐条给出位置（JSON 指针）与原因；/docs 说明了所有字段。',
+    },
+  ),
+  MALFORMED_QUERY: kind(
+    400,
+    { en: 'Malformed query', zh: '查询参数错误' },
+    { en: 'the query has {count} wrong parameter(s)', zh: '查询参数有 {count} 处错误' },
+    {
+      en: 'Each entry of errors names the parameter and what is wrong with it.',
+      zh: 'errors 中逐条给出参数与原因。',
+    },
+  ),
+  MALFORMED_PATH: kind(
+    400,
+    { en: 'Malformed address', zh: '地址格式错误' },
+    { en: 'the address cannot be decoded', zh: '地址无法解码' },
+    { en: 'Percent-encode the address in UTF-8.', zh: '请按 UTF-8 对地址进行百分号编码。' },
+  ),
+  MALFORMED_HEADER: kind(
+    400,
+    { en: 'Malformed header', zh: '请求头格式错误' },
+    { en: 'the header {header} does not have the required form', zh: '请求头 {header} 不符合要求的格式' },
+    {
+      en: 'Idempotency-Key takes 1 to 255 printable ASCII characters, Prefer takes wait=N with seconds.',
+      zh: 'Idempotency-Key 为 1 至 255 个可见 ASCII 字符；Prefer 为 wait=秒数。',
+    },
+  ),
+  BODY_INCOMPLETE: kind(
+    400,
+    { en: 'Body cut short', zh: '请求体不完整' },
+    {
+      en: 'the connection ended before the body was complete; nothing was accepted',
+      zh: '连接在请求体传完之前中断；未受理任何内容',
+    },
+    { en: 'Send the request again.', zh: '请重新发送。' },
+  ),
+  EMPTY_BATCH: kind(
+    400,
+    { en: 'Empty batch', zh: '批次为空' },
+    { en: 'the batch has no line', zh: '批次中没有任何一行' },
+    { en: 'Send one invoice a line.', zh: '请每行发送一张发票。' },
+  ),
+  PARTS_NOT_AVAILABLE: kind(
+    400,
+    { en: 'Parts not available', zh: '暂不提供该部分' },
+    { en: 'bundles with parts={parts} are not available yet', zh: '暂不提供 parts={parts} 的证明包' },
+    {
+      en: 'Leave out parts: the compact bundle proves content, batch, issuer and validity.',
+      zh: '请去掉 parts 参数：精简证明包已可证明内容、批次、签发方与有效性。',
+    },
+  ),
+  BODY_TOO_LARGE: kind(
+    413,
+    { en: 'Body too large', zh: '请求体过大' },
+    { en: 'the body is larger than {maxBytes} bytes', zh: '请求体超过 {maxBytes} 字节' },
+    { en: 'Send many invoices as a batch, one a line.', zh: '大量发票请以批次方式逐行发送。' },
+  ),
+  UNSUPPORTED_MEDIA_TYPE: kind(
+    415,
+    { en: 'Media type not supported', zh: '不支持的媒体类型' },
+    { en: 'this address takes {expected}', zh: '此地址只接受 {expected}' },
+    {
+      en: 'Set Content-Type accordingly, charset UTF-8, without Content-Encoding.',
+      zh: '请相应设置 Content-Type（UTF-8），且不要使用 Content-Encoding。',
+    },
+  ),
+} as const satisfies Readonly<Record<string, ProblemKind>>;

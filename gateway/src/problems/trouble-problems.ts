@@ -1,0 +1,59 @@
+/** Limits, and trouble of ours. */
+import { kind, type ProblemKind } from './problem-kind.js';
+
+export const TROUBLE_PROBLEMS = {
+  TOO_MANY_ATTEMPTS: kind(
+    429,
+    { en: 'Too many attempts', zh: '登录尝试过多' },
+    {
+      en: 'too many failed attempts; try again in {seconds} seconds',
+      zh: '失败次数过多，请在 {seconds} 秒后重试',
+    },
+    { en: 'Wait as long as Retry-After says.', zh: '请按 Retry-After 等待。' },
+  ),
+  TOO_MANY_REQUESTS: kind(
+    429,
+    { en: 'Too many requests', zh: '请求过于频繁' },
+    {
+      en: 'too many requests from this address; try again in {seconds} seconds',
+      zh: '此地址请求过于频繁，请在 {seconds} 秒后重试',
+    },
+    {
+      en: 'Wait as long as Retry-After says. A bundle can also be judged offline with chopmark verify.',
+      zh: '请按 Retry-After 等待；证明包也可用 chopmark verify 离线查验。',
+    },
+  ),
+  INTERNAL: kind(
+    500,
+    { en: 'Fault of the gateway', zh: '网关内部错误' },
+    {
+      en: 'something went wrong here; the log has it under this traceId',
+      zh: '网关出现故障；日志中以此 traceId 记录',
+    },
+    {
+      en: 'Tell the operator the traceId. Whether the request took effect is not known: resend it with the same Idempotency-Key.',
+      zh: '请将 traceId 告知运维。请求是否生效未知：请用相同的 Idempotency-Key 重发。',
+    },
+  ),
+  BATCH_INTERRUPTED: kind(
+    503,
+    { en: 'Batch interrupted', zh: '批次中断' },
+    {
+      en: 'the {part} went away in the middle; the lines before are accepted, those after are not',
+      zh: '处理过程中 {part} 不可用；此前的行已受理，其后的行未受理',
+    },
+    {
+      en: 'Send the batch again with the same Idempotency-Key: it goes on where it stopped. Without a key, see the results of the operation first.',
+      zh: '请以相同的 Idempotency-Key 重发，将从中断处继续；未使用该键时请先查看操作结果。',
+    },
+  ),
+  UNAVAILABLE: kind(
+    503,
+    { en: 'Not available now', zh: '暂不可用' },
+    { en: 'the {part} could not be asked; nothing was accepted', zh: '无法访问 {part}；未受理任何内容' },
+    {
+      en: 'Send the request again after Retry-After. /readyz names the part that is down.',
+      zh: '请在 Retry-After 之后重发；/readyz 会指明故障部件。',
+    },
+  ),
+} as const satisfies Readonly<Record<string, ProblemKind>>;
