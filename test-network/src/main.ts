@@ -82,6 +82,7 @@ function optionsFrom(args: readonly string[]): UpOptions {
     chaincodeSource: values.chaincode,
     faults,
     progress: (text) => tell({ type: 'progress', text }),
+    orderingFailed: (cause) => fail(cause),
   };
 }
 
@@ -132,10 +133,7 @@ async function run(options: UpOptions): Promise<void> {
   await first.stop();
 }
 
-try {
-  await run(optionsFrom(process.argv.slice(2)));
-  process.exit(0);
-} catch (error) {
+function fail(error: unknown): void {
   const known = error instanceof NetworkError || error instanceof TypeError;
   tell({
     type: 'failed',
@@ -143,4 +141,11 @@ try {
   });
   // The message must leave before the process does.
   setTimeout(() => process.exit(1), process.connected ? 100 : 0);
+}
+
+try {
+  await run(optionsFrom(process.argv.slice(2)));
+  process.exit(0);
+} catch (error) {
+  fail(error);
 }

@@ -19,6 +19,8 @@ export type UpOptions = {
   readonly progress?: (text: string) => void;
   /** Faults of tests; embedded only. */
   readonly faults?: Faults;
+  /** Told when a running embedded network can store nothing any more: its process should end. */
+  readonly orderingFailed?: (cause: unknown) => void;
 };
 
 export type RunningNetwork = {
@@ -51,6 +53,7 @@ export async function up(options: UpOptions): Promise<RunningNetwork> {
       progress,
       faults,
       held,
+      ...(options.orderingFailed ? { orderingFailed: options.orderingFailed } : {}),
     });
   } catch (error) {
     await held.release();

@@ -23,7 +23,14 @@ export async function holdLedgerFolder(folder: string): Promise<HeldFolder> {
     await rm(lock, { force: true });
     throw error;
   }
-  return { release: () => rm(lock, { force: true }) };
+  let isHeld = true;
+  return {
+    release: async () => {
+      // Once: a second call could take away the lock of whoever came after.
+      if (isHeld) await rm(lock, { force: true });
+      isHeld = false;
+    },
+  };
 }
 
 async function takeLock(path: string): Promise<void> {

@@ -35,7 +35,9 @@ export type NodeOptions = {
   readonly faults?: Faults;
   /** The ledger's folder, when the caller has taken it already; it is released at the end all the same. */
   readonly held?: HeldFolder;
-  /** Told about defects of this network and about the end of ordering; the default prints them. */
+  /** Told when a block could not be stored: nothing is ordered any more until a restart. */
+  readonly orderingFailed?: (cause: unknown) => void;
+  /** Told about defects of this network; the default prints them. */
   readonly defect?: (error: unknown) => void;
 };
 
@@ -104,7 +106,7 @@ export class EmbeddedNodes {
       batchIntervalMs: description.ordering.batchIntervalMs,
       poolSize: description.ordering.requestPoolSize,
       commit: (block) => committer.commit(block),
-      failed: defect,
+      failed: options.orderingFailed ?? defect,
     });
     const connections = new Map<OrganizationKey, ChaincodeConnections>();
     const servers: OrganizationServer[] = [];
