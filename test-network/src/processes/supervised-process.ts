@@ -20,6 +20,8 @@ export type ProgramOptions = {
   readonly log: string;
   /** Folder of the pid files. */
   readonly run: string;
+  /** It watches its standard input, a pipe that stays open as long as this process lives, and ends with it. */
+  readonly watchesParent?: boolean;
   /** Called when it ended without being told to, before it is started again. */
   readonly onDeath?: (how: string) => void;
 };
@@ -65,6 +67,7 @@ export class SupervisedProcess {
     this.#stopped.abort();
     const child = this.#child;
     if (!child) return;
+    child.stdin?.end();
     child.kill('SIGTERM');
     const insisting = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
     await this.#exited;
@@ -72,16 +75,18 @@ export class SupervisedProcess {
   }
 
   #launch(): void {
-    const { name, program, args, folder, environment, log, run } = this.#options;
+    const { name, program, args, folder, environment, log, run, watchesParent = false } = this.#options;
     mkdirSync(dirname(log), { recursive: true });
     const output = openSync(log, 'a', 0o600);
     const startedAt = Date.now();
     const child = spawn(program, [...args], {
       cwd: folder,
       env: environment,
-      stdio: ['ignore', output, output],
+      stdio: [watchesParent ? 'pipe' : 'ignore', output, output],
     });
     closeSync(output);
+    // A broken pipe is the child's end, told by its exit.
+    child.stdin?.on('error', () => undefined);
     if (child.pid !== undefined) recordProcess(run, name, child.pid);
     this.#child = child;
     this.#exited = new Promise((resolve) => {
