@@ -2,11 +2,13 @@
 import type { NetworkFiles } from './bring-up.js';
 import { defaultDescription, type NetworkKind } from './description.js';
 import { Faults } from './embedded/faults.js';
-import { holdLedgerFolder } from './embedded/ledger-folder.js';
 import { startEmbedded } from './embedded/start-embedded.js';
+import { assertRoom, withFolderCode } from './folder-faults.js';
+import { assertCertificatesHold } from './identities/validity.js';
 import { layoutOf } from './layout.js';
 import { startNative } from './native/start-native.js';
 import { prepareNetwork, type PreparedNetwork } from './prepare-network.js';
+import { holdNetwork } from './processes/network-lock.js';
 
 export type UpOptions = {
   readonly kind: NetworkKind;
@@ -32,31 +34,37 @@ export type RunningNetwork = {
 
 /** @throws {NetworkError} With what is wrong and what helps; whatever was started is stopped again. */
 export async function up(options: UpOptions): Promise<RunningNetwork> {
-  const {
-    kind,
-    home,
-    portBase,
-    chaincodeSource,
-    progress = () => undefined,
-    faults = new Faults(),
-  } = options;
+  try {
+    await assertRoom(options.home);
+    const lock = holdNetwork(layoutOf(options.home).run);
+    try {
+      const running = await start(options);
+      const stop = async (): Promise<void> => {
+        await running.stop();
+        lock.release();
+      };
+      return { ...running, stop };
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  } catch (error) {
+    throw withFolderCode(error);
+  }
+}
+
+async function start(options: UpOptions): Promise<RunningNetwork> {
+  const { kind, home, portBase, chaincodeSource, progress = () => undefined } = options;
   const wanted = defaultDescription(kind, portBase === undefined ? {} : { portBase });
   progress(`preparing the ${kind} network`);
-  if (kind === 'native')
-    return startNative(await prepareNetwork(wanted, home), { chaincodeSource, progress });
-
-  // Taken before the first file is made: two processes at once must not both make a network.
-  const held = await holdLedgerFolder(layoutOf(home).ledger);
-  try {
-    return await startEmbedded(await prepareNetwork(wanted, home), {
-      chaincodeSource,
-      progress,
-      faults,
-      held,
-      ...(options.orderingFailed ? { orderingFailed: options.orderingFailed } : {}),
-    });
-  } catch (error) {
-    await held.release();
-    throw error;
-  }
+  const network = await prepareNetwork(wanted, home);
+  await assertCertificatesHold(network, progress);
+  return kind === 'native'
+    ? startNative(network, { chaincodeSource, progress })
+    : startEmbedded(network, {
+        chaincodeSource,
+        progress,
+        faults: options.faults ?? new Faults(),
+        ...(options.orderingFailed ? { orderingFailed: options.orderingFailed } : {}),
+      });
 }

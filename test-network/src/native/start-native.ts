@@ -16,6 +16,7 @@ import { endLeftovers } from '../processes/pid-files.js';
 import { writeExternalBuilder } from './external-builder.js';
 import type { FabricProcess } from './fabric-process.js';
 import { joinOrderer, joinPeer } from './join-channel.js';
+import { claimLedgerFolder } from './ledger-folder.js';
 import { provideBinaries } from './provide-binaries.js';
 import { startOrderer, startPeer } from './start-node.js';
 
@@ -31,7 +32,7 @@ export type NativeNetwork = {
   readonly installed: InstalledChaincode;
   readonly files: NetworkFiles;
   readonly servers: ReadonlyMap<OrganizationKey, ChaincodeServer>;
-  /** Process ids by name: `orderer-tax`, `peer-tax`, `chaincode-tax`; one that is down just now is missing. */
+  /** Process ids by name: `network`, `orderer-tax`, `peer-tax`, `chaincode-tax`; one that is down just now is missing. */
   readonly pids: () => Readonly<Record<string, number>>;
   readonly stop: () => Promise<void>;
 };
@@ -39,7 +40,7 @@ export type NativeNetwork = {
 /**
  * Starts all processes, joins them to the channel and brings definitions and roles up; what exists is continued.
  *
- * @throws {NetworkError} `BINARY_…`, `PORT_TAKEN`, `NODE_FAILED`, `CHAINCODE_…`, `LIFECYCLE_FAILED`, `ROLES_FAILED`;
+ * @throws {NetworkError} `BINARY_…`, `PORT_TAKEN`, `NETWORK_DAMAGED`, `NODE_FAILED`, `CHAINCODE_…`, `LIFECYCLE_FAILED`, `ROLES_FAILED`;
  *   whatever was started is stopped again.
  */
 export async function startNative(network: PreparedNetwork, options: NativeOptions): Promise<NativeNetwork> {
@@ -48,6 +49,7 @@ export async function startNative(network: PreparedNetwork, options: NativeOptio
   const programs = await provideBinaries(environment, progress);
   await endLeftovers(layout.run, progress);
   await assertPortsFree(nativePorts(description));
+  await claimLedgerFolder(network);
   const installed = await installChaincodeFiles(network, options.chaincodeSource);
   const genesis = await readFile(layout.genesisBlock);
   const builder = await writeExternalBuilder(join(layout.home, 'builder'));
@@ -83,6 +85,7 @@ export async function startNative(network: PreparedNetwork, options: NativeOptio
   }
   const pids = (): Record<string, number> =>
     runningOf([
+      ['network', process.pid],
       ...nodes.map(({ name, pid }) => [name, pid] as const),
       ...[...servers].map(([key, { pid }]) => [`chaincode-${key}`, pid] as const),
     ]);

@@ -42,9 +42,9 @@ export function recordedProcesses(folder: string): readonly RecordedProcess[] {
     .flatMap(({ name, mark }) => (mark && isStill(mark) ? [{ name, ...mark }] : []));
 }
 
-/** Ends what is left of a network whose own process is gone; who does not listen is killed. */
+/** Ends what is left of a network whose own process is gone; who does not listen is killed. Never this process. */
 export async function endLeftovers(folder: string, say: (text: string) => void): Promise<void> {
-  const left = recordedProcesses(folder);
+  const left = recordedProcesses(folder).filter(({ pid }) => pid !== process.pid);
   if (left.length === 0) return;
   say(`ending what an earlier run left behind: ${left.map(({ name }) => name).join(', ')}`);
   for (const mark of left) send(mark, 'SIGTERM');
@@ -63,7 +63,8 @@ function send(mark: ProcessMark, signal: NodeJS.Signals): void {
   }
 }
 
-function readMark(path: string): ProcessMark | undefined {
+/** `undefined` when there is no such file, or it is not readable. */
+export function readMark(path: string): ProcessMark | undefined {
   try {
     const { pid, started } = JSON.parse(readFileSync(path, 'utf8')) as Partial<ProcessMark>;
     return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : undefined;
@@ -72,6 +73,6 @@ function readMark(path: string): ProcessMark | undefined {
   }
 }
 
-function pathOf(folder: string, name: string): string {
+export function pathOf(folder: string, name: string): string {
   return join(folder, `${name}.json`);
 }
