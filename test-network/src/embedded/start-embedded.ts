@@ -2,8 +2,9 @@
 import { bringUp } from '../bring-up.js';
 import type { NetworkFiles } from '../bring-up.js';
 import type { ChaincodeServer } from '../chaincode-server/server-process.js';
-import { startChaincodeServers } from '../chaincode-server/start-servers.js';
 import type { OrganizationKey } from '../description.js';
+import { Follower } from '../organization-life/follower.js';
+import { serverPlan } from '../organization-life/process-plan.js';
 import { installChaincodeFiles } from '../packaging/install-files.js';
 import type { InstalledChaincode } from '../packaging/install-files.js';
 import { assertPortsFree } from '../ports.js';
@@ -45,25 +46,21 @@ export async function startEmbedded(
   await assertPortsFree(embeddedPorts(network.description));
   const installed = await installChaincodeFiles(network, options.chaincodeSource);
   const nodes = await EmbeddedNodes.start(network, options);
-  let servers: ReadonlyMap<OrganizationKey, ChaincodeServer> = new Map();
+  const servers = new Map<OrganizationKey, ChaincodeServer>();
+  const plan = serverPlan(network, (key, server) => void servers.set(key, server));
+  const follower = new Follower(network.layout, plan, progress);
   const stop = async (): Promise<void> => {
     await nodes.stop();
-    await Promise.all([...servers.values()].map((server) => server.stop()));
+    await follower.stop();
   };
   try {
     progress('starting the chaincode servers');
-    servers = await startChaincodeServers(network, installed);
+    await follower.start();
     const files = await (options.bringUp?.(network, installed) ?? bringUp(network, installed, progress));
-    const pids = (): Record<string, number> => ({ network: process.pid, ...serverPids(servers) });
+    const pids = (): Record<string, number> => ({ network: process.pid, ...follower.pids() });
     return { network, installed, files, nodes, servers, pids, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-function serverPids(servers: ReadonlyMap<OrganizationKey, ChaincodeServer>): Record<string, number> {
-  return Object.fromEntries(
-    [...servers].flatMap(([key, { pid }]) => (pid === undefined ? [] : [[`chaincode-${key}`, pid] as const])),
-  );
 }

@@ -1,26 +1,24 @@
 /**
  * World state and indexes in LevelDB: everything here can be made again from the blocks, so it is written without
  * fsync; the savepoint says which block it stands at. One batch per block: state and indexes move together.
- *
- * Keys: a letter, then
- *   s namespace 00 key                       → block 8 ‖ position 4 ‖ metadata length 4 ‖ metadata ‖ value
- *   h namespace 00 key length 4 key block position → empty                       (history)
- *   t transaction id                         → block 8 ‖ position 4 ‖ code 1     (first occurrence)
- *   b block                                  → offset 8 ‖ length 4 of the frame in the block file
- *   x hash of the block header               → block 8
- *   p                                        → savepoint: number of the last block 8
+ * Keys stand in `state-keys.ts`; `p` is the savepoint.
  */
 import { rm } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
 import { uint32, uint64 } from '../wire/bytes.js';
 import type { BlockPlace } from './block-store.js';
+import {
+  blockKey,
+  hashKey,
+  historyKey,
+  historyPrefix,
+  namespaceEnd,
+  namespacePrefix,
+  stateKey,
+  transactionKey,
+} from './state-keys.js';
 import type { StateUpdates, Version } from './state-updates.js';
-
-export type VersionedValue = {
-  readonly value: Uint8Array;
-  readonly metadata: Uint8Array | undefined;
-  readonly version: Version;
-};
+import { decodeValue, encodeValue, type VersionedValue } from './versioned-value.js';
 
 export type KeyedValue = VersionedValue & { readonly key: string };
 
@@ -97,14 +95,11 @@ export class StateStore implements StateReader {
     for (const [namespace, entries] of updates.namespaces) {
       for (const [key, update] of entries) {
         if (update.value === undefined) batch.del(stateKey(namespace, key));
-        else batch.put(stateKey(namespace, key), encode({ ...update, value: update.value }));
+        else batch.put(stateKey(namespace, key), encodeValue({ ...update, value: update.value }));
       }
     }
     for (const { namespace, key, position } of index.history) {
-      batch.put(
-        Buffer.concat([historyPrefix(namespace, key), uint64(index.number), uint32(position)]),
-        Buffer.alloc(0),
-      );
+      batch.put(historyKey(namespace, key, { block: index.number, position }), Buffer.alloc(0));
     }
     for (const { txId, position, code } of await this.#firstOccurrences(index)) {
       batch.put(
@@ -189,7 +184,7 @@ async function read(
   key: string,
 ): Promise<VersionedValue | undefined> {
   const bytes = await db.get(stateKey(namespace, key), { snapshot });
-  return bytes ? decode(bytes) : undefined;
+  return bytes ? decodeValue(bytes) : undefined;
 }
 
 async function* scan(
@@ -202,14 +197,10 @@ async function* scan(
   const prefix = namespacePrefix(namespace);
   const range = {
     gte: Buffer.concat([prefix, Buffer.from(start)]),
-    // The byte after the separator: beyond every key of the namespace.
-    lt:
-      end === ''
-        ? Buffer.concat([prefix.subarray(0, -1), Buffer.from([1])])
-        : Buffer.concat([prefix, Buffer.from(end)]),
+    lt: end === '' ? namespaceEnd(namespace) : Buffer.concat([prefix, Buffer.from(end)]),
   };
   for await (const [key, value] of db.iterator({ ...range, snapshot })) {
-    yield { key: key.subarray(prefix.length).toString(), ...decode(value) };
+    yield { key: key.subarray(prefix.length).toString(), ...decodeValue(value) };
   }
 }
 
@@ -227,43 +218,4 @@ async function* scanHistory(
       position: found.readUInt32BE(prefix.length + 8),
     };
   }
-}
-
-function namespacePrefix(namespace: string): Buffer {
-  return Buffer.from(`s${namespace}\0`);
-}
-
-function stateKey(namespace: string, key: string): Buffer {
-  return Buffer.concat([namespacePrefix(namespace), Buffer.from(key)]);
-}
-
-function historyPrefix(namespace: string, key: string): Buffer {
-  const bytes = Buffer.from(key);
-  return Buffer.concat([Buffer.from(`h${namespace}\0`), uint32(bytes.length), bytes]);
-}
-
-function transactionKey(txId: string): Buffer {
-  return Buffer.from(`t${txId}`);
-}
-
-function blockKey(number: number): Buffer {
-  return Buffer.concat([Buffer.from('b'), uint64(number)]);
-}
-
-function hashKey(hash: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from('x'), hash]);
-}
-
-function encode({ value, metadata, version }: VersionedValue): Buffer {
-  const extra = metadata ?? Buffer.alloc(0);
-  return Buffer.concat([uint64(version.block), uint32(version.position), uint32(extra.length), extra, value]);
-}
-
-function decode(bytes: Buffer): VersionedValue {
-  const end = 16 + bytes.readUInt32BE(12);
-  return {
-    version: { block: Number(bytes.readBigUInt64BE(0)), position: bytes.readUInt32BE(8) },
-    metadata: end > 16 ? bytes.subarray(16, end) : undefined,
-    value: bytes.subarray(end),
-  };
 }

@@ -14,6 +14,9 @@ export interface SystemChaincode {
   invoke(call: SystemCall): Promise<peer.Response>;
 }
 
+/** A message of Fabric's, whichever. */
+export type Serializable = { readonly serializeBinary: () => Uint8Array };
+
 /** A failure with a status of its own; all others are 500. */
 export class SystemFailure extends Error {
   override readonly name = 'SystemFailure';
