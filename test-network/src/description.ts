@@ -1,7 +1,8 @@
 /**
  * The network description: what every part of a network is derived from (identities, genesis block, packages, ports).
- * It is chosen once, kept in `network.json`, and never edited afterwards: addresses stand in the genesis block and in
- * the package ids.
+ * It is chosen once and kept in `network.json`. Names and ports never change: they stand in the genesis block and in
+ * the package ids. Organizations that join or leave and new versions of definitions are written there once the channel
+ * has them.
  */
 import type { PolicyRule } from './channel/policy.js';
 
@@ -16,6 +17,8 @@ export type Ports = {
   readonly peer: number;
   readonly orderer: number;
   readonly chaincode: number;
+  /** The server of the next version during an upgrade; old and new take turns. */
+  readonly chaincodeBeside: number;
   readonly peerOperations: number;
   readonly ordererOperations: number;
   /** Channel participation of the orderer. */
@@ -71,13 +74,15 @@ export type NetworkDescription = {
   readonly consenters: readonly Consenter[];
   readonly ordering: Ordering;
   readonly definitions: readonly Definition[];
+  /** Consenters that left: their ids are not given again. */
+  readonly formerConsenters?: readonly number[];
 };
 
 /** First port of each kind when nothing else is asked for; an organization takes ten from there. */
 export const DEFAULT_PORT_BASE: Readonly<Record<NetworkKind, number>> = { embedded: 18_050, native: 18_150 };
 
 const CHANNEL: Readonly<Record<NetworkKind, string>> = { embedded: 'chopmark-embedded', native: 'chopmark' };
-const PORTS_EACH = 10;
+export const PORTS_EACH = 10;
 
 const ORGANIZATIONS = [
   { key: 'tax', mspId: 'TaxMSP', name: 'Sandbox Tax Bureau', locality: 'Shenzhen' },
@@ -146,7 +151,8 @@ function requireHost(hosts: Readonly<Record<OrganizationKey, string>>, key: Orga
   return host;
 }
 
-function portsFrom(first: number): Ports {
+/** The ten ports from `first` on. */
+export function portsFrom(first: number): Ports {
   return {
     orderer: first,
     peer: first + 1,
@@ -155,6 +161,7 @@ function portsFrom(first: number): Ports {
     ordererOperations: first + 4,
     ordererAdmin: first + 5,
     peerChaincode: first + 6,
+    chaincodeBeside: first + 7,
   };
 }
 

@@ -5,12 +5,11 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { requireOrganization } from '../description.js';
 import { HOST } from '../hosts.js';
 import { tailOf } from '../log-tail.js';
 import { NetworkError } from '../network-error.js';
 import { SupervisedProcess } from '../processes/supervised-process.js';
-import { serverArguments, serverEnvironment } from './server-command.js';
+import { serverArguments, serverEnvironment, serverNameOf, serverPortOf } from './server-command.js';
 import type { ChaincodeServerOptions } from './server-command.js';
 
 const STARTUP_MS = 30_000;
@@ -24,10 +23,10 @@ export class ChaincodeServer {
   readonly #process: SupervisedProcess;
 
   private constructor(options: ChaincodeServerOptions) {
-    const { network, organization, packageId } = options;
-    const name = `chaincode-${organization}`;
+    const { network, packageId } = options;
+    const name = serverNameOf(options);
     this.#options = options;
-    this.#port = requireOrganization(network.description, organization).ports.chaincode;
+    this.#port = serverPortOf(options);
     this.address = `${HOST}:${this.#port}`;
     this.#log = join(network.layout.logs, `${name}.log`);
     this.#process = new SupervisedProcess({

@@ -16,6 +16,7 @@ export async function startChaincodeServers(
         organization,
         packageId,
         bundle: installed.bundle,
+        port: installed.port,
       });
       return [organization, server] as const;
     }),

@@ -3,33 +3,38 @@
  * `npm install` changes nothing in a running network. New code comes by a lifecycle upgrade only.
  */
 import { createHash } from 'node:crypto';
-import { readFile, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, readlink, rm, symlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { OrganizationKey } from '../description.js';
 import { requireOrganization } from '../description.js';
-import { KEY_MODE, writeAtomically, writeJson } from '../layout.js';
+import { KEY_MODE, writeAtomically } from '../layout.js';
 import type { NetworkLayout } from '../layout.js';
 import { NetworkError } from '../network-error.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 import { chaincodePackage } from './chaincode-package.js';
 import type { ChaincodePackage } from './chaincode-package.js';
 import { installModules } from './install-modules.js';
+import { INSTALLED, readRecord, writeRecord } from './installed-record.js';
+import type { InstalledRecord, ServerPort } from './installed-record.js';
 
 export type InstalledChaincode = {
   /** Lowercase hex SHA-256 of the bundle that the network runs. */
   readonly bundle: string;
+  /** Which of an organization's two chaincode ports its server listens on. */
+  readonly port: ServerPort;
   /** By organization key: each has its own address and TLS material, hence its own package id. */
   readonly packages: ReadonlyMap<OrganizationKey, ChaincodePackage>;
 };
 
-/** Kept beside the packages; public. */
-type Installed = {
-  readonly label: string;
-  readonly bundle: string;
-  readonly packages: Readonly<Record<string, string>>;
+/** A built contract: what a server needs besides its identity. */
+export type Contract = {
+  readonly code: Uint8Array;
+  readonly manifest: Uint8Array;
+  /** Folder below `chaincode/` that holds the `node_modules` it loads. */
+  readonly modules: string;
 };
 
-const LABEL = 'chopmark-1';
+const FIRST_LABEL = 'chopmark-1';
 
 /**
  * What the network has installed; on the first call, what `source` holds.
@@ -43,69 +48,93 @@ export async function installChaincodeFiles(
   source: string,
   keys: readonly OrganizationKey[] = network.description.organizations.map(({ key }) => key),
 ): Promise<InstalledChaincode> {
-  const record = await readRecord(network.layout);
-  return record ? openInstalled(network.layout, record) : install(network, source, keys);
+  const { layout } = network;
+  const known = await readRecord(layout, INSTALLED);
+  if (known) return openInstalled(layout, known);
+  const made = await makePackages(network, await contractFrom(layout, source), {
+    label: FIRST_LABEL,
+    port: 'chaincode',
+    keys,
+  });
+  await writeRecord(layout, INSTALLED, made);
+  return openInstalled(layout, made);
 }
 
 /** Whether `source` holds other code than the network runs: then an upgrade is due, and until then the old code runs. */
-export async function isUpgradeDue(installed: InstalledChaincode, source: string): Promise<boolean> {
+export async function isUpgradeDue(
+  installed: Pick<InstalledChaincode, 'bundle'>,
+  source: string,
+): Promise<boolean> {
   return digestOf(await readBundle(source)) !== installed.bundle;
 }
 
-async function install(
-  network: PreparedNetwork,
-  source: string,
-  keys: readonly OrganizationKey[],
-): Promise<InstalledChaincode> {
-  const { description, layout } = network;
+/** The contract of a build's folder; what it loads is copied into the network. @throws {NetworkError} `CHAINCODE_NOT_BUILT` */
+export async function contractFrom(layout: NetworkLayout, source: string): Promise<Contract> {
   const code = await readBundle(source);
-  const bundle = digestOf(code);
-  const modules = await installModules(layout, source);
-  const packages = new Map<OrganizationKey, ChaincodePackage>();
-  await Promise.all(
+  const [manifest, modules] = await Promise.all([
+    readFile(join(source, 'package.json')),
+    installModules(layout, source),
+  ]);
+  return { code, manifest, modules };
+}
+
+/** The contract of a package that is installed already. */
+export async function contractOf(layout: NetworkLayout, packageId: string): Promise<Contract> {
+  const folder = layout.chaincode(packageId);
+  const [code, manifest, link] = await Promise.all([
+    readFile(join(folder, 'index.js')),
+    readFile(join(folder, 'package.json')),
+    readlink(join(folder, 'node_modules')),
+  ]);
+  return { code, manifest, modules: basename(dirname(link)) };
+}
+
+/** Makes one package for each organization, with a folder that a server can run in; installs nothing yet. */
+export async function makePackages(
+  { description, layout }: PreparedNetwork,
+  contract: Contract,
+  {
+    label,
+    port,
+    keys,
+  }: { readonly label: string; readonly port: ServerPort; readonly keys: readonly OrganizationKey[] },
+): Promise<InstalledRecord> {
+  const bundle = digestOf(contract.code);
+  const rows = await Promise.all(
     keys.map(async (key) => {
       const { ports } = requireOrganization(description, key);
       const { tls } = layout.organization(key).node('chaincode');
       const [rootCert, clientCert, clientKey] = (await Promise.all(
         [tls.root, tls.clientCertificate, tls.clientKey].map((path) => readFile(path, 'utf8')),
       )) as [string, string, string];
-      const address = `localhost:${ports.chaincode}`;
-      const made = await chaincodePackage(LABEL, bundle, { address, rootCert, clientCert, clientKey });
-      await writePackage(layout.chaincode(made.packageId), made, code, source, modules);
-      packages.set(key, made);
+      const address = `localhost:${ports[port]}`;
+      const made = await chaincodePackage(label, bundle, { address, rootCert, clientCert, clientKey });
+      await writePackage(layout.chaincode(made.packageId), made, contract);
+      return [key, made.packageId] as const;
     }),
   );
-  const record: Installed = {
-    label: LABEL,
-    bundle,
-    packages: Object.fromEntries(keys.map((key) => [key, packages.get(key)?.packageId ?? ''])),
-  };
-  await writeJson(recordPath(layout), record);
-  return { bundle, packages };
+  return { label, bundle, port, packages: Object.fromEntries(rows) };
 }
 
 async function writePackage(
   folder: string,
   made: ChaincodePackage,
-  code: Uint8Array,
-  source: string,
-  modules: string,
+  { code, manifest, modules }: Contract,
 ): Promise<void> {
   await Promise.all([
     // It holds the key with which the peer shows itself to the server.
     writeAtomically(join(folder, 'package.tgz'), made.bytes, KEY_MODE),
     writeAtomically(join(folder, 'index.js'), code),
-    readFile(join(source, 'package.json')).then((manifest) =>
-      writeAtomically(join(folder, 'package.json'), manifest),
-    ),
+    writeAtomically(join(folder, 'package.json'), manifest),
   ]);
   await rm(join(folder, 'node_modules'), { force: true, recursive: true });
   await symlink(join('..', modules, 'node_modules'), join(folder, 'node_modules'), 'dir');
 }
 
-async function openInstalled(
+/** @throws {NetworkError} `BUNDLE_CHANGED` */
+export async function openInstalled(
   layout: NetworkLayout,
-  { label, bundle, packages }: Installed,
+  { label, bundle, port = 'chaincode', packages }: InstalledRecord,
 ): Promise<InstalledChaincode> {
   const rows = await Promise.all(
     Object.entries(packages).map(async ([key, packageId]) => {
@@ -121,20 +150,7 @@ async function openInstalled(
       return [key, { label, packageId, bytes }] as const;
     }),
   );
-  return { bundle, packages: new Map(rows) };
-}
-
-async function readRecord(layout: NetworkLayout): Promise<Installed | undefined> {
-  try {
-    return JSON.parse(await readFile(recordPath(layout), 'utf8')) as Installed;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new NetworkError('NETWORK_DAMAGED', `${recordPath(layout)} cannot be read`, { cause: error });
-  }
-}
-
-function recordPath(layout: NetworkLayout): string {
-  return join(layout.chaincodes, 'installed.json');
+  return { bundle, port, packages: new Map(rows) };
 }
 
 async function readBundle(folder: string): Promise<Uint8Array> {

@@ -1,0 +1,143 @@
+/**
+ * The folder `life/`: how commands and the running network meet. The network's process marks itself there and tells
+ * what keeps a process from running; commands leave what they are about, and which processes shall restart.
+ */
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeJson } from '../layout.js';
+import type { NetworkLayout } from '../layout.js';
+import { NetworkError } from '../network-error.js';
+import { isStill, markOf } from '../processes/process-mark.js';
+import type { ProcessMark } from '../processes/process-mark.js';
+
+const RUNNER = 'runner.json';
+const REPORT = 'report.json';
+/** Below the network's folder. */
+export const RESTARTS_FILE = 'life/restarts.json';
+const COMMAND = 'command.lock';
+
+function pathOf({ home }: NetworkLayout, name: string): string {
+  return join(home, 'life', name);
+}
+
+/** Marks this process as the one that runs the network. @returns Takes the mark away again. */
+export async function takeRunnerMark(layout: NetworkLayout): Promise<() => void> {
+  const path = pathOf(layout, RUNNER);
+  rmSync(pathOf(layout, REPORT), { force: true });
+  await writeJson(path, markOf(process.pid));
+  return () => rmSync(path, { force: true });
+}
+
+/** @throws {NetworkError} `NETWORK_NOT_RUNNING` */
+export async function requireRunner(layout: NetworkLayout): Promise<void> {
+  const mark = await readJson<ProcessMark>(pathOf(layout, RUNNER));
+  if (mark && isStill(mark)) return;
+  throw new NetworkError(
+    'NETWORK_NOT_RUNNING',
+    `no process runs the network in ${layout.home}; start it first`,
+  );
+}
+
+/** What keeps processes from running, by name; written in one stroke. */
+export function writeReport(layout: NetworkLayout, failures: ReadonlyMap<string, string>): void {
+  const path = pathOf(layout, REPORT);
+  mkdirSync(join(layout.home, 'life'), { recursive: true });
+  writeFileSync(`${path}.tmp`, `${JSON.stringify(Object.fromEntries(failures))}\n`);
+  renameSync(`${path}.tmp`, path);
+}
+
+/** Reasons of these processes, as the running network reports them. */
+export async function reportedFailures(
+  layout: NetworkLayout,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const report = (await readJson<Record<string, string>>(pathOf(layout, REPORT))) ?? {};
+  return [...names, 'files'].flatMap((name) => {
+    const reason = report[name];
+    return reason === undefined ? [] : [`${name}: ${reason}`];
+  });
+}
+
+/** How often each process was asked to restart since the network exists. */
+export async function readRestarts(layout: NetworkLayout): Promise<Readonly<Record<string, number>>> {
+  return (await readJson<Record<string, number>>(join(layout.home, RESTARTS_FILE))) ?? {};
+}
+
+/** The running network restarts the process; one that is not running starts with what lies there then. */
+export async function askForRestart(layout: NetworkLayout, name: string): Promise<void> {
+  const restarts = await readRestarts(layout);
+  await writeJson(join(layout.home, RESTARTS_FILE), { ...restarts, [name]: (restarts[name] ?? 0) + 1 });
+}
+
+/** What a command is about, for the next one that goes on with it. */
+export async function readTask<T>(layout: NetworkLayout, name: string): Promise<T | undefined> {
+  return readJson<T>(pathOf(layout, `${name}.json`));
+}
+
+export async function writeTask(layout: NetworkLayout, name: string, task: unknown): Promise<void> {
+  await writeJson(pathOf(layout, `${name}.json`), task);
+}
+
+export async function removeTask(layout: NetworkLayout, name: string): Promise<void> {
+  await rm(pathOf(layout, `${name}.json`), { force: true });
+}
+
+/**
+ * One command at a time. A lock whose process is gone is taken over.
+ *
+ * @throws {NetworkError} `COMMAND_RUNNING`
+ */
+export async function alone<T>(layout: NetworkLayout, work: () => Promise<T>): Promise<T> {
+  const path = pathOf(layout, COMMAND);
+  mkdirSync(join(layout.home, 'life'), { recursive: true });
+  takeLock(path);
+  try {
+    return await work();
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+function takeLock(path: string): void {
+  // Linked, not created: the lock never exists without its content.
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(markOf(process.pid)));
+  try {
+    tryLock(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function tryLock(draft: string, path: string): void {
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      linkSync(draft, path);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const holder = holderOf(path);
+    if (holder && isStill(holder)) break;
+    rmSync(path, { force: true });
+  }
+  throw new NetworkError('COMMAND_RUNNING', `another command changes this network (${path}); wait for it`);
+}
+
+function holderOf(path: string): ProcessMark | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ProcessMark;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readJson<T>(path: string): Promise<T | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as T;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
