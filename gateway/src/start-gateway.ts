@@ -74,12 +74,13 @@ async function start(
 
   progress(`${config.organization}: preparing the database`);
   const db = await openDatabase(config, logger, opened);
+  // Hashing passwords takes its time; ledger and desk connect meanwhile.
+  const issuing = startIssuingHere(config, facts, db, logger, opened);
   progress(`${config.organization}: preparing accounts`);
   const accounts = new PostgresAccountStore(db);
   const hasher = new PasswordHasher();
   await addDemoAccounts(config, accounts, hasher);
 
-  const issuing = startIssuingHere(config, facts, db, logger, opened);
   const health = new Health([databaseCheck(db), ...(issuing?.checks ?? [])], (part, err) => {
     logger.warn({ part, err }, 'a part is down');
   });
