@@ -220,7 +220,8 @@ describe('embedded network as a process', function () {
 
     assert.equal(message.type, 'failed');
     assert.match(message.text!, /^usage:/);
-    assert.deepEqual(await once(wrong, 'exit'), [1, null]);
+    const [code] = (await once(wrong, 'exit')) as [number];
+    assert.notEqual(code, 0);
   });
 });
 
