@@ -1,0 +1,25 @@
+/** A compose file for the official images, of one organization or, for a rehearsal on one machine, of all. */
+import { yamlText } from './yaml.js';
+import type { Yaml } from './yaml.js';
+
+export const IMAGES = {
+  orderer: 'hyperledger/fabric-orderer:3.1.5',
+  peer: 'hyperledger/fabric-peer:3.1.5',
+  node: 'node:22-bookworm-slim',
+  database: 'postgres:18',
+} as const;
+
+/** Where the organizations meet. */
+export const COMPOSE_NETWORK = 'channel';
+
+export type ComposeServices = Readonly<Record<string, Yaml>>;
+
+const HEAD = `# Made by "chopmark network"; docs/operations.md says how it is used.
+# CHOPMARK_UID and CHOPMARK_GID: owner of the folders. CHOPMARK_PROJECT: the built project, for gateways and commands.
+`;
+
+/** @param organizations Services of each organization, by name; names are distinct. */
+export function composeText(organizations: readonly ComposeServices[]): string {
+  const services = Object.assign({}, ...organizations) as ComposeServices;
+  return `${HEAD}${yamlText({ name: 'chopmark', services, networks: { [COMPOSE_NETWORK]: {} } })}`;
+}
