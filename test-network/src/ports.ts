@@ -34,7 +34,8 @@ export async function assertPortsFree(wanted: readonly PortUse[], patienceMs = P
   );
 }
 
-async function takenOf(wanted: readonly PortUse[]): Promise<readonly PortUse[]> {
+/** Those of the ports that are in use at this moment. */
+export async function takenOf(wanted: readonly PortUse[]): Promise<readonly PortUse[]> {
   const checked = await Promise.all(wanted.map(async (use) => ({ use, free: await isFree(use.port) })));
   return checked.filter(({ free }) => !free).map(({ use }) => use);
 }
@@ -48,7 +49,7 @@ function isFree(port: number): Promise<boolean> {
 }
 
 /** ` by process 123 (node)`, or nothing where the system does not tell (other users' processes, not Linux). */
-async function holderOf(port: number): Promise<string> {
+export async function holderOf(port: number): Promise<string> {
   try {
     const inode = await listeningInode(port);
     if (inode === undefined) return '';

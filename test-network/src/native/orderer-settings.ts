@@ -35,7 +35,7 @@ export function ordererSettings(organization: Organization, layout: NetworkLayou
     },
     FileLedger: { Location: join(folder, 'ledger') },
     Operations: { ListenAddress: `${HOST}:${ports.ordererOperations}`, TLS: { Enabled: false } },
-    Metrics: { Provider: 'disabled' },
+    Metrics: { Provider: 'prometheus' },
     // Who joins channels shows a certificate of the organization's own TLS authority.
     Admin: {
       ListenAddress: `${HOST}:${ports.ordererAdmin}`,

@@ -113,6 +113,6 @@ export function peerSettings(
       snapshots: { rootDir: join(folder, 'snapshots') },
     },
     operations: { listenAddress: `${HOST}:${ports.peerOperations}`, tls: { enabled: false } },
-    metrics: { provider: 'disabled' },
+    metrics: { provider: 'prometheus' },
   };
 }

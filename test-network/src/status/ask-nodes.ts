@@ -1,0 +1,104 @@
+/** Questions to single nodes, each with a bound: a frozen node must not freeze the answer about the others. */
+import { connect } from 'node:net';
+import { common } from '@hyperledger/fabric-protos';
+import type { Organization } from '../description.js';
+import { HOST } from '../hosts.js';
+import { queryCommitted } from '../lifecycle/lifecycle-calls.js';
+import { PeerClient, reasonOf } from '../lifecycle/peer-client.js';
+import { askParticipation, CHANNELS } from '../native/participation.js';
+import type { PreparedNetwork } from '../prepare-network.js';
+
+const PATIENCE_MS = 4_000;
+
+export type Answer<T> = { readonly value: T } | { readonly problem: string };
+
+export type PeerFacts = { readonly height: number; readonly definitions: ReadonlyMap<string, number> };
+
+export type OrdererFacts = {
+  readonly height: number;
+  /** `consenter` or `follower`. */
+  readonly relation: string;
+  /** `active`, `onboarding`, … */
+  readonly status: string;
+  /** It believes itself the leader; undefined when it does not tell. */
+  readonly leads?: boolean;
+};
+
+/** Height by `qscc`, definitions by `_lifecycle`, as the organization's own admin. */
+export function askPeer(network: PreparedNetwork, { key }: Organization): Promise<Answer<PeerFacts>> {
+  return bounded(async () => {
+    const client = await PeerClient.open(network, key);
+    try {
+      const [info, definitions] = await Promise.all([
+        client.propose({ chaincode: 'qscc', args: ['GetChainInfo', network.description.channel] }),
+        queryCommitted(client),
+      ]);
+      return { height: common.BlockchainInfo.deserializeBinary(info).getHeight(), definitions };
+    } finally {
+      client.close();
+    }
+  });
+}
+
+/** By channel participation, and the leader by its metrics. */
+export function askOrderer(
+  network: PreparedNetwork,
+  organization: Organization,
+): Promise<Answer<OrdererFacts>> {
+  return bounded(async () => {
+    const path = `${CHANNELS}/${network.description.channel}`;
+    const [answer, leads] = await Promise.all([
+      askParticipation(network, organization, 'GET', path, { patienceMs: PATIENCE_MS }),
+      isLeader(organization),
+    ]);
+    if (answer.status !== 200) throw new Error(`status ${answer.status}: ${answer.text.trim()}`);
+    const { height, consensusRelation, status } = JSON.parse(answer.text) as Record<string, unknown>;
+    return {
+      height: Number(height),
+      relation: String(consensusRelation),
+      status: String(status),
+      ...(leads === undefined ? {} : { leads }),
+    };
+  });
+}
+
+/** Whether the port takes connections: a chaincode server has no question of its own to ask. */
+export function askPort(port: number): Promise<Answer<true>> {
+  return bounded(
+    () =>
+      new Promise((resolve, reject) => {
+        const socket = connect({ port, host: HOST });
+        socket.once('error', reject);
+        socket.once('connect', () => {
+          socket.destroy();
+          resolve(true);
+        });
+      }),
+  );
+}
+
+async function bounded<T>(ask: () => Promise<T>): Promise<Answer<T>> {
+  const late = new Promise<Answer<T>>((resolve) => {
+    setTimeout(() => resolve({ problem: `no answer within ${PATIENCE_MS / 1000} s` }), PATIENCE_MS).unref();
+  });
+  const answer = ask().then(
+    (value): Answer<T> => ({ value }),
+    (error: unknown): Answer<T> => ({ problem: reasonOf(error) }),
+  );
+  return Promise.race([answer, late]);
+}
+
+/** Metric of SmartBFT. */
+const IS_LEADER = /^consensus_BFT_is_leader\{[^}]*\}\s+([01])/m;
+
+async function isLeader({ ports }: Organization): Promise<boolean | undefined> {
+  try {
+    const answer = await fetch(`http://${HOST}:${ports.ordererOperations}/metrics`, {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    const said = IS_LEADER.exec(await answer.text())?.[1];
+    return said === undefined ? undefined : said === '1';
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,128 @@
+/** Asks every node of a network, whoever runs it, and puts the answers into one picture. */
+import type { Organization } from '../description.js';
+import type { PreparedNetwork } from '../prepare-network.js';
+import { memoryOf } from '../processes/memory.js';
+import { NETWORK_PROCESS } from '../processes/network-lock.js';
+import { recordedProcesses, type RecordedProcess } from '../processes/pid-files.js';
+import { askOrderer, askPeer, askPort, type Answer, type PeerFacts } from './ask-nodes.js';
+import type { NetworkStatus, NodeRole, NodeStatus } from './network-status.js';
+
+/** Before the lag is known. */
+type Seen = Omit<NodeStatus, 'lag'>;
+
+export async function gatherStatus(network: PreparedNetwork): Promise<NetworkStatus> {
+  const { description, layout } = network;
+  const running = recordedProcesses(layout.run);
+  const peers = await Promise.all(
+    description.organizations.map(async (organization) => ({
+      organization,
+      answer: await askPeer(network, organization),
+    })),
+  );
+  const [orderers, servers] = await Promise.all([
+    description.kind === 'native'
+      ? Promise.all(
+          description.organizations.map((organization) => ordererStatus(network, organization, running)),
+        )
+      : [],
+    Promise.all(description.organizations.map((organization) => chaincodeStatus(organization, running))),
+  ]);
+  const nodes = withLag([
+    networkProcess(running),
+    ...orderers,
+    ...peers.map(({ organization, answer }) => peerStatus(description.kind, organization, answer, running)),
+    ...servers,
+  ]);
+  return {
+    kind: description.kind,
+    home: layout.home,
+    channel: description.channel,
+    network: network.network,
+    state: stateOf(nodes),
+    nodes,
+    definitions: definitionsOf(peers.map(({ answer }) => answer)),
+    memory: nodes.reduce((sum, { memory }) => sum + (memory ?? 0), 0),
+  };
+}
+
+function networkProcess(running: readonly RecordedProcess[]): Seen {
+  const place = placeOf(running, NETWORK_PROCESS);
+  return {
+    name: NETWORK_PROCESS,
+    role: 'network',
+    ...place,
+    answers: place.pid !== null,
+    height: null,
+    detail: place.pid === null ? 'not running' : '',
+  };
+}
+
+async function ordererStatus(
+  network: PreparedNetwork,
+  organization: Organization,
+  running: readonly RecordedProcess[],
+): Promise<Seen> {
+  const answer = await askOrderer(network, organization);
+  const node = named('orderer', organization, running);
+  if ('problem' in answer) return { ...node, answers: false, height: null, detail: answer.problem };
+  const { height, relation, status, leads } = answer.value;
+  const detail = [leads === true ? 'leader' : relation, ...(status === 'active' ? [] : [status])].join(', ');
+  return { ...node, answers: true, height, detail };
+}
+
+function peerStatus(
+  kind: NetworkStatus['kind'],
+  organization: Organization,
+  answer: Answer<PeerFacts>,
+  running: readonly RecordedProcess[],
+): Seen {
+  const node = named('peer', organization, running);
+  // Nodes of an embedded network live in its own process, which is counted once.
+  const place = kind === 'embedded' ? { ...placeOf(running, NETWORK_PROCESS), memory: null } : {};
+  if ('problem' in answer) return { ...node, ...place, answers: false, height: null, detail: answer.problem };
+  const definitions = [...answer.value.definitions].map(([name, sequence]) => `${name} ${sequence}`);
+  const detail = definitions.length === 0 ? 'no definitions' : `definitions ${definitions.join(', ')}`;
+  return { ...node, ...place, answers: true, height: answer.value.height, detail };
+}
+
+async function chaincodeStatus(
+  organization: Organization,
+  running: readonly RecordedProcess[],
+): Promise<Seen> {
+  const node = named('chaincode', organization, running);
+  // After an upgrade the server has the other one of its two ports.
+  const { chaincode, chaincodeBeside } = organization.ports;
+  const [first, beside] = await Promise.all([askPort(chaincode), askPort(chaincodeBeside)]);
+  if ('value' in first) return { ...node, answers: true, height: null, detail: `port ${chaincode}` };
+  return 'value' in beside
+    ? { ...node, answers: true, height: null, detail: `port ${chaincodeBeside}` }
+    : { ...node, answers: false, height: null, detail: first.problem };
+}
+
+function named(role: NodeRole, { key }: Organization, running: readonly RecordedProcess[]) {
+  const name = `${role}-${key}`;
+  return { name, role, organization: key, ...placeOf(running, name) };
+}
+
+function placeOf(
+  running: readonly RecordedProcess[],
+  name: string,
+): { readonly pid: number | null; readonly memory: number | null } {
+  const pid = running.find((candidate) => candidate.name === name)?.pid;
+  return pid === undefined ? { pid: null, memory: null } : { pid, memory: memoryOf(pid) };
+}
+
+function withLag(nodes: readonly Seen[]): readonly NodeStatus[] {
+  const highest = Math.max(0, ...nodes.map(({ height }) => height ?? 0));
+  return nodes.map((node) => ({ ...node, lag: node.height === null ? null : highest - node.height }));
+}
+
+function stateOf(nodes: readonly NodeStatus[]): NetworkStatus['state'] {
+  if (nodes.every(({ answers }) => answers)) return 'up';
+  return nodes.every(({ pid, answers }) => pid === null && !answers) ? 'down' : 'degraded';
+}
+
+function definitionsOf(answers: readonly Answer<PeerFacts>[]): Readonly<Record<string, number>> {
+  const first = answers.find((answer) => 'value' in answer);
+  return Object.fromEntries(first && 'value' in first ? first.value.definitions : []);
+}
