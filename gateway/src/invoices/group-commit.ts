@@ -1,6 +1,6 @@
 /**
- * Many callers, one transaction: whoever comes while a group is being written joins the next one, so that
- * load makes groups larger instead of waiting lines longer.
+ * Many callers, one transaction (or query): whoever comes while a group is under way joins the next one, so
+ * that load makes groups larger instead of waiting lines longer.
  *
  * @module
  */

@@ -9,6 +9,8 @@ import { sql } from 'kysely';
 import type { Fates } from '../pipeline/fates.js';
 import type { PipelineLog } from '../pipeline/log.js';
 import type { Db } from '../store/database.js';
+import { isDataFault } from '../store/failure.js';
+import { GroupCommit } from './group-commit.js';
 import type { InvoiceView } from './invoice-desk.js';
 import { viewsOfIds, viewsWhere } from './views.js';
 
@@ -20,11 +22,17 @@ export class Settlements {
   readonly #db: Db;
   readonly #log: PipelineLog;
   readonly #waiting = new Map<string, Set<(view: InvoiceView) => void>>();
+  /** Many who ask at once make one query. */
+  readonly #looks: GroupCommit<string, InvoiceView | undefined>;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(db: Db, fates: Fates, log: PipelineLog) {
     this.#db = db;
     this.#log = log;
+    this.#looks = new GroupCommit(async (ids) => {
+      const views = new Map((await viewsOfIds(db, ids)).map((view) => [view.id, view]));
+      return ids.map((id) => views.get(id));
+    }, isDataFault);
     fates.onAnchored((batchIds) =>
       this.#look(sql`s.batch_id = any(${batchIds}::bigint[]) and i.id = any(${this.#ids()}::text[])`),
     );
@@ -45,7 +53,7 @@ export class Settlements {
   }
 
   async #present(id: string): Promise<InvoiceView> {
-    const [view] = await viewsOfIds(this.#db, [id]);
+    const view = await this.#looks.add(id);
     if (view === undefined) throw new Error(`there is no invoice ${id}`);
     return view;
   }

@@ -7,11 +7,12 @@
 import { sql } from 'kysely';
 
 import type { Db } from '../store/database.js';
-import { pause } from './bell.js';
+import { BackOff, pause } from './bell.js';
 import type { PipelineLog } from './log.js';
 
 const LEASE = 'chopmark/pipeline';
 const RETRY_MS = 500;
+const LONGEST_RETRY_MS = 5_000;
 const HEARTBEAT_MS = 2_000;
 
 export interface LeaseOptions {
@@ -25,6 +26,7 @@ export interface LeaseOptions {
 
 /** Runs the work whenever the lease is held, until the signal says stop. */
 export async function whileLeased({ db, log, signal, held }: LeaseOptions): Promise<void> {
+  const backOff = new BackOff(RETRY_MS, LONGEST_RETRY_MS);
   while (!signal.aborted) {
     try {
       await db.connection().execute(async (connection) => {
@@ -32,10 +34,11 @@ export async function whileLeased({ db, log, signal, held }: LeaseOptions): Prom
           select pg_try_advisory_lock(hashtextextended(${LEASE}, 0)) as got`.execute(connection);
         if (rows[0]?.got === true) await work(connection, signal, held);
       });
+      backOff.reset();
     } catch (error) {
       log.warn({ err: error }, 'lease of the pipeline lost or not to be had');
     }
-    await pause(RETRY_MS, signal);
+    await pause(backOff.next(), signal);
   }
 }
 

@@ -12,7 +12,7 @@ import { closeInterrupted } from '../invoices/operations.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { Projection } from '../projection/projection.js';
 import type { Db } from '../store/database.js';
-import { Bell } from './bell.js';
+import { Bell, pause } from './bell.js';
 import type { Fates } from './fates.js';
 import type { Halts } from './halt.js';
 import { HashPool } from './hash-pool.js';
@@ -23,6 +23,7 @@ import { isOwnSeries } from './series-name.js';
 import type { AtStep } from './steps.js';
 
 const LOOK_MS = 1_000;
+const STOP_PATIENCE_MS = 10_000;
 
 export interface PipelineContext {
   readonly db: Db;
@@ -58,7 +59,10 @@ export class Pipeline {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#running;
+    // A call that is under way may take as long as its deadline; what it does is safe to leave alone.
+    const over = new AbortController();
+    await Promise.race([this.#running, pause(STOP_PATIENCE_MS, over.signal)]);
+    over.abort();
     await this.#pool.stop();
   }
 

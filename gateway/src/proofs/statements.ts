@@ -7,11 +7,16 @@
 import { CLOCK_STEP_SECONDS, LedgerError, parseAttestation, toHex } from '@chopmark/core';
 
 import type { Ledger, SignedStatement } from '../ledger/ledger.js';
+import { BackOff, pause } from '../pipeline/bell.js';
 import type { PipelineLog } from '../pipeline/log.js';
 
 /** Documents that share one statement at most: each adds some hundred bytes to every bundle that holds it. */
 export const SHARED_AT_MOST = 16;
 const KEPT_BATCHES = 256;
+const LAGGING: ReadonlySet<string> = new Set(['BATCH_NOT_FOUND', 'SERIES_NOT_FOUND', 'CLOCK_NOT_SET']);
+const LAG_FIRST_MS = 20;
+const LAG_LIMIT_MS = 400;
+const LAG_TRIES = 7;
 
 export interface StatementContext {
   readonly ledger: Ledger;
@@ -76,7 +81,7 @@ export class Statements {
   ): Promise<SignedStatement> {
     this.#kept.delete(`${series}/${batch}`);
     await this.#freshen();
-    return this.#context.ledger.attest(series, batch, [hash], avoid);
+    return this.#attest(series, batch, [hash], avoid);
   }
 
   async #gather(
@@ -89,9 +94,28 @@ export class Statements {
     await Promise.all([this.#freshen(), new Promise((resolve) => setImmediate(resolve))]).finally(() => {
       if (this.#gathering.get(key)?.hashes === hashes) this.#gathering.delete(key);
     });
-    const statement = await this.#context.ledger.attest(series, batch, [...hashes.values()]);
+    const statement = await this.#attest(series, batch, [...hashes.values()]);
     this.#keep(key, { statement, clockMs: this.#clockOf(statement), hashes: new Set(hashes.keys()) });
     return statement;
+  }
+
+  /** The batch is on the ledger; a peer that has not got that far yet refuses for some milliseconds. */
+  async #attest(
+    series: string,
+    batch: number,
+    hashes: readonly Uint8Array[],
+    avoid?: readonly string[],
+  ): Promise<SignedStatement> {
+    const lag = new BackOff(LAG_FIRST_MS, LAG_LIMIT_MS);
+    for (let left = LAG_TRIES; ; left--) {
+      try {
+        return await this.#context.ledger.attest(series, batch, hashes, avoid);
+      } catch (error) {
+        const lags = error instanceof LedgerError && LAGGING.has(error.code);
+        if (!lags || left <= 1) throw error;
+        await pause(lag.next(), new AbortController().signal);
+      }
+    }
   }
 
   #keep(key: string, kept: Kept): void {

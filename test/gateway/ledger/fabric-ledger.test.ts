@@ -102,16 +102,17 @@ describe('FabricLedger on the embedded network', function () {
     await tax.submit(envelope.txId, envelope.bytes);
 
     const [place] = await placesOf(envelope);
-    assert.deepEqual([place?.code, place?.txId], [0, envelope.txId]);
+    assert.ok(place);
+    assert.deepEqual([place.code, place.txId], [0, envelope.txId]);
     assert.deepEqual(
-      place?.writes.map(({ type, attributes }) => [type, ...attributes]),
+      place.writes.map(({ type, attributes }) => [type, ...attributes]),
       [
         ['batch', SERIES, '0000000000000001'],
         ['head', SERIES],
       ],
     );
     assert.deepEqual(
-      place?.writes.map(({ value }) => Buffer.from(value).toString('utf8'))[0],
+      place.writes.map(({ value }) => Buffer.from(value).toString('utf8'))[0],
       envelope.result,
     );
     assert.equal((await tax.batch(SERIES, 1))?.root, asked.root);

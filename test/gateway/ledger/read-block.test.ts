@@ -41,11 +41,12 @@ describe('readBlock, on blocks of real Fabric', () => {
       if (code !== 0) assert.deepEqual(found?.writes, []);
     }
     const batch = transactions.find(({ number }) => number === 609);
+    assert.ok(batch);
     assert.deepEqual(
-      batch?.writes.map(({ type }) => type),
+      batch.writes.map(({ type }) => type),
       ['batch'],
     );
-    assert.equal(batch?.position, 0);
+    assert.equal(batch.position, 0);
   });
 
   it('sees no writes of another namespace', () => {

@@ -12,7 +12,7 @@ import {
 } from '../../../gateway/dist/ledger/translate.js';
 
 function errorOf(
-  code: number,
+  code: status,
   message: string,
   ...details: [mspId: string, message: string][]
 ): GatewayError {
@@ -21,7 +21,7 @@ function errorOf(
     message,
     details: details.map(([mspId, text]) => ({ mspId, message: text, address: 'localhost:1' })),
     cause: Object.assign(new Error(message), {
-      code: code as status,
+      code,
       details: message,
       metadata: new Metadata(),
     }),

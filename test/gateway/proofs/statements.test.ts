@@ -101,9 +101,18 @@ describe('Statements', () => {
 
   it('does not keep a failure', async () => {
     const attest = ledger.attest.bind(ledger);
-    ledger.attest = () => Promise.reject(new LedgerError('BATCH_NOT_FOUND', 'lagging'));
-    await assert.rejects(statements.about(SERIES, 1, hashes[0]!), { code: 'BATCH_NOT_FOUND' });
+    ledger.attest = () => Promise.reject(new LedgerError('NOT_PERMITTED', 'revoked'));
+    await assert.rejects(statements.about(SERIES, 1, hashes[0]!), { code: 'NOT_PERMITTED' });
     ledger.attest = attest;
+
+    assert.ok(await statements.about(SERIES, 1, hashes[0]!));
+  });
+
+  it('waits for peers that have not got as far as the batch', async () => {
+    const attest = ledger.attest.bind(ledger);
+    let lagging = 3;
+    ledger.attest = (...args) =>
+      lagging-- > 0 ? Promise.reject(new LedgerError('BATCH_NOT_FOUND', 'lagging')) : attest(...args);
 
     assert.ok(await statements.about(SERIES, 1, hashes[0]!));
   });
