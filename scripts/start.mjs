@@ -1,4 +1,4 @@
-/** `npm start`: makes the clone runnable, then brings the platform up (the same as `chopmark start`). */
+/** `npm start` and `npm run start:fabric`: makes the clone runnable, then brings the platform up as `chopmark start` does. */
 import { bootstrap } from './bootstrap.mjs';
 
 await bootstrap();

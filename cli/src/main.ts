@@ -1,6 +1,8 @@
 /** The command `chopmark`: a list of commands, and what an exit code is. */
 import { Command, CommanderError } from 'commander';
-import { startCommand } from './platform/index.js';
+import { addSplitCommands } from './network-export/split-commands.js';
+import { addNetworkCommands, kindOption } from './network/network-commands.js';
+import { type NetworkKind, startCommand } from './platform/index.js';
 import { addTrustCommand } from './verify/trust-command.js';
 import { addVerifyCommand } from './verify/verify-command.js';
 
@@ -13,9 +15,11 @@ const program = new Command('chopmark')
 program
   .command('start')
   .description('bring network, database, gateways and pages up on this machine; Ctrl-C stops everything')
-  .action(async () => {
-    process.exitCode = await startCommand(process.env);
+  .addOption(kindOption())
+  .action(async ({ kind }: { kind: NetworkKind }) => {
+    process.exitCode = await startCommand(kind, process.env);
   });
+addSplitCommands(addNetworkCommands(program));
 addVerifyCommand(program);
 addTrustCommand(program);
 

@@ -9,7 +9,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<NetworkCommand>>> = {
   run: async () => (await import('./commands/run.js')).run,
   status: async () => (await import('./commands/status.js')).status,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
+  processes: async () => (await import('./commands/processes.js')).processes,
   end: async () => (await import('./commands/end.js')).end,
+  upgrade: async () => (await import('./upgrade/upgrade-command.js')).upgradeCommand,
 };
 
 async function execute([name = '', ...args]: readonly string[]): Promise<number> {

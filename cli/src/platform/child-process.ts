@@ -25,6 +25,7 @@ export interface ChildSpec {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly logs: string;
+  /** How long it may say nothing while it starts; a download that goes on is no silence. */
   readonly startTimeoutMs: number;
 }
 
@@ -94,7 +95,7 @@ export class SupervisedChild {
         reject(
           new PlatformError(
             'CHILD_SILENT',
-            `${name} was not ready after ${startTimeoutMs / 1000} s.`,
+            `${name} was not ready, and said nothing for ${startTimeoutMs / 1000} s.`,
             `Its log is ${logFile}.`,
           ),
         );
@@ -104,6 +105,7 @@ export class SupervisedChild {
       let ready = false;
       child.on('message', (raw) => {
         const message = raw as ChildMessage;
+        if (!ready) timer.refresh();
         if (message.type === 'progress') this.#progress.step(message.text);
         if (message.type === 'failed') told = message.text;
         if (message.type === 'pids' || message.type === 'ready') this.#notePids(message);

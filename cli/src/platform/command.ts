@@ -3,17 +3,23 @@
  *
  * @module
  */
+import type { NetworkKind } from './home.js';
 import { PlatformError } from './platform-error.js';
 import { progressOn } from './progress.js';
 import { type Platform, startPlatform } from './start.js';
 
+const NETWORK_IS: Readonly<Record<NetworkKind, string>> = {
+  embedded: 'an embedded network for development and evaluation, with invented data',
+  native: 'real Hyperledger Fabric, all four organizations on this machine, with invented data',
+};
+
 /** @returns The exit code: 0 after a clean stop, 1 when the platform could not start. */
-export async function startCommand(env: NodeJS.ProcessEnv): Promise<number> {
+export async function startCommand(kind: NetworkKind, env: NodeJS.ProcessEnv): Promise<number> {
   const progress = progressOn(process.stderr);
   const stopAsked = new Promise<string>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
   });
-  const started = startPlatform('embedded', env, progress).then(
+  const started = startPlatform(kind, env, progress).then(
     (platform) => ({ platform }),
     (error: unknown) => ({ error }),
   );
@@ -45,7 +51,7 @@ function welcome({ gateways, verifyUrl, accounts, home, sampleNumber }: Platform
       `    ${gateway.padEnd(8)} ${account.padEnd(20)} ${password}   ${roles.join(', ')}`,
   );
   return `
-  Chopmark 验戳 is running: an embedded network for development and evaluation, with invented data.
+  Chopmark 验戳 is running: ${NETWORK_IS[home.kind]}.
 
   Verify the sample invoice ${sampleNumber}
     ${verifyUrl}

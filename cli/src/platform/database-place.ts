@@ -18,6 +18,9 @@ export interface DatabasePlace {
   readonly roles: Readonly<Record<string, string>>;
 }
 
+/** Where databases of root lie when the home's folders let nobody else through. */
+export const UNREACHABLE_HOME_DATABASES = '/var/lib/chopmark';
+
 const OTHERS_MAY_PASS = 0o001;
 
 /** Reads `database.json`, or chooses folder and passwords once and writes it. */
@@ -31,7 +34,9 @@ export function databasePlaceOf(
   const own = join(dirname(home.databaseFile), 'database');
   const place: DatabasePlace = {
     folder:
-      asRoot && !isReachable(dirname(own)) ? join('/var/lib/chopmark', randomBytes(6).toString('hex')) : own,
+      asRoot && !isReachable(dirname(own))
+        ? join(UNREACHABLE_HOME_DATABASES, randomBytes(6).toString('hex'))
+        : own,
     password: secret(),
     roles: Object.fromEntries(gateways.map((key) => [key, secret()])),
   };

@@ -4,22 +4,18 @@
  * @module
  */
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { SupervisedChild } from './child-process.js';
 import { databasePlaceOf } from './database-place.js';
 import { type DemoAccount, ensureDemoAccounts } from './demo-accounts.js';
 import { GatewayClient } from './gateway-client.js';
+import { freePort, type GatewayKey, GATEWAYS, portsFrom, requireFreePort } from './gateway-ports.js';
 import { type Home, type NetworkKind, PROJECT, homeOf, removeFile, writeJson } from './home.js';
 import { PlatformError } from './platform-error.js';
 import { type Progress } from './progress.js';
 import { clearSamples, seedSamples } from './seed.js';
 import { takeStartLock } from './start-lock.js';
 
-export const GATEWAYS = ['tax', 'affairs', 'court'] as const;
-export type GatewayKey = (typeof GATEWAYS)[number];
-
-const DEFAULT_PORT = 8400;
 const NETWORK_TIMEOUT_MS = 120_000;
 const DATABASE_TIMEOUT_MS = 60_000;
 const GATEWAY_TIMEOUT_MS = 60_000;
@@ -157,7 +153,16 @@ function networkProcess(home: Home, env: NodeJS.ProcessEnv, progress: Progress):
     {
       name: 'network',
       script: join(PROJECT, 'test-network', 'dist', 'main.js'),
-      args: ['run', '--home', home.network, ...(base === undefined ? [] : ['--port-base', base])],
+      args: [
+        'run',
+        '--kind',
+        home.kind,
+        '--home',
+        home.network,
+        ...(base === undefined ? [] : ['--port-base', base]),
+      ],
+      // The cache of Fabric's programs lies there.
+      env: { CHOPMARK_HOME: home.root },
       logs: home.logs,
       startTimeoutMs: NETWORK_TIMEOUT_MS,
     },
@@ -214,47 +219,6 @@ function gatewayProcess(
     },
     progress,
   );
-}
-
-function portsFrom(env: NodeJS.ProcessEnv): Readonly<Record<GatewayKey, number>> {
-  const base = Number(env['CHOPMARK_PORT'] ?? DEFAULT_PORT);
-  if (!Number.isInteger(base) || base < 1 || base > 65_533) {
-    throw new PlatformError(
-      'PORT_TAKEN',
-      `CHOPMARK_PORT is "${env['CHOPMARK_PORT'] ?? ''}".`,
-      'Give a port number from 1 to 65533: the gateways listen on it and the next two.',
-    );
-  }
-  return { tax: base, affairs: base + 1, court: base + 2 };
-}
-
-function requireFreePort(key: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (cause) => {
-      reject(
-        new PlatformError(
-          'PORT_TAKEN',
-          `Port ${port} (gateway of ${key}) cannot be used: ${cause.message}.`,
-          'Stop the program that listens there, or set CHOPMARK_PORT to another number.',
-          { cause },
-        ),
-      );
-    });
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
-  });
-}
-
-/** A port that is free now, on loopback. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 function requireWritable(folder: string): void {

@@ -20,6 +20,10 @@ export type FabricProcessOptions = {
   readonly say?: (text: string) => void;
 };
 
+/** Fabric's own without colors: it goes into a file. */
+const LOG_FORMAT =
+  '%{time:2006-01-02T15:04:05.000Z07:00} %{level:.4s} [%{module}] %{shortfunc} -> %{message}';
+
 const STARTUP_MS = 60_000;
 const POLL_MS = 50;
 
@@ -44,6 +48,7 @@ export class FabricProcess {
         TMPDIR: process.env['TMPDIR'],
         FABRIC_CFG_PATH: configFolder,
         FABRIC_LOGGING_SPEC: 'warn',
+        FABRIC_LOGGING_FORMAT: LOG_FORMAT,
       },
       log,
       run,

@@ -64,7 +64,8 @@ async function ordererStatus(
 ): Promise<Seen> {
   const answer = await askOrderer(network, organization);
   const node = named('orderer', organization, running);
-  if ('problem' in answer) return { ...node, answers: false, height: null, detail: answer.problem };
+  if ('problem' in answer)
+    return { ...node, answers: false, height: null, detail: whyNot(node, answer.problem) };
   const { height, relation, status, leads } = answer.value;
   const detail = [leads === true ? 'leader' : relation, ...(status === 'active' ? [] : [status])].join(', ');
   return { ...node, answers: true, height, detail };
@@ -79,7 +80,14 @@ function peerStatus(
   const node = named('peer', organization, running);
   // Nodes of an embedded network live in its own process, which is counted once.
   const place = kind === 'embedded' ? { ...placeOf(running, NETWORK_PROCESS), memory: null } : {};
-  if ('problem' in answer) return { ...node, ...place, answers: false, height: null, detail: answer.problem };
+  if ('problem' in answer)
+    return {
+      ...node,
+      ...place,
+      answers: false,
+      height: null,
+      detail: whyNot({ ...node, ...place }, answer.problem),
+    };
   const definitions = [...answer.value.definitions].map(([name, sequence]) => `${name} ${sequence}`);
   const detail = definitions.length === 0 ? 'no definitions' : `definitions ${definitions.join(', ')}`;
   return { ...node, ...place, answers: true, height: answer.value.height, detail };
@@ -96,7 +104,11 @@ async function chaincodeStatus(
   if ('value' in first) return { ...node, answers: true, height: null, detail: `port ${chaincode}` };
   return 'value' in beside
     ? { ...node, answers: true, height: null, detail: `port ${chaincodeBeside}` }
-    : { ...node, answers: false, height: null, detail: first.problem };
+    : { ...node, answers: false, height: null, detail: whyNot(node, first.problem) };
+}
+
+function whyNot({ pid }: Pick<NodeStatus, 'pid'>, problem: string): string {
+  return pid === null ? 'not running' : problem;
 }
 
 function named(role: NodeRole, { key }: Organization, running: readonly RecordedProcess[]) {

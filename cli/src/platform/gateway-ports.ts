@@ -1,0 +1,62 @@
+/**
+ * Ports of the gateways: one after the other from `CHOPMARK_PORT`.
+ *
+ * @module
+ */
+import { createServer } from 'node:net';
+import { PlatformError } from './platform-error.js';
+
+export const GATEWAYS = ['tax', 'affairs', 'court'] as const;
+export type GatewayKey = (typeof GATEWAYS)[number];
+
+const DEFAULT_PORT = 8400;
+const HOST = '127.0.0.1';
+
+/** @throws {PlatformError} `PORT_TAKEN` when the variable is no port. */
+export function portsFrom(env: NodeJS.ProcessEnv): Readonly<Record<GatewayKey, number>> {
+  const base = Number(env['CHOPMARK_PORT'] ?? DEFAULT_PORT);
+  if (!Number.isInteger(base) || base < 1 || base > 65_533) {
+    throw new PlatformError(
+      'PORT_TAKEN',
+      `CHOPMARK_PORT is "${env['CHOPMARK_PORT'] ?? ''}".`,
+      'Give a port number from 1 to 65533: the gateways listen on it and the next two.',
+    );
+  }
+  return { tax: base, affairs: base + 1, court: base + 2 };
+}
+
+/** @throws {PlatformError} `PORT_TAKEN` */
+export async function requireFreePort(key: string, port: number): Promise<void> {
+  const taken = await probe(port);
+  if (taken instanceof Error) {
+    throw new PlatformError(
+      'PORT_TAKEN',
+      `Port ${port} (gateway of ${key}) cannot be used: ${taken.message}.`,
+      'Stop the program that listens there, or set CHOPMARK_PORT to another number.',
+      { cause: taken },
+    );
+  }
+}
+
+export async function isFreePort(port: number): Promise<boolean> {
+  return !((await probe(port)) instanceof Error);
+}
+
+/** A port that is free now, on loopback. */
+export async function freePort(): Promise<number> {
+  const port = await probe(0);
+  if (port instanceof Error) throw port;
+  return port;
+}
+
+/** @returns The port that was listened on for a moment, or why it could not be. */
+function probe(port: number): Promise<number | Error> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', resolve);
+    server.listen(port, HOST, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port));
+    });
+  });
+}
