@@ -30,7 +30,7 @@ export async function bringUp(
   const versions = await learnDefinitions(network);
   progress('granting the gateways their roles');
   await registerAuthorities(network);
-  await writeTrustProfile(network, versions, installed.bundle);
+  await writeTrustProfile(network, versions);
   const connections = await writeConnections(network);
   return { connections, trustProfile: network.layout.trustProfile };
 }

@@ -44,6 +44,15 @@ export async function readNetwork(home: string): Promise<PreparedNetwork> {
   return openNetwork(known, known, layout);
 }
 
+/** Writes down what the channel has by now: an organization that joined or left, new versions of definitions. */
+export async function writeDescription(network: PreparedNetwork): Promise<void> {
+  await writeJson(network.layout.networkFile, fileOf(network));
+}
+
+function fileOf({ description, network, createdAt }: PreparedNetwork): NetworkFile {
+  return { ...description, network, createdAt };
+}
+
 /** `network.json` is written last: without it nothing was started yet, so a half-made folder is completed. */
 async function createNetwork(
   description: NetworkDescription,
@@ -54,9 +63,9 @@ async function createNetwork(
   const network = networkIdOf(genesis);
   await writeAtomically(layout.genesisBlock, genesis);
   const createdAt = new Date().toISOString();
-  const file: NetworkFile = { ...description, network, createdAt };
-  await writeJson(layout.networkFile, file);
-  return { description, layout, network, createdAt };
+  const created = { description, layout, network, createdAt };
+  await writeJson(layout.networkFile, fileOf(created));
+  return created;
 }
 
 async function openNetwork(

@@ -10,6 +10,7 @@ import {
   install,
   queryApprovals,
   queryCommitted,
+  queryDefinition,
   queryInstalled,
 } from './lifecycle-calls.js';
 import { during, PeerClient, reasonOf } from './peer-client.js';
@@ -17,6 +18,8 @@ import { during, PeerClient, reasonOf } from './peer-client.js';
 /** A peer learns of the others' approvals, and of the others themselves, some seconds after it starts. */
 const PATIENCE_MS = 60_000;
 const POLL_MS = 100;
+/** Fabric's words for an approval that is on the ledger already. */
+const ALREADY_APPROVED = /with unchanged content/;
 
 /**
  * Installs, approves and commits what is missing; resolves once every organization's peer knows every definition.
@@ -57,16 +60,16 @@ async function ensureCommitted(
   installed: InstalledChaincode,
 ): Promise<void> {
   const [first] = clients;
-  if (!first || (await isCommitted(first, definition))) return waitUntilKnown(clients, definition);
+  if (!first) return;
+  if (await isCommitted(first, definition)) {
+    await waitUntilKnown(clients, definition);
+    return ensureApproved(first, clients, definition, installed);
+  }
   const mspIds = clients.map(({ organization }) => organization.mspId);
   await during('LIFECYCLE_FAILED', `approve ${definition.name}`, async () => {
     const approved = await queryApprovals(first, definition);
     const missing = clients.filter(({ organization }) => !approved.has(organization.mspId));
-    await Promise.all(
-      missing.map((client) =>
-        approve(client, definition, requirePackage(installed, client.organization.key).packageId),
-      ),
-    );
+    await approveBy(missing, definition, installed);
   });
   await until(`commit ${definition.name}`, async () => {
     // An attempt whose outcome got lost may have been the one that counted.
@@ -74,6 +77,39 @@ async function ensureCommitted(
     return true;
   });
   await waitUntilKnown(clients, definition);
+}
+
+/** An organization that joined later approves what the channel has already; without it, its peer does not endorse. */
+async function ensureApproved(
+  first: PeerClient,
+  clients: readonly PeerClient[],
+  definition: Definition,
+  installed: InstalledChaincode,
+): Promise<void> {
+  await during('LIFECYCLE_FAILED', `approve ${definition.name}`, async () => {
+    const { sequence, approved } = await queryDefinition(first, definition.name);
+    // A later one belongs to an upgrade that is under way.
+    if (sequence !== definition.sequence) return;
+    const missing = clients.filter(({ organization }) => !approved.has(organization.mspId));
+    await approveBy(missing, definition, installed);
+  });
+}
+
+async function approveBy(
+  clients: readonly PeerClient[],
+  definition: Definition,
+  installed: InstalledChaincode,
+): Promise<void> {
+  await Promise.all(
+    clients.map(async (client) => {
+      try {
+        await approve(client, definition, requirePackage(installed, client.organization.key).packageId);
+      } catch (error) {
+        // An approval whose answer got lost has happened all the same.
+        if (!ALREADY_APPROVED.test(reasonOf(error))) throw error;
+      }
+    }),
+  );
 }
 
 /** Whether the client's peer knows the definition, at its sequence or a later one. */

@@ -34,15 +34,36 @@ export async function queryCommitted(client: PeerClient): Promise<ReadonlyMap<st
   return new Map(result.getChaincodeDefinitionsList().map((row) => [row.getName(), row.getSequence()]));
 }
 
-/** MSP ids of the organizations that approved exactly this definition. */
+/** The committed definition's sequence, and the MSP ids of the organizations that approved it. */
+export async function queryDefinition(
+  client: PeerClient,
+  name: string,
+): Promise<{ readonly sequence: number; readonly approved: ReadonlySet<string> }> {
+  const args = new peer.lifecycle.QueryChaincodeDefinitionArgs();
+  args.setName(name);
+  const payload = await evaluate(client, 'QueryChaincodeDefinition', args.serializeBinary());
+  const result = peer.lifecycle.QueryChaincodeDefinitionResult.deserializeBinary(payload);
+  return { sequence: result.getSequence(), approved: approversIn(result.getApprovalsMap()) };
+}
+
+/** MSP ids of the organizations that approved exactly this definition, while it is not committed. */
 export async function queryApprovals(
   client: PeerClient,
   definition: Definition,
 ): Promise<ReadonlySet<string>> {
   const args = describe(new peer.lifecycle.CheckCommitReadinessArgs(), definition);
   const payload = await evaluate(client, 'CheckCommitReadiness', args.serializeBinary());
-  const approvals = peer.lifecycle.CheckCommitReadinessResult.deserializeBinary(payload).getApprovalsMap();
-  return new Set([...approvals.entries()].filter(([, approved]) => approved).map(([mspId]) => mspId));
+  return approversIn(peer.lifecycle.CheckCommitReadinessResult.deserializeBinary(payload).getApprovalsMap());
+}
+
+type Approvals = { readonly forEach: (visit: (approved: boolean, mspId: string) => void) => void };
+
+function approversIn(approvals: Approvals): ReadonlySet<string> {
+  const approvers = new Set<string>();
+  approvals.forEach((approved, mspId) => {
+    if (approved) approvers.add(mspId);
+  });
+  return approvers;
 }
 
 /** Approves for the client's own organization, by its own peer; resolves once committed. */

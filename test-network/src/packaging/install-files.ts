@@ -65,7 +65,12 @@ export async function isUpgradeDue(
   installed: Pick<InstalledChaincode, 'bundle'>,
   source: string,
 ): Promise<boolean> {
-  return digestOf(await readBundle(source)) !== installed.bundle;
+  return (await bundleDigest(source)) !== installed.bundle;
+}
+
+/** Lowercase hex SHA-256 of the bundle in a build's folder. @throws {NetworkError} `CHAINCODE_NOT_BUILT` */
+export async function bundleDigest(source: string): Promise<string> {
+  return digestOf(await readBundle(source));
 }
 
 /** The contract of a build's folder; what it loads is copied into the network. @throws {NetworkError} `CHAINCODE_NOT_BUILT` */

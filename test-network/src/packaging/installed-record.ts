@@ -19,6 +19,8 @@ export type InstalledRecord = {
   readonly port?: ServerPort;
   /** Package id by organization key. */
   readonly packages: Readonly<Record<string, string>>;
+  /** In `upgrade.json`: the sequence that each definition gets, by name. */
+  readonly sequences?: Readonly<Record<string, number>>;
 };
 
 export const INSTALLED = 'installed.json';

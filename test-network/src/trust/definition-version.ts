@@ -4,6 +4,9 @@ import { common, gateway, ledger, peer } from '@hyperledger/fabric-protos';
 /** (block, position) of the transaction that committed a definition. */
 export type DefinitionVersion = { readonly block: number; readonly position: number };
 
+/** An accepted version of a definition and the code behind it: lowercase hex SHA-256 of its bundle. */
+export type AcceptedDefinition = DefinitionVersion & { readonly bundle: string };
+
 const LIFECYCLE = '_lifecycle';
 
 /**

@@ -6,7 +6,7 @@ import { PeerClient, reasonOf } from '../lifecycle/peer-client.js';
 import { NetworkError } from '../network-error.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 import { definitionVersionOf } from './definition-version.js';
-import type { DefinitionVersion } from './definition-version.js';
+import type { AcceptedDefinition } from './definition-version.js';
 
 /** Peers find one another within seconds of their start. */
 const PATIENCE_MS = 60_000;
@@ -21,7 +21,7 @@ const POLL_MS = 100;
 export async function learnDefinitions(
   network: PreparedNetwork,
   speaker?: OrganizationKey,
-): Promise<ReadonlyMap<string, DefinitionVersion>> {
+): Promise<ReadonlyMap<string, AcceptedDefinition>> {
   const rows = await Promise.all(
     network.description.definitions.map(
       async (definition) =>
@@ -48,7 +48,7 @@ async function learn(
   network: PreparedNetwork,
   { name }: Definition,
   speaker: OrganizationKey,
-): Promise<DefinitionVersion> {
+): Promise<AcceptedDefinition> {
   const client = await PeerClient.open(network, speaker);
   const endorsingOrganizations = network.description.organizations.map(({ mspId }) => mspId);
   const deadline = Date.now() + PATIENCE_MS;
@@ -59,7 +59,7 @@ async function learn(
           .contract(name)
           .newProposal('version', { endorsingOrganizations })
           .endorse();
-        return definitionVersionOf(endorsed.getBytes(), name);
+        return { ...definitionVersionOf(endorsed.getBytes(), name), bundle: bundleOf(endorsed.getResult()) };
       } catch (error) {
         if (Date.now() > deadline) {
           throw new NetworkError('LIFECYCLE_FAILED', `no endorsement of ${name} by all: ${reasonOf(error)}`, {
@@ -72,4 +72,11 @@ async function learn(
   } finally {
     client.close();
   }
+}
+
+/** The contract says itself which code answers: during an upgrade that differs between definitions. */
+function bundleOf(answer: Uint8Array): string {
+  const { bundle } = JSON.parse(Buffer.from(answer).toString()) as { readonly bundle?: unknown };
+  if (typeof bundle !== 'string') throw new Error('the contract does not name its bundle');
+  return bundle;
 }

@@ -9,10 +9,7 @@ import { loadIdentity } from '../identities/identity.js';
 import { writeJson } from '../layout.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 import { canonicalText } from './canonical.js';
-import type { DefinitionVersion } from './definition-version.js';
-
-/** An accepted version of a definition and the code behind it. */
-export type AcceptedDefinition = DefinitionVersion & { readonly bundle: string };
+import type { AcceptedDefinition } from './definition-version.js';
 
 export type UnsignedProfile = {
   readonly format: 'chopmark/trust/1';
@@ -52,18 +49,16 @@ const STATUS_MAX_AGE_SECONDS = 24 * 60 * 60;
 /**
  * Writes `trust.json`, keeping versions that were accepted before: what was issued under them stays verifiable.
  *
- * @param versions Where each definition stands now, by name.
- * @param bundle Lowercase hex SHA-256 of the code that the network runs.
+ * @param versions Where each definition stands now, and which code answers for it, by name.
  * @param signers Organizations whose admin keys lie in this folder.
  */
 export async function writeTrustProfile(
   network: PreparedNetwork,
-  versions: ReadonlyMap<string, DefinitionVersion>,
-  bundle: string,
+  versions: ReadonlyMap<string, AcceptedDefinition>,
   signers: readonly OrganizationKey[] = network.description.organizations.map(({ key }) => key),
 ): Promise<TrustProfile> {
   const known = await readTrustProfile(network);
-  const unsigned = await profileOf(network, (name) => accepted(known, name, versions.get(name), bundle));
+  const unsigned = await profileOf(network, (name) => accepted(known, name, versions.get(name)));
   if (known && Buffer.compare(profileBytes(known), profileBytes(unsigned)) === 0) return known;
   const profile = { ...unsigned, signatures: await signaturesOf(network, unsigned, signers) };
   await writeJson(network.layout.trustProfile, profile);
@@ -109,15 +104,14 @@ async function profileOf(
 function accepted(
   known: TrustProfile | undefined,
   name: string,
-  version: DefinitionVersion | undefined,
-  bundle: string,
+  version: AcceptedDefinition | undefined,
 ): readonly AcceptedDefinition[] {
   const before = known?.namespaces.find(({ namespace }) => namespace === name)?.definitions ?? [];
   if (!version) return before;
   const others = before.filter(
     ({ block, position }) => block !== version.block || position !== version.position,
   );
-  return [...others, { ...version, bundle }];
+  return [...others, version];
 }
 
 async function signaturesOf(

@@ -15,9 +15,9 @@ import { profileBytes, writeTrustProfile } from '../../../test-network/dist/trus
 
 const BUNDLE = 'ab'.repeat(32);
 const VERSIONS = new Map([
-  ['tax', { block: 5, position: 0 }],
-  ['affairs', { block: 5, position: 1 }],
-  ['court', { block: 6, position: 0 }],
+  ['tax', { block: 5, position: 0, bundle: BUNDLE }],
+  ['affairs', { block: 5, position: 1, bundle: BUNDLE }],
+  ['court', { block: 6, position: 0, bundle: BUNDLE }],
 ]);
 
 describe('the trust profile', () => {
@@ -32,7 +32,7 @@ describe('the trust profile', () => {
   after(() => rm(home, { recursive: true, force: true }));
 
   it('is one that the verifier reads, over the bytes that it computes', async () => {
-    const profile = await writeTrustProfile(network, VERSIONS, BUNDLE);
+    const profile = await writeTrustProfile(network, VERSIONS);
 
     const read = parseTrustProfile(await readFile(network.layout.trustProfile));
 
@@ -42,7 +42,7 @@ describe('the trust profile', () => {
   });
 
   it('carries a signature by the admin of every organization', async () => {
-    const profile = await writeTrustProfile(network, VERSIONS, BUNDLE);
+    const profile = await writeTrustProfile(network, VERSIONS);
 
     assert.deepEqual(
       profile.signatures.map(({ mspId }) => mspId),
@@ -58,26 +58,29 @@ describe('the trust profile', () => {
   });
 
   it('is left as it is when nothing changed', async () => {
-    await writeTrustProfile(network, VERSIONS, BUNDLE);
+    await writeTrustProfile(network, VERSIONS);
     const before = await readFile(network.layout.trustProfile);
 
-    await writeTrustProfile(network, VERSIONS, BUNDLE);
+    await writeTrustProfile(network, VERSIONS);
 
     assert.deepEqual(await readFile(network.layout.trustProfile), before);
   });
 
   it('keeps a version that was accepted before a definition changed', async () => {
-    await writeTrustProfile(network, VERSIONS, BUNDLE);
-    const upgraded = new Map([...VERSIONS, ['tax', { block: 90, position: 2 }]] as const);
+    await writeTrustProfile(network, VERSIONS);
+    const upgraded = new Map([
+      ...VERSIONS,
+      ['tax', { block: 90, position: 2, bundle: 'cd'.repeat(32) }],
+    ] as const);
 
-    const profile = await writeTrustProfile(network, upgraded, 'cd'.repeat(32));
+    const profile = await writeTrustProfile(network, upgraded);
 
     const [tax, affairs] = profile.namespaces;
     assert.deepEqual(tax!.definitions, [
       { block: 5, position: 0, bundle: BUNDLE },
       { block: 90, position: 2, bundle: 'cd'.repeat(32) },
     ]);
-    assert.deepEqual(affairs!.definitions, [{ block: 5, position: 1, bundle: 'cd'.repeat(32) }]);
+    assert.deepEqual(affairs!.definitions, [{ block: 5, position: 1, bundle: BUNDLE }]);
   });
 });
 

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseTrustProfile, verifyBundle } from '@chopmark/core/verify';
+import type { Bundle, TrustProfile } from '@chopmark/core/verify';
+import type { SealedDocument } from '@chopmark/core';
+import { defaultDescription } from '../../../test-network/dist/description.js';
+import type { NetworkKind } from '../../../test-network/dist/description.js';
+import { startEmbedded } from '../../../test-network/dist/embedded/start-embedded.js';
+import { PeerClient } from '../../../test-network/dist/lifecycle/peer-client.js';
+import { findBinary } from '../../../test-network/dist/native/binaries.js';
+import { startNative } from '../../../test-network/dist/native/start-native.js';
+import { prepareNetwork, readNetwork } from '../../../test-network/dist/prepare-network.js';
+import type { PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
+import { nodeCrypto } from '../../support/node-crypto.js';
+import { requireOrSkip } from '../../support/require.js';
+import { anchor, attest, bundleOf, PREFIX, sealed, SERIES } from '../native/anchored-batch.js';
+import { AnchoringClient } from './anchoring-client.js';
+import { brokenBuild, CONTRACT, contractBuild } from './contract-build.js';
+import { networkCommand } from './network-command.js';
+
+const ALL = ['TaxMSP', 'AffairsMSP', 'CourtMSP', 'OperatorMSP'];
+const KEYS = ['affairs', 'court', 'operator', 'tax'];
+const PORT_BASE: Readonly<Record<NetworkKind, number>> = { embedded: 31_000, native: 31_050 };
+
+type Running = { readonly pids: () => Readonly<Record<string, number>>; readonly stop: () => Promise<void> };
+
+for (const kind of ['embedded', 'native'] as const) {
+  describe(`upgrade of the contract on the ${kind} network`, function () {
+    this.timeout(180_000);
+    let folder: string;
+    let network: PreparedNetwork;
+    let running: Running | undefined;
+    let tax: PeerClient;
+    let documents: readonly SealedDocument[];
+    let oldBundle: Bundle;
+    let load: AnchoringClient;
+
+    before(async function () {
+      folder = await mkdtemp(join(tmpdir(), `chopmark-upgrade-${kind}-`));
+      if (kind === 'native')
+        requireOrSkip(this, 'native', findBinary('peer'), 'peer of Fabric v3.1.5 in FABRIC_BIN or PATH');
+      await start();
+      tax = await PeerClient.open(network, 'tax', 'gateway');
+      documents = sealed(network.network, 3);
+      const endorsingOrganizations = ALL.slice(0, 2);
+      await tax.contract('tax').submit('openSeries', {
+        arguments: [SERIES, 'invoice', 'sha256-p256', PREFIX],
+        endorsingOrganizations,
+      });
+      await tax.contract('tax').submit('tick', { endorsingOrganizations });
+      await anchor(tax, documents, endorsingOrganizations);
+      oldBundle = bundleOf(documents, 1, await attest(tax, documents, ALL));
+    });
+
+    after(async () => {
+      if (running) tax.close();
+      await running?.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    async function start(): Promise<void> {
+      network = await prepareNetwork(
+        defaultDescription(kind, { portBase: PORT_BASE[kind] }),
+        join(folder, 'network'),
+      );
+      const options = { chaincodeSource: CONTRACT };
+      running = await (kind === 'embedded' ? startEmbedded(network, options) : startNative(network, options));
+    }
+
+    const profile = async (): Promise<TrustProfile> =>
+      parseTrustProfile(await readFile(network.layout.trustProfile));
+
+    const verdictOf = async (bundle: Bundle): Promise<string[]> => {
+      const { verdict, inForce } = await verifyBundle(bundle, [await profile()], {
+        crypto: nodeCrypto,
+        now: new Date(),
+      });
+      return [verdict, inForce];
+    };
+
+    const servers = (): string[] =>
+      Object.keys(running!.pids())
+        .filter((name) => name.startsWith('chaincode-'))
+        .sort();
+
+    const answeringBundle = async (): Promise<string> => {
+      const answer = await tax.contract('tax').evaluate('version', { endorsingOrganizations: ['TaxMSP'] });
+      return (JSON.parse(Buffer.from(answer).toString()) as { bundle: string }).bundle;
+    };
+
+    const run = (args: readonly string[], killAt?: RegExp): ReturnType<typeof networkCommand> =>
+      networkCommand([...args, '--home', network.layout.home], killAt);
+
+    it('does nothing when the network runs the code already', async () => {
+      const { code, out } = await run(['upgrade', '--chaincode', CONTRACT]);
+
+      assert.deepEqual([code, JSON.parse(out)], [0, { upgraded: false }]);
+    });
+
+    it('leaves everything as it was when the new code does not run', async () => {
+      const before = [await profile(), await answeringBundle(), servers()];
+
+      const { code, said } = await run(['upgrade', '--chaincode', await brokenBuild(folder)]);
+
+      assert.equal(code, 1);
+      assert.match(said, /^CHAINCODE_FAILED: .*this build is broken/ms);
+      assert.deepEqual([await profile(), await answeringBundle(), servers()], before);
+    });
+
+    it('loses no request under load', async () => {
+      const source = await contractBuild(folder, 'second');
+      load = new AnchoringClient(tax, SERIES, { batch: 2, first: 4 });
+      load.start();
+
+      const { code, out, said } = await run(['upgrade', '--chaincode', source]);
+      const counted = load.anchored.length;
+      await eventually(() => load.anchored.length > counted + 3);
+      await load.stop();
+
+      assert.equal(code, 0, said);
+      const { upgraded, bundle } = JSON.parse(out) as { upgraded: boolean; bundle: string };
+      assert.equal(upgraded, true);
+      assert.equal(await answeringBundle(), bundle);
+      assert.deepEqual(
+        servers(),
+        KEYS.map((key) => `chaincode-beside-${key}`),
+      );
+      for (const { batch, root } of load.anchored) {
+        const answer = await tax
+          .contract('tax')
+          .evaluate('getBatch', { arguments: [SERIES, String(batch)], endorsingOrganizations: ['TaxMSP'] });
+        assert.equal((JSON.parse(Buffer.from(answer).toString()) as { root: string }).root, root);
+      }
+    });
+
+    it('accepts statements of both versions', async () => {
+      const { namespaces } = await profile();
+      for (const { definitions } of namespaces) assert.equal(definitions.length, 2);
+      const fresh = bundleOf(documents, 0, await attest(tax, documents, ALL));
+
+      assert.deepEqual(await verdictOf(fresh), ['valid', 'yes']);
+      assert.deepEqual(await verdictOf(oldBundle), ['valid', 'yes']);
+    });
+
+    it('writes down the new definitions', async () => {
+      const { description } = await readNetwork(network.layout.home);
+
+      assert.deepEqual(
+        description.definitions.map(({ name, sequence, version }) => [name, sequence, version]),
+        ['tax', 'affairs', 'court'].map((name) => [name, 2, '2']),
+      );
+    });
+
+    for (const stage of [
+      'starting the new',
+      'installing, approving',
+      'asking every peer',
+      'stopping the old',
+    ]) {
+      it(`goes on after a kill while ${stage} …`, async () => {
+        const source = await contractBuild(folder, `after ${stage}`);
+        const before = (await profile()).namespaces[0]!.definitions.length;
+        await run(['upgrade', '--chaincode', source], new RegExp(stage));
+
+        const { code, out, said } = await run(['upgrade', '--chaincode', source]);
+
+        assert.equal(code, 0, said);
+        const { bundle } = JSON.parse(out) as { bundle?: string };
+        assert.equal(await answeringBundle(), bundle);
+        assert.equal(servers().length, KEYS.length);
+        assert.equal((await profile()).namespaces[0]!.definitions.length, before + 1);
+        assert.deepEqual(await verdictOf(oldBundle), ['valid', 'yes']);
+      });
+    }
+
+    it('starts with both versions when it was stopped in the middle, and completes the upgrade then', async () => {
+      const source = await contractBuild(folder, 'before a stop');
+      await run(['upgrade', '--chaincode', source], /asking every peer/);
+      await running!.stop();
+      tax.close();
+      await start();
+      tax = await PeerClient.open(network, 'tax', 'gateway');
+      assert.equal((await run(['upgrade', '--chaincode', await contractBuild(folder, 'other')])).code, 1);
+
+      const { code, said } = await run(['upgrade']);
+
+      assert.equal(code, 0, said);
+      assert.equal(servers().length, KEYS.length);
+      assert.deepEqual(await verdictOf(bundleOf(documents, 2, await attest(tax, documents, ALL))), [
+        'valid',
+        'yes',
+      ]);
+      assert.deepEqual(await verdictOf(oldBundle), ['valid', 'yes']);
+    });
+
+    it('needs a running network', async () => {
+      await running!.stop();
+
+      const { code, said } = await run(['upgrade', '--chaincode', CONTRACT]);
+
+      assert.equal(code, 1);
+      assert.match(said, /^NETWORK_NOT_RUNNING: /m);
+    });
+  });
+}
+
+async function eventually(holds: () => boolean): Promise<void> {
+  for (let attempt = 0; !holds(); attempt += 1) {
+    assert.ok(attempt < 600, 'a condition did not come true within 30 s');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
