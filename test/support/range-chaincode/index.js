@@ -115,6 +115,123 @@ class RangeContract extends Contract {
   async query(ctx, text) {
     return JSON.stringify(await rowsOf(await ctx.stub.getQueryResult(text)));
   }
+
+  async refuse(ctx, text) {
+    ctx.stub.setEvent('refused', Buffer.from(text));
+    await ctx.stub.putState('refused', Buffer.from(text));
+    throw new Error(text);
+  }
+
+  /** What the contract is told about the call, without what is random. */
+  async context(ctx) {
+    return JSON.stringify({
+      function: ctx.stub.getFunctionAndParameters().fcn,
+      channel: ctx.stub.getChannelID(),
+      transactionId: ctx.stub.getTxID().length,
+      creator: ctx.stub.getCreator().mspid,
+      self: ctx.stub.getMspID(),
+      seconds: Number(ctx.stub.getTxTimestamp().seconds) > 0,
+      transient: [...ctx.stub.getTransient()].map(([name, value]) => `${name}=${value.toString()}`),
+    });
+  }
+
+  /** Length of every argument, as bytes. */
+  async sizes(ctx) {
+    const [, ...args] = ctx.stub.getBufferArgs();
+    return JSON.stringify(args.map((arg) => arg.length));
+  }
+
+  async bytes(ctx, count) {
+    return 'x'.repeat(Number(count));
+  }
+
+  async putBytes(ctx, key, count) {
+    await ctx.stub.putState(key, Buffer.alloc(Number(count), 'x'));
+  }
+
+  /** Reads see what was committed, never what the same transaction wrote. */
+  async writeAndRead(ctx, key, value) {
+    await ctx.stub.putState(key, Buffer.from(value));
+    return (await ctx.stub.getState(key)).toString();
+  }
+
+  async writeTwiceAndRemove(ctx, key, other) {
+    await ctx.stub.putState(key, Buffer.from('first'));
+    await ctx.stub.putState(key, Buffer.from('second'));
+    await ctx.stub.putState(other, Buffer.from('written'));
+    await ctx.stub.deleteState(other);
+  }
+
+  /** Leaves the range after so many results, and then writes, so that versions are checked. */
+  async first(ctx, start, end, limit, target) {
+    const iterator = await ctx.stub.getStateByRange(start, end);
+    const keys = [];
+    while (keys.length < Number(limit)) keys.push((await iterator.next()).value.key);
+    await iterator.close();
+    await ctx.stub.putState(target, Buffer.from(keys.join()));
+    return keys.join();
+  }
+
+  /** Two events: one of them counts. */
+  async announceTwice(ctx, first, second) {
+    ctx.stub.setEvent(first, Buffer.from(first));
+    ctx.stub.setEvent(second, Buffer.from(second));
+  }
+
+  async announceThrough(ctx, name, own, inner) {
+    ctx.stub.setEvent(own, Buffer.from(own));
+    await ctx.stub.invokeChaincode(name, ['announce', inner], ctx.stub.getChannelID());
+  }
+
+  /** Name, channel, and the arguments: any function of any chaincode on any channel. */
+  async forward(ctx, ...call) {
+    const [name, channel, ...args] = call;
+    const response = await ctx.stub.invokeChaincode(name, args, channel);
+    return JSON.stringify({
+      status: response.status,
+      message: response.message,
+      payload: Buffer.from(response.payload ?? []).toString(),
+    });
+  }
+
+  async pageThenWrite(ctx, start, end, target) {
+    const { iterator } = await ctx.stub.getStateByRangeWithPagination(start, end, 2, '');
+    await rowsOf(iterator);
+    await ctx.stub.putState(target, Buffer.from('written'));
+  }
+
+  async writeThenPage(ctx, start, end, target) {
+    await ctx.stub.putState(target, Buffer.from('written'));
+    const { iterator } = await ctx.stub.getStateByRangeWithPagination(start, end, 2, '');
+    return String((await rowsOf(iterator)).length);
+  }
+
+  async compositePage(ctx, type, size, bookmark) {
+    const { iterator, metadata } = await ctx.stub.getStateByPartialCompositeKeyWithPagination(
+      type,
+      [],
+      Number(size),
+      bookmark,
+    );
+    const keys = (await rowsOf(iterator)).map(({ key }) => ctx.stub.splitCompositeKey(key).attributes[0]);
+    return JSON.stringify({ keys, more: metadata.bookmark !== '', fetched: metadata.fetchedRecordsCount });
+  }
+
+  async putPrivate(ctx, collection, key, value) {
+    await ctx.stub.putPrivateData(collection, key, Buffer.from(value));
+  }
+
+  async getPrivate(ctx, collection, key) {
+    return (await ctx.stub.getPrivateData(collection, key)).toString();
+  }
+
+  async privateHash(ctx, collection, key) {
+    return Buffer.from((await ctx.stub.getPrivateDataHash(collection, key)) ?? []).toString('hex');
+  }
+
+  async purgePrivate(ctx, collection, key) {
+    await ctx.stub.purgePrivateData(collection, key);
+  }
 }
 
 module.exports.contracts = [RangeContract];

@@ -57,13 +57,13 @@ export class Endorser {
    * @throws {ProposalRefused} When the proposal itself is refused.
    */
   async processProposal(signed: peer.SignedProposal): Promise<Endorsed> {
+    assertPassesFilters(signed, this.#channel);
     let proposal: Proposal;
     try {
       proposal = unpackProposal(signed);
     } catch (cause) {
       throw new ProposalRefused(textOf(cause));
     }
-    assertPassesFilters(proposal, this.#channel);
     if (proposal.channel !== '' && proposal.channel !== this.#channel.name) {
       return failure(`channel '${proposal.channel}' not found`);
     }

@@ -2,12 +2,18 @@
  * What a peer checks before it runs anything, in Fabric's order (`core/handlers/auth/filter`, `core/endorser`). The two
  * filters come first and answer without a response; clients see another code for them.
  */
-import { common } from '@hyperledger/fabric-protos';
+import { common, type peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
-import { IdentityError, isExpired, verifySignature, type Identity } from '../msp/membership.js';
+import { IdentityError, expiryOf, verifySignature, type Identity } from '../msp/membership.js';
 import { transactionIdOf } from '../wire/transaction-id.js';
 import { SYSTEM_CHAINCODES } from '../system/definitions.js';
-import type { Proposal } from './proposal.js';
+import {
+  parseChannelHeader,
+  parseHeader,
+  parseProposal,
+  parseSignatureHeader,
+  type Proposal,
+} from './proposal.js';
 
 /** A refusal of the proposal itself; its text is what Fabric's clients see. */
 export class ProposalRefused extends Error {
@@ -26,17 +32,34 @@ export const TIME_WINDOW_MS = 15 * 60_000;
 const WRITERS = '/Channel/Application/Writers';
 
 /** @throws {ProposalRefused} When the creator's certificate has expired or the timestamp is too far off. */
-export function assertPassesFilters(proposal: Proposal, { config, now }: Channel): void {
-  const creator = identityOrUndefined(() => config.memberships.identityOf(proposal.creator));
-  if (creator && isExpired(creator, now()))
+export function assertPassesFilters(signed: peer.SignedProposal, { now }: Channel): void {
+  const proposal = parsed('proposal', () => parseProposal(signed));
+  const header = parsed('header', () => parseHeader(proposal));
+  const signatureHeader = parsed('signature header', () => parseSignatureHeader(header));
+  const expiry = expiryOf(signatureHeader.getCreator_asU8());
+  if (expiry && expiry.getTime() < now().getTime())
     throw new ProposalRefused('proposal client identity expired', true);
-  const timestamp = timeOf(proposal.channelHeader);
+  const timestamp = timeOf(parsed('channel header', () => parseChannelHeader(header)));
   if (Math.abs(timestamp.getTime() - now().getTime()) > TIME_WINDOW_MS) {
     throw new ProposalRefused(
-      `request unauthorized due to incorrect timestamp ${timestamp.toISOString()}, peer time ${now().toISOString()}, peer.authentication.timewindow 15m0s`,
+      `request unauthorized due to incorrect timestamp ${inSeconds(timestamp)}, peer time ${inSeconds(now())}, peer.authentication.timewindow 15m0s`,
       true,
     );
   }
+}
+
+function parsed<T>(what: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ProposalRefused(`failed parsing ${what}: ${reason}`, true);
+  }
+}
+
+/** RFC 3339 in whole seconds, as Go prints it. */
+function inSeconds(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** @throws {ProposalRefused} Unless a member sent a well-formed proposal with a new transaction id, and may write. */
@@ -46,7 +69,8 @@ export async function assertAcceptable(proposal: Proposal, channel: Channel): Pr
   const { channelHeader, signatureHeader, txId } = proposal;
   const { ENDORSER_TRANSACTION, CONFIG } = common.HeaderType;
   const type = channelHeader.getType();
-  if (type !== ENDORSER_TRANSACTION && type !== CONFIG) throw refused(`invalid header type ${type}`);
+  if (type !== ENDORSER_TRANSACTION && type !== CONFIG)
+    throw refused(`invalid header type ${headerTypeName(type)}`);
   if (channelHeader.getEpoch() !== 0) throw refused('epoch is non-zero');
   if (signatureHeader.getNonce_asU8().length === 0) throw refused('nonce is empty');
   if (proposal.creator.length === 0) throw refused('creator is empty');
@@ -72,10 +96,14 @@ export async function assertAcceptable(proposal: Proposal, channel: Channel): Pr
   }
   if (!SYSTEM_CHAINCODES.has(proposal.chaincode) && !channel.config.satisfies(WRITERS, [creator])) {
     throw new ProposalRefused(
-      `failed evaluating policy on signed data during check policy on channel [${proposal.channel}] with policy [${WRITERS}]: [implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' sub-policies to be satisfied]`,
+      `failed evaluating policy on signed data during check policy [${WRITERS}]: [implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' sub-policies to be satisfied]`,
     );
   }
   return creator;
+}
+
+function headerTypeName(type: number): string {
+  return Object.entries(common.HeaderType).find(([, value]) => value === type)?.[0] ?? String(type);
 }
 
 export function timeOf(header: common.ChannelHeader): Date {

@@ -1,6 +1,7 @@
 /** A signed proposal taken apart (`core/endorser/msgvalidation.go`). What is signed stays the bytes that came. */
 import { common, peer } from '@hyperledger/fabric-protos';
 import { sha256 } from '../wire/bytes.js';
+import { unmarshal } from '../wire/unmarshal.js';
 
 export type Proposal = {
   readonly signed: peer.SignedProposal;
@@ -12,27 +13,24 @@ export type Proposal = {
   readonly creator: Uint8Array;
   /** Name in the header's extension: the chaincode that a peer calls. */
   readonly chaincode: string;
-  /** Name in the invocation itself: the chaincode that the gateway looks for. */
-  readonly specChaincode: string;
   readonly input: peer.ChaincodeInput;
-  readonly payload: peer.ChaincodeProposalPayload;
   /** Binds header and invocation, without transient data, to what endorsers sign. */
   readonly hash: Uint8Array;
 };
 
 /** @throws {Error} When a part is missing or cannot be read. */
 export function unpackProposal(signed: peer.SignedProposal): Proposal {
-  const proposal = peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8());
-  const header = common.Header.deserializeBinary(proposal.getHeader_asU8());
-  const channelHeader = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
-  const signatureHeader = common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8());
-  const chaincode = peer.ChaincodeHeaderExtension.deserializeBinary(
-    channelHeader.getExtension_asU8(),
+  const proposal = parseProposal(signed);
+  const header = parseHeader(proposal);
+  const channelHeader = parseChannelHeader(header);
+  const signatureHeader = parseSignatureHeader(header);
+  const chaincode = unmarshal('ChaincodeHeaderExtension', () =>
+    peer.ChaincodeHeaderExtension.deserializeBinary(channelHeader.getExtension_asU8()),
   ).getChaincodeId();
   if (!chaincode) throw new Error('ChaincodeHeaderExtension.ChaincodeId is nil');
   if (chaincode.getName() === '') throw new Error('ChaincodeHeaderExtension.ChaincodeId.Name is empty');
-  const payload = peer.ChaincodeProposalPayload.deserializeBinary(proposal.getPayload_asU8());
-  const spec = peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8()).getChaincodeSpec();
+  const payload = parseProposalPayload(proposal);
+  const spec = parseInvocation(payload).getChaincodeSpec();
   if (!spec) throw new Error('chaincode invocation spec did not contain chaincode spec');
   const input = spec.getInput();
   if (!input) throw new Error('chaincode input did not contain any input');
@@ -45,11 +43,41 @@ export function unpackProposal(signed: peer.SignedProposal): Proposal {
     txId: channelHeader.getTxId(),
     creator: signatureHeader.getCreator_asU8(),
     chaincode: chaincode.getName(),
-    specChaincode: spec.getChaincodeId()?.getName() ?? '',
     input,
-    payload,
     hash: sha256(header.getChannelHeader_asU8(), header.getSignatureHeader_asU8(), withoutTransient(payload)),
   };
+}
+
+export function parseProposal(signed: peer.SignedProposal): peer.Proposal {
+  return unmarshal('Proposal', () => peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8()));
+}
+
+export function parseHeader(proposal: peer.Proposal): common.Header {
+  return unmarshal('Header', () => common.Header.deserializeBinary(proposal.getHeader_asU8()));
+}
+
+export function parseChannelHeader(header: common.Header): common.ChannelHeader {
+  return unmarshal('ChannelHeader', () =>
+    common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8()),
+  );
+}
+
+export function parseSignatureHeader(header: common.Header): common.SignatureHeader {
+  return unmarshal('SignatureHeader', () =>
+    common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8()),
+  );
+}
+
+export function parseProposalPayload(proposal: peer.Proposal): peer.ChaincodeProposalPayload {
+  return unmarshal('ChaincodeProposalPayload', () =>
+    peer.ChaincodeProposalPayload.deserializeBinary(proposal.getPayload_asU8()),
+  );
+}
+
+export function parseInvocation(payload: peer.ChaincodeProposalPayload): peer.ChaincodeInvocationSpec {
+  return unmarshal('ChaincodeInvocationSpec', () =>
+    peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8()),
+  );
 }
 
 /** Bytes of the proposal payload as transactions carry it. */

@@ -2,13 +2,13 @@
 import { status } from '@grpc/grpc-js';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
-import { withoutTransient, type Proposal } from '../endorser/proposal.js';
+import { withoutTransient } from '../endorser/proposal.js';
 import type { Endorser } from '../endorser/endorser.js';
 import { SYSTEM_CHAINCODES } from '../system/definitions.js';
 import { sameBytes } from '../wire/bytes.js';
 import { askPeer, type PeerAnswer } from './peer-answer.js';
-import type { Peers } from './peers.js';
-import { parseProposal } from './proposal-request.js';
+import { withoutPeers, type Peers } from './peers.js';
+import { parseProposalRequest, type ProposalRequest } from './proposal-request.js';
 import { RpcError, type NodeDetail } from './rpc-error.js';
 
 const NOT_ENOUGH = 'failed to collect enough transaction endorsements, see attached details for more info';
@@ -19,18 +19,14 @@ export async function endorse(
   peers: Peers,
   channel: Channel,
 ): Promise<gateway.EndorseResponse> {
-  const proposal = parseProposal(
+  const proposal = parseProposalRequest(
     request.getProposedTransaction(),
     'the proposed transaction must contain a signed proposal',
   );
   const organizations = request.getEndorsingOrganizationsList();
-  if (proposal.channel !== channel.name) {
-    const code = organizations.length > 0 ? status.UNAVAILABLE : status.FAILED_PRECONDITION;
-    throw new RpcError(
-      code,
-      `failed to get config for channel [${proposal.channel}]: channel ${proposal.channel} does not exist`,
-    );
-  }
+  // No peer belongs to a channel that is not there, nor has it any chaincode.
+  if (proposal.channel !== channel.name)
+    throw organizations.length > 0 ? withoutPeers(organizations) : withoutMetadata(proposal);
   const collected =
     organizations.length > 0
       ? await byNames(organizations, proposal, peers)
@@ -78,8 +74,12 @@ class Collection {
 }
 
 /** One peer of each organization, all at once. Whether that satisfies the policy is the client's affair. */
-async function byNames(mspIds: readonly string[], proposal: Proposal, peers: Peers): Promise<Collected> {
-  const endorsers = await peers.named(mspIds, proposal.specChaincode);
+async function byNames(
+  mspIds: readonly string[],
+  proposal: ProposalRequest,
+  peers: Peers,
+): Promise<Collected> {
+  const endorsers = await peers.named(mspIds, proposal.chaincode);
   const collection = new Collection();
   const counted = await Promise.all(
     endorsers.map(async (endorser) =>
@@ -91,13 +91,10 @@ async function byNames(mspIds: readonly string[], proposal: Proposal, peers: Pee
 }
 
 /** The own organization first; what it read and wrote says whose endorsements are needed besides. */
-async function byPolicy(proposal: Proposal, peers: Peers): Promise<Collected> {
-  const [first] = await peers.having(proposal.specChaincode);
+async function byPolicy(proposal: ProposalRequest, peers: Peers): Promise<Collected> {
+  const [first] = await peers.having(proposal.chaincode);
   if (!first) {
-    throw new RpcError(
-      status.FAILED_PRECONDITION,
-      `no combination of peers can be derived which satisfy the endorsement policy: required chaincodes are missing: [${proposal.specChaincode}]`,
-    );
+    throw withoutMetadata(proposal);
   }
   const collection = new Collection();
   const answer = await askPeer(first, proposal.signed, peers.isLocal(first));
@@ -109,7 +106,7 @@ async function byPolicy(proposal: Proposal, peers: Peers): Promise<Collected> {
     );
   }
   const touched = answer.endorsed.namespaces.filter((namespace) => !SYSTEM_CHAINCODES.has(namespace));
-  const layouts = await peers.layouts(touched.length > 0 ? touched : [proposal.specChaincode], first);
+  const layouts = await peers.layouts(touched.length > 0 ? touched : [proposal.chaincode], first);
   const outcomes = new Map([[first, true]]);
   for (const layout of layouts) {
     if (layout.some((endorser) => outcomes.get(endorser) === false)) continue;
@@ -123,7 +120,17 @@ async function byPolicy(proposal: Proposal, peers: Peers): Promise<Collected> {
   throw new RpcError(status.ABORTED, NOT_ENOUGH, collection.details);
 }
 
-function preparedTransaction(proposal: Proposal, { payload, endorsements }: Collected): common.Envelope {
+function withoutMetadata({ chaincode, channel }: ProposalRequest): RpcError {
+  return new RpcError(
+    status.FAILED_PRECONDITION,
+    `no combination of peers can be derived which satisfy the endorsement policy: No metadata was found for chaincode ${chaincode} in channel ${channel}`,
+  );
+}
+
+function preparedTransaction(
+  proposal: ProposalRequest,
+  { payload, endorsements }: Collected,
+): common.Envelope {
   const action = new peer.ChaincodeEndorsedAction();
   action.setProposalResponsePayload(payload);
   action.setEndorsementsList([...endorsements]);

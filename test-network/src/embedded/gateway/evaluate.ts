@@ -5,8 +5,8 @@ import type { Channel } from '../channel.js';
 import { tryParse } from '../blocks/block.js';
 import { askPeer } from './peer-answer.js';
 import type { Peers } from './peers.js';
-import { parseProposal } from './proposal-request.js';
-import { RpcError, type NodeDetail } from './rpc-error.js';
+import { parseProposalRequest, type ProposalRequest } from './proposal-request.js';
+import { RpcError, unknownChannel, type NodeDetail } from './rpc-error.js';
 
 /** @throws {RpcError} */
 export async function evaluate(
@@ -14,40 +14,19 @@ export async function evaluate(
   peers: Peers,
   channel: Channel,
 ): Promise<gateway.EvaluateResponse> {
-  const missing = 'failed to unpack transaction proposal: a signed proposal is required';
-  const proposal = parseProposal(
-    request.getProposedTransaction(),
-    missing,
-    'failed to unpack transaction proposal: ',
-  );
-  const { specChaincode, channel: name } = proposal;
-  if (name === '')
-    throw new RpcError(
-      status.INVALID_ARGUMENT,
-      'failed to unpack transaction proposal: no channel id provided',
-    );
-  if (specChaincode === '') {
-    throw new RpcError(
-      status.INVALID_ARGUMENT,
-      `failed to unpack transaction proposal: no chaincode name is provided, channel id [${name}]`,
-    );
-  }
-  if (name !== channel.name) {
-    throw new RpcError(
-      status.UNAVAILABLE,
-      `failed to get config for channel [${name}]: channel ${name} does not exist`,
-    );
-  }
+  const proposal = parseEvaluation(request);
+  const { chaincode, channel: name } = proposal;
+  if (name !== channel.name) throw new RpcError(status.UNAVAILABLE, unknownChannel(name));
   const targets = request.getTargetOrganizationsList();
   const hasTransientData = proposal.payload.getTransientmapMap().getLength() > 0;
   const allowed = targets.length === 0 && hasTransientData ? [peers.local.mspId] : targets;
-  const candidates = (await peers.having(specChaincode)).filter(
+  const candidates = (await peers.having(chaincode)).filter(
     ({ mspId }) => allowed.length === 0 || allowed.includes(mspId),
   );
   if (candidates.length === 0) {
     throw new RpcError(
       status.FAILED_PRECONDITION,
-      `no peers available to evaluate chaincode ${specChaincode} in channel ${name}`,
+      `no peers available to evaluate chaincode ${chaincode} in channel ${name}`,
     );
   }
 
@@ -62,6 +41,23 @@ export async function evaluate(
       throw new RpcError(code, `evaluate call to endorser returned error: ${answer.message}`, details);
   }
   throw new RpcError(code, 'failed to evaluate transaction, see attached details for more info', details);
+}
+
+/** @throws {RpcError} INVALID_ARGUMENT unless the proposal names a channel and a chaincode. */
+function parseEvaluation(request: gateway.EvaluateRequest): ProposalRequest {
+  const context = 'failed to unpack transaction proposal: ';
+  const proposal = parseProposalRequest(
+    request.getProposedTransaction(),
+    `${context}a signed proposal is required`,
+    context,
+  );
+  const { channel, spec, chaincode } = proposal;
+  const invalid = (reason: string): RpcError => new RpcError(status.INVALID_ARGUMENT, `${context}${reason}`);
+  if (channel === '') throw invalid('no channel id provided');
+  if (!spec) throw invalid(`no chaincode spec is provided, channel id [${channel}]`);
+  if (!spec.hasChaincodeId()) throw invalid(`no chaincode id is provided, channel id [${channel}]`);
+  if (chaincode === '') throw invalid(`no chaincode name is provided, channel id [${channel}]`);
+  return proposal;
 }
 
 /** The result that was signed, if the peer signed one: a response need not carry it twice. */

@@ -33,12 +33,7 @@ export class Peers {
   async named(mspIds: readonly string[], chaincode: string): Promise<Endorser[]> {
     const having = await this.having(chaincode);
     const missing = mspIds.filter((mspId) => !having.some((endorser) => endorser.mspId === mspId));
-    if (missing.length > 0) {
-      throw new RpcError(
-        status.UNAVAILABLE,
-        `failed to find any endorsing peers for org(s): ${missing.join(', ')}`,
-      );
-    }
+    if (missing.length > 0) throw withoutPeers(missing);
     return having.filter((endorser) => mspIds.includes(endorser.mspId));
   }
 
@@ -77,6 +72,13 @@ export class Peers {
     if (!definition) return () => false;
     return (group) => satisfiesApplicationPolicy(definition.policy, identitiesOf(group), config);
   }
+}
+
+export function withoutPeers(mspIds: readonly string[]): RpcError {
+  return new RpcError(
+    status.UNAVAILABLE,
+    `failed to find any endorsing peers for org(s): ${mspIds.join(', ')}`,
+  );
 }
 
 /** All non-empty groups, smaller ones first. */

@@ -6,6 +6,11 @@ import anyMessages from 'google-protobuf/google/protobuf/any_pb.js';
 
 export type NodeDetail = { readonly address: string; readonly mspId: string; readonly message: string };
 
+/** What the gateway says of a channel that its peer has not joined. */
+export function unknownChannel(name: string): string {
+  return `failed to get config for channel [${name}]: could not get last config for channel ${name}`;
+}
+
 const DETAILS_KEY = 'grpc-status-details-bin';
 const DETAIL_TYPE = 'type.googleapis.com/gateway.ErrorDetail';
 

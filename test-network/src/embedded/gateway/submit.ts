@@ -5,7 +5,7 @@ import type { Channel } from '../channel.js';
 import { delay } from '../faults.js';
 import { BroadcastRefused } from '../ordering/broadcast-check.js';
 import { quorumOf, type Orderer } from '../ordering/orderer.js';
-import { RpcError } from './rpc-error.js';
+import { RpcError, unknownChannel } from './rpc-error.js';
 
 const NO_QUORUM =
   'insufficient number of orderers could successfully process transaction to satisfy quorum requirement';
@@ -22,10 +22,7 @@ export async function submit(
     throw new RpcError(status.INVALID_ARGUMENT, 'prepared transaction must be signed');
   const name = request.getChannelId();
   if (name !== channel.name) {
-    throw new RpcError(
-      status.FAILED_PRECONDITION,
-      `failed to get config for channel [${name}]: channel ${name} does not exist`,
-    );
+    throw new RpcError(status.FAILED_PRECONDITION, unknownChannel(name));
   }
   await delay(channel.faults.submitDelayMs);
   try {

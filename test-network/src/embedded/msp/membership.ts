@@ -51,9 +51,14 @@ export class Membership {
     this.#ouRules = ouRulesOf(config.getFabricNodeOus());
   }
 
-  /** The identity behind the PEM bytes, not yet judged. */
+  /**
+   * The identity behind the PEM bytes; its role is not judged yet.
+   *
+   * @throws {IdentityError} Unless it is a certificate of this organization's authorities.
+   */
   identityOf(pem: Uint8Array): Identity {
     const certificate = certificateOf(pem);
+    this.#issuerOf(certificate);
     const subject = certificate.toLegacyObject().subject as { OU?: string | string[] } | undefined;
     return {
       mspId: this.mspId,
@@ -112,15 +117,18 @@ export class Membership {
   }
 
   /** The authority that signed the certificate; its own chain must end in a self-signed root of the configuration. */
-  #issuerOf(certificate: X509Certificate, depth = 0): X509Certificate {
+  #issuerOf(certificate: X509Certificate, depth = 0, at = judgedAt(certificate)): X509Certificate {
     const issuer = this.#authorities.find(
       (authority) =>
-        authority.ca && certificate.checkIssued(authority) && certificate.verify(authority.publicKey),
+        authority.ca &&
+        certificate.checkIssued(authority) &&
+        certificate.verify(authority.publicKey) &&
+        isValidAt(authority, at),
     );
     if (!issuer || depth > 8)
       throw new IdentityError(`the certificate is not issued by an authority of ${this.mspId}`);
     const selfSigned = issuer.checkIssued(issuer) && issuer.verify(issuer.publicKey);
-    if (!selfSigned) this.#issuerOf(issuer, depth + 1);
+    if (!selfSigned) this.#issuerOf(issuer, depth + 1, at);
     return issuer;
   }
 }
@@ -185,6 +193,25 @@ export function verifySignature(identity: Identity, message: Uint8Array, signatu
   return identity.publicKey.asymmetricKeyType === 'ec' && curve === 'prime256v1'
     ? verifyLowS(identity.publicKey, message, signature)
     : false;
+}
+
+/** The instant as of which a certificate's chain is judged: one second into its own life. */
+function judgedAt(certificate: X509Certificate): number {
+  return Date.parse(certificate.validFrom) + 1_000;
+}
+
+function isValidAt({ validFrom, validTo }: X509Certificate, instant: number): boolean {
+  return Date.parse(validFrom) <= instant && instant <= Date.parse(validTo);
+}
+
+/** NotAfter of whatever certificate a serialized identity holds, of a member or not; `undefined` when it holds none. */
+export function expiryOf(serialized: Uint8Array): Date | undefined {
+  try {
+    return new Date(certificateOf(parseSerializedIdentity(serialized).pem).validTo);
+  } catch (error) {
+    if (error instanceof IdentityError) return undefined;
+    throw error;
+  }
 }
 
 /** True once the certificate's NotAfter has passed. */

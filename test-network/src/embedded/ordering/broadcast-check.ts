@@ -5,8 +5,10 @@
 import { common } from '@hyperledger/fabric-protos';
 import { tryParse } from '../blocks/block.js';
 import type { Channel } from '../channel.js';
-import { IdentityError, isExpired, verifySignature, type Identity } from '../msp/membership.js';
+import { parseChannelHeader } from '../endorser/proposal.js';
+import { IdentityError, expiryOf, verifySignature, type Identity } from '../msp/membership.js';
 import { transactionIdOf } from '../wire/transaction-id.js';
+import { unmarshal } from '../wire/unmarshal.js';
 
 const { Status, HeaderType } = common;
 const WRITERS = '/Channel/Writers';
@@ -35,13 +37,23 @@ export function statusName(status: BroadcastStatus): string {
  */
 export function assertBroadcastable(envelope: common.Envelope, { name, config, now }: Channel): string {
   const payloadBytes = envelope.getPayload_asU8();
-  const signatureHeader = parseHeaders(payloadBytes, name);
-  const creator = signatureHeader.getCreator_asU8();
-  const identity = identityOf(creator, (bytes) => config.memberships.identityOf(bytes));
-  if (identity && isExpired(identity, now())) throw bad('broadcast client identity expired');
+  const header = requireHeader(payloadBytes);
+  assertNormal(requireChannelHeader(header), name);
   const size = payloadBytes.length + envelope.getSignature_asU8().length;
   if (size > config.batchMaxBytes)
     throw bad(`message payload is ${size} bytes and exceeds maximum allowed ${config.batchMaxBytes} bytes`);
+  const signatureHeader = tryParse(() =>
+    common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8()),
+  );
+  if (!signatureHeader) {
+    throw bad(
+      'could not convert message to signedData: GetSignatureHeaderFromBytes failed, err proto: cannot parse invalid wire-format data',
+    );
+  }
+  const creator = signatureHeader.getCreator_asU8();
+  const expiry = expiryOf(creator);
+  if (expiry && expiry.getTime() <= now().getTime()) throw bad('broadcast client identity expired');
+  const identity = identityOf(creator, (bytes) => config.memberships.identityOf(bytes));
   const isSigned =
     identity !== undefined &&
     config.memberships.isValid(identity) &&
@@ -59,28 +71,43 @@ function bad(info: string): BroadcastRefused {
   return new BroadcastRefused(Status.BAD_REQUEST, info);
 }
 
-/** The signature header of a normal message for this channel. */
-function parseHeaders(payloadBytes: Uint8Array, name: string): common.SignatureHeader {
-  if (payloadBytes.length === 0) throw bad('could not determine channel ID: envelope payload is empty');
-  const header = tryParse(() => common.Payload.deserializeBinary(payloadBytes).getHeader());
-  const channelHeader =
-    header && tryParse(() => common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8()));
-  const signatureHeader =
-    header && tryParse(() => common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8()));
-  if (!channelHeader || !signatureHeader)
-    throw bad('could not determine channel ID: the header cannot be read');
-  if (channelHeader.getChannelId() !== name)
-    throw new BroadcastRefused(Status.NOT_FOUND, `channel '${channelHeader.getChannelId()}' does not exist`);
-  if (channelHeader.getType() === HeaderType.CONFIG_UPDATE) {
-    throw new BroadcastRefused(
-      Status.NOT_IMPLEMENTED,
-      'configuration updates are not implemented by the embedded network',
-    );
+function requireHeader(payloadBytes: Uint8Array): common.Header {
+  const unknown = 'could not determine channel ID';
+  let header: common.Header | undefined;
+  try {
+    header = unmarshal('Payload', () => common.Payload.deserializeBinary(payloadBytes)).getHeader();
+  } catch (cause) {
+    throw bad(`${unknown}: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
-  if (channelHeader.getType() === HeaderType.CONFIG)
-    throw bad('message of type CONFIG cannot be processed directly');
+  if (!header) throw bad(`${unknown}: header not set`);
+  if (header.getChannelHeader_asU8().length === 0) throw bad(`${unknown}: channel header not set`);
+  return header;
+}
 
-  return signatureHeader;
+function requireChannelHeader(header: common.Header): common.ChannelHeader {
+  try {
+    return parseChannelHeader(header);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw bad(`could not determine channel ID: error unmarshalling channel header: ${reason}`);
+  }
+}
+
+/** A normal message for this channel: configurations go other ways, or nowhere. */
+function assertNormal(channelHeader: common.ChannelHeader, name: string): void {
+  if (channelHeader.getChannelId() !== name) throw bad('channel does not exist');
+  switch (channelHeader.getType()) {
+    case HeaderType.CONFIG_UPDATE:
+      throw new BroadcastRefused(
+        Status.NOT_IMPLEMENTED,
+        'configuration updates are not implemented by the embedded network',
+      );
+    case HeaderType.CONFIG:
+      throw bad('message is of type that cannot be processed directly');
+    case HeaderType.ORDERER_TRANSACTION:
+      throw bad('message is of type that is no longer supported');
+    default:
+  }
 }
 
 function identityOf(creator: Uint8Array, read: (bytes: Uint8Array) => Identity): Identity | undefined {

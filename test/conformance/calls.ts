@@ -1,0 +1,205 @@
+/** Calls of the bare services, and what a client sees of their answers. */
+import type { ServiceError } from '@grpc/grpc-js';
+import { common, gateway, peer } from '@hyperledger/fabric-protos';
+import type { OrganizationKey } from '../../test-network/dist/description.js';
+import type { Observation } from './case.js';
+import { CODE_NAMES } from './names.js';
+import { propose, type Argument, type ProposalDraft } from './proposals.js';
+import { readWriteSet } from './results.js';
+import type { Subject } from './subject.js';
+import { RANGES } from './start.js';
+
+const DEADLINE_MS = 20_000;
+/** The authority of the test chaincode and one more. */
+export const BOTH = ['TaxMSP', 'AffairsMSP'];
+export const ALL = ['TaxMSP', 'AffairsMSP', 'CourtMSP', 'OperatorMSP'];
+
+type Callback<T> = (error: ServiceError | null, answer?: T) => void;
+
+/** One unary call; rejects with the gRPC error. */
+export function call<T>(send: (options: { deadline: number }, done: Callback<T>) => unknown): Promise<T> {
+  return new Promise((resolve, reject) => {
+    send({ deadline: Date.now() + DEADLINE_MS }, (error, answer) => {
+      if (answer === undefined) reject(error ?? new Error('no answer'));
+      else resolve(answer);
+    });
+  });
+}
+
+export function evaluate(
+  { tax }: Subject,
+  signed: peer.SignedProposal | undefined,
+  targets: readonly string[] = [],
+): Promise<gateway.EvaluateResponse> {
+  const request = new gateway.EvaluateRequest();
+  request.setProposedTransaction(signed);
+  request.setTargetOrganizationsList([...targets]);
+  return call((options, done) => tax.bare.gateway.evaluate(request, options, done));
+}
+
+/** @param organizations None: the gateway finds out itself. */
+export function endorse(
+  { tax }: Subject,
+  signed: peer.SignedProposal | undefined,
+  organizations: readonly string[] = BOTH,
+): Promise<gateway.EndorseResponse> {
+  const request = new gateway.EndorseRequest();
+  request.setProposedTransaction(signed);
+  request.setEndorsingOrganizationsList([...organizations]);
+  return call((options, done) => tax.bare.gateway.endorse(request, options, done));
+}
+
+/** Asks one peer, past the gateway. */
+export function processProposal(
+  { admins }: Subject,
+  signed: peer.SignedProposal,
+  key: OrganizationKey = 'tax',
+): Promise<peer.ProposalResponse> {
+  const client = Object.entries(admins).find(([name]) => name === key)?.[1];
+  if (!client) throw new Error(`there is no peer of ${key}`);
+  return call((options, done) => client.bare.endorser.processProposal(signed, options, done));
+}
+
+export function submit(
+  { tax, channel }: Subject,
+  envelope: common.Envelope | undefined,
+  requestChannel = channel,
+): Promise<gateway.SubmitResponse> {
+  const request = new gateway.SubmitRequest();
+  request.setChannelId(requestChannel);
+  request.setPreparedTransaction(envelope);
+  return call((options, done) => tax.bare.gateway.submit(request, options, done));
+}
+
+/** Result of a read by the gateway's own choice of a peer. */
+export async function ask(subject: Subject, ...args: readonly Argument[]): Promise<Observation> {
+  return askOf(subject, { args });
+}
+
+export async function askOf(subject: Subject, draft: ProposalDraft): Promise<Observation> {
+  const { signed } = propose(subject.channel, subject.tax.identity, draft);
+  return subject.outcome(evaluate(subject, signed), (answer) => {
+    const response = answer.getResult();
+    return { status: response?.getStatus() ?? -1, ...bodyOf(subject, response) };
+  });
+}
+
+function bodyOf(subject: Subject, response: peer.Response | undefined): { [name: string]: Observation } {
+  const text = Buffer.from(response?.getPayload_asU8() ?? []).toString();
+  return {
+    payload: subject.text(text),
+    ...(response?.getMessage() ? { message: subject.text(response.getMessage()) } : {}),
+  };
+}
+
+/** Signs what Endorse prepared. */
+export function signedBy(
+  envelope: common.Envelope | undefined,
+  sign: (bytes: Uint8Array) => Uint8Array,
+): common.Envelope {
+  const signed = new common.Envelope();
+  const payload = envelope?.getPayload_asU8() ?? new Uint8Array();
+  signed.setPayload(payload);
+  signed.setSignature(sign(payload));
+  return signed;
+}
+
+/** An endorsed transaction, ready to be submitted. */
+export async function endorsed(
+  subject: Subject,
+  draft: ProposalDraft,
+  organizations: readonly string[] = BOTH,
+): Promise<common.Envelope> {
+  const { identity } = subject.tax;
+  const { signed } = propose(subject.channel, identity, draft);
+  const answer = await endorse(subject, signed, organizations);
+  return signedBy(answer.getPreparedTransaction(), identity.sign);
+}
+
+/** What becomes of an envelope that is submitted: refused by the gateway, or in a block with this code. */
+export async function fateOf(subject: Subject, envelope: common.Envelope): Promise<Observation> {
+  return subject.outcome(
+    submit(subject, envelope).then(() => subject.chain.placeOf(envelope)),
+    ({ code }) => CODE_NAMES[code] ?? code,
+  );
+}
+
+/** Endorses and submits; resolves once every peer has it. @throws When it is not valid: the case builds on it. */
+export async function commit(
+  subject: Subject,
+  args: readonly Argument[],
+  {
+    organizations = BOTH,
+    chaincode = RANGES,
+  }: { organizations?: readonly string[]; chaincode?: string } = {},
+): Promise<number> {
+  const envelope = await endorsed(subject, { args, chaincode }, organizations);
+  await submit(subject, envelope);
+  const { block, code } = await subject.chain.placeOf(envelope);
+  if (code !== 0)
+    throw new Error(`${args.slice(0, 2).map(String).join(' ')} got ${CODE_NAMES[code] ?? code}`);
+  return block;
+}
+
+/** What a prepared transaction says; endorsements by organization, for they come in any order. */
+export function prepared(subject: Subject, envelope: common.Envelope | undefined): Observation {
+  const payload = common.Payload.deserializeBinary(envelope?.getPayload_asU8() ?? new Uint8Array());
+  const [action] = peer.Transaction.deserializeBinary(payload.getData_asU8()).getActionsList();
+  const content = peer.ChaincodeActionPayload.deserializeBinary(
+    action?.getPayload_asU8() ?? new Uint8Array(),
+  );
+  return {
+    signature: envelope?.getSignature_asU8().length ?? -1,
+    endorsers: (content.getAction()?.getEndorsementsList() ?? [])
+      .map((endorsement) => mspIdOf(endorsement.getEndorser_asU8()))
+      .sort(),
+    ...actionOf(subject, content.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array()),
+  };
+}
+
+function mspIdOf(serialized: Uint8Array): string {
+  return (
+    Buffer.from(serialized)
+      .toString('latin1')
+      .match(/[A-Za-z]+MSP/)?.[0] ?? ''
+  );
+}
+
+/** What endorsers sign, without the proposal's hash. */
+export function actionOf(subject: Subject, responsePayload: Uint8Array): { [name: string]: Observation } {
+  const payload = peer.ProposalResponsePayload.deserializeBinary(responsePayload);
+  const action = peer.ChaincodeAction.deserializeBinary(payload.getExtension_asU8());
+  const events = action.getEvents_asU8();
+  const event = events.length > 0 ? peer.ChaincodeEvent.deserializeBinary(events) : undefined;
+  return {
+    hash: payload.getProposalHash_asU8().length,
+    chaincode: `${action.getChaincodeId()?.getName() ?? ''}:${action.getChaincodeId()?.getVersion() ?? ''}`,
+    response: {
+      status: action.getResponse()?.getStatus() ?? -1,
+      ...bodyOf(subject, action.getResponse()),
+    },
+    ...(event ? { event: eventOf(event) } : {}),
+    results: action.getResults_asU8().length > 0 ? readWriteSet(action.getResults_asU8()) : 'absent',
+  };
+}
+
+export function eventOf(event: peer.ChaincodeEvent): Observation {
+  return {
+    chaincode: event.getChaincodeId(),
+    name: event.getEventName(),
+    payload: Buffer.from(event.getPayload_asU8()).toString(),
+    hasTransactionId: /^[0-9a-f]{64}$/.test(event.getTxId()),
+  };
+}
+
+/** What a peer answers by itself. */
+export function proposalResponse(subject: Subject, answer: peer.ProposalResponse): Observation {
+  const response = answer.getResponse();
+  return {
+    version: answer.getVersion(),
+    status: response?.getStatus() ?? -1,
+    ...bodyOf(subject, response),
+    endorsed: answer.hasEndorsement(),
+    ...(answer.getPayload_asU8().length > 0 ? { signed: actionOf(subject, answer.getPayload_asU8()) } : {}),
+  };
+}

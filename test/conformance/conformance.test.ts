@@ -1,0 +1,92 @@
+/**
+ * The same cases on real Fabric and on the embedded network. What real Fabric shows is recorded beside the cases, so
+ * that the embedded network is held to it where no binaries are; where they are, the record itself is checked.
+ *
+ *   CHOPMARK_RECORD=1 npx mocha test/conformance/conformance.test.ts     writes the record anew, from real Fabric
+ */
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { findBinary } from '../../test-network/dist/native/binaries.js';
+import { requireOrSkip } from '../support/require.js';
+import type { Case, Observation } from './case.js';
+import { readExpected, writeExpected, type Recorded } from './expected.js';
+import { observeAll, type Observed } from './observe.js';
+import { start, type Started } from './start.js';
+
+const RECORDS = process.env['CHOPMARK_RECORD'] === '1';
+
+type Topic = { readonly topic: string; readonly cases: readonly Case[] };
+
+const TOPICS = await Promise.all(
+  readdirSync(new URL('./cases/', import.meta.url))
+    .sort()
+    .map(async (file): Promise<Topic> => {
+      const { cases } = (await import(`./cases/${file}`)) as { cases: readonly Case[] };
+      return { topic: file.replace(/\.ts$/, ''), cases };
+    }),
+);
+
+for (const kind of ['native', 'embedded'] as const) {
+  describe(`the ${kind} network conforms`, function () {
+    this.timeout(180_000);
+    let started: Started | undefined;
+    let observed: ReadonlyMap<string, Observed> = new Map();
+
+    before(async function () {
+      if (kind === 'native') {
+        for (const name of ['orderer', 'peer'] as const)
+          requireOrSkip(this, 'native', findBinary(name), `${name} of Fabric v3.1.5 in FABRIC_BIN or PATH`);
+      }
+      started = await start(kind);
+      observed = await observeAll(started.subject, TOPICS);
+      if (RECORDS && kind === 'native') await record(observed);
+    });
+
+    after(() => started?.stop());
+
+    for (const { topic, cases } of TOPICS) {
+      describe(topic, () => {
+        for (const each of cases) {
+          it(each.name, () => {
+            const seen = observationOf(observed, topic, each);
+            const recorded = readExpected(topic)[each.name];
+            assert.notEqual(recorded, undefined, 'real Fabric was never asked: see the head of this file');
+            if (kind === 'embedded' && each.difference) {
+              assert.deepEqual(seen, each.difference.embedded);
+              assert.notDeepEqual(each.difference.embedded, recorded, 'this is no difference any more');
+            } else {
+              assert.deepEqual(seen, recorded);
+            }
+          });
+        }
+      });
+    }
+  });
+}
+
+describe('the record of real Fabric', () => {
+  for (const { topic, cases } of TOPICS) {
+    it(`has no case of ${topic} that is gone`, () => {
+      const names = cases.map(({ name }) => name);
+      assert.equal(new Set(names).size, names.length, 'names are unique');
+      assert.deepEqual(
+        Object.keys(readExpected(topic)).filter((name) => !names.includes(name)),
+        [],
+      );
+    });
+  }
+});
+
+function observationOf(observed: ReadonlyMap<string, Observed>, topic: string, { name }: Case): Observation {
+  const seen = observed.get(`${topic}/${name}`);
+  if (!seen) throw new Error('the case did not run');
+  if ('defect' in seen) throw seen.defect;
+  return seen.observation;
+}
+
+async function record(observed: ReadonlyMap<string, Observed>): Promise<void> {
+  for (const { topic, cases } of TOPICS) {
+    const entries = cases.map((each) => [each.name, observationOf(observed, topic, each)] as const);
+    await writeExpected(topic, Object.fromEntries(entries) satisfies Recorded);
+  }
+}
