@@ -1,226 +1,241 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NETWORKS, requireNetwork } from '../support/networks.js';
 import { type AnswerBody, TestPlatform, chopmark, until } from '../support/platform.js';
 
+const SLOTS = { embedded: 1, native: 21 } as const;
+
 /** The main job, over HTTP and the command line only: issue, anchor, verify, refuse a forgery, come back after a stop. */
-describe('the first invoice', function () {
-  this.timeout(180_000);
-  let platform: TestPlatform;
-  let issuer: string;
+for (const kind of NETWORKS) {
+  describe(`the first invoice on the ${kind} network`, function () {
+    this.timeout(180_000);
+    let platform: TestPlatform;
+    let issuer: string;
 
-  before(async () => {
-    platform = await TestPlatform.create(1);
-    await platform.start();
-    issuer = await platform.signIn('issuer');
-  });
-
-  after(async () => {
-    await platform.destroy();
-  });
-
-  it('prints the link, writes running.json and keeps the accounts private', () => {
-    const running = platform.running();
-
-    assert.equal(running.network, 'embedded');
-    assert.ok(platform.said.includes(running.verifyUrl));
-    assert.ok(Object.keys(running.pids).length >= 5);
-    const roles = platform.accounts().flatMap((account) => account.roles);
-    for (const role of [
-      'taxOfficer',
-      'issuer',
-      'receiver',
-      'auditor',
-      'certificateOfficer',
-      'holder',
-      'courtClerk',
-    ])
-      assert.ok(roles.includes(role), role);
-  });
-
-  it('answers ready and version on all three gateways, and signs in its own accounts only', async () => {
-    for (const gateway of ['tax', 'affairs', 'court'] as const) {
-      assert.equal((await platform.call('GET', '/readyz', { gateway })).status, 200, gateway);
-      assert.equal((await platform.call('GET', '/livez', { gateway })).status, 200, gateway);
-      assert.equal((await platform.call('GET', '/version', { gateway })).status, 200, gateway);
-    }
-    const clerk = platform.accounts().find(({ roles }) => roles.includes('courtClerk'));
-    const foreign = await platform.call('POST', '/v1/sessions', {
-      body: { account: clerk?.account, password: clerk?.password },
-    });
-    assert.equal(foreign.status, 401);
-  });
-
-  it('judges the sample valid, and the forged copy invalid by the signed record alone', async () => {
-    const valid = await chopmark(['verify', platform.sample('bundle.json'), '--json'], platform.env);
-    const forged = await chopmark(['verify', platform.sample('bundle-forged.json'), '--json'], platform.env);
-
-    assert.equal(valid.code, 0, valid.stdout + valid.stderr);
-    assert.equal((JSON.parse(valid.stdout) as AnswerBody).verdict, 'valid');
-    assert.equal(forged.code, 4, forged.stdout + forged.stderr);
-    const verdict = JSON.parse(forged.stdout) as {
-      verdict: string;
-      findings: { question: string; outcome: string; code: string }[];
-    };
-    assert.equal(verdict.verdict, 'invalid');
-    assert.deepEqual(
-      verdict.findings.filter(({ outcome }) => outcome === 'fail').map(({ question }) => question),
-      ['content', 'batch'],
-    );
-    assert.ok(
-      verdict.findings.some(({ code }) => code === 'CONTENT_NOT_ATTESTED'),
-      'its own hashes agree: the statement contradicts them',
-    );
-  });
-
-  it('says that it cannot tell without a trust profile', async () => {
-    const empty = join(platform.home, 'nowhere');
-
-    const judged = await chopmark(['verify', platform.sample('bundle.json')], {
-      ...platform.env,
-      CHOPMARK_HOME: empty,
+    before(async function () {
+      requireNetwork(this, kind);
+      platform = await TestPlatform.create(SLOTS[kind], kind);
+      await platform.start();
+      issuer = await platform.signIn('issuer');
     });
 
-    assert.equal(judged.code, 5);
-  });
-
-  it('issues new-invoice.json, proves it offline and online, and checks three fields', async () => {
-    const issued = await platform.call('POST', '/v1/invoices', {
-      token: issuer,
-      body: platform.readSample('new-invoice.json'),
-      headers: { 'idempotency-key': 'first-1', prefer: 'wait=30' },
+    after(async () => {
+      await (platform as TestPlatform | undefined)?.destroy();
     });
-    assert.equal(issued.status, 201, JSON.stringify(issued.body));
-    const { number, issuedOn, totalGross } = issued.body;
-    assert.match(String(number), /^\d{20}$/);
-    assert.equal(issued.headers.get('location'), `/v1/invoices/${number}`);
 
-    const bundle = await platform.call('GET', `/v1/invoices/${number}/bundle`, { token: issuer });
-    assert.equal(bundle.status, 200);
-    assert.ok(Buffer.byteLength(JSON.stringify(bundle.body)) <= 15_000, 'a compact bundle has at most 15 kB');
-    const file = join(platform.home, 'new.json');
-    writeFileSync(file, JSON.stringify(bundle.body));
-    const judged = await chopmark(
-      ['verify', file, '--trust', platform.sample('trust.json'), '--offline'],
-      platform.env,
-    );
-    assert.equal(judged.code, 0, judged.stdout + judged.stderr);
+    it('prints the link, writes running.json and keeps the accounts private', () => {
+      const running = platform.running();
 
-    const online = await platform.call('POST', '/v1/verifications', { body: bundle.body });
-    assert.equal(online.body.verdict, 'valid', JSON.stringify(online.body));
-    const check = async (fields: Record<string, string>): Promise<unknown> =>
-      (await platform.call('POST', '/v1/verifications', { body: fields })).body;
-    assert.deepEqual(
-      await check({ number: String(number), date: String(issuedOn), total: String(totalGross) }),
-      { result: 'consistent' },
-    );
-    assert.deepEqual(await check({ number: String(number), date: String(issuedOn), total: '0.01' }), {
-      result: 'inconsistent',
+      assert.equal(running.network, kind);
+      assert.ok(platform.said.includes(running.verifyUrl));
+      assert.ok(Object.keys(running.pids).length >= 5);
+      const roles = platform.accounts().flatMap((account) => account.roles);
+      for (const role of [
+        'taxOfficer',
+        'issuer',
+        'receiver',
+        'auditor',
+        'certificateOfficer',
+        'holder',
+        'courtClerk',
+      ])
+        assert.ok(roles.includes(role), role);
     });
-    assert.deepEqual(await check({ number: String(number), date: '2020-01-01', total: String(totalGross) }), {
-      result: 'inconsistent',
-    });
-    assert.deepEqual(
-      await check({ number: '26002999999999999999', date: String(issuedOn), total: String(totalGross) }),
-      { result: 'notFound' },
-    );
-  });
 
-  it('gives the same invoice to the same key and body, and refuses the key for another', async () => {
-    const body = platform.readSample('new-invoice.json');
-    const send = (value: unknown) =>
-      platform.call('POST', '/v1/invoices', {
-        token: issuer,
-        body: value,
-        headers: { 'idempotency-key': 'same-1', prefer: 'wait=30' },
+    it('answers ready and version on all three gateways, and signs in its own accounts only', async () => {
+      for (const gateway of ['tax', 'affairs', 'court'] as const) {
+        assert.equal((await platform.call('GET', '/readyz', { gateway })).status, 200, gateway);
+        assert.equal((await platform.call('GET', '/livez', { gateway })).status, 200, gateway);
+        assert.equal((await platform.call('GET', '/version', { gateway })).status, 200, gateway);
+      }
+      const clerk = platform.accounts().find(({ roles }) => roles.includes('courtClerk'));
+      const foreign = await platform.call('POST', '/v1/sessions', {
+        body: { account: clerk?.account, password: clerk?.password },
+      });
+      assert.equal(foreign.status, 401);
+    });
+
+    it('judges the sample valid, and the forged copy invalid by the signed record alone', async () => {
+      const valid = await chopmark(['verify', platform.sample('bundle.json'), '--json'], platform.env);
+      const forged = await chopmark(
+        ['verify', platform.sample('bundle-forged.json'), '--json'],
+        platform.env,
+      );
+
+      assert.equal(valid.code, 0, valid.stdout + valid.stderr);
+      assert.equal((JSON.parse(valid.stdout) as AnswerBody).verdict, 'valid');
+      assert.equal(forged.code, 4, forged.stdout + forged.stderr);
+      const verdict = JSON.parse(forged.stdout) as {
+        verdict: string;
+        findings: { question: string; outcome: string; code: string }[];
+      };
+      assert.equal(verdict.verdict, 'invalid');
+      assert.deepEqual(
+        verdict.findings.filter(({ outcome }) => outcome === 'fail').map(({ question }) => question),
+        ['content', 'batch'],
+      );
+      assert.ok(
+        verdict.findings.some(({ code }) => code === 'CONTENT_NOT_ATTESTED'),
+        'its own hashes agree: the statement contradicts them',
+      );
+    });
+
+    it('says that it cannot tell without a trust profile', async () => {
+      const empty = join(platform.home, 'nowhere');
+
+      const judged = await chopmark(['verify', platform.sample('bundle.json')], {
+        ...platform.env,
+        CHOPMARK_HOME: empty,
       });
 
-    const first = await send(body);
-    const again = await send(body);
-    const other = await send({ ...body, remark: 'another' });
+      assert.equal(judged.code, 5);
+    });
 
-    assert.equal(first.status, 201);
-    assert.equal(again.status, 201);
-    assert.equal(again.body.number, first.body.number);
-    assert.equal(again.headers.get('idempotency-replayed'), 'true');
-    assert.equal(other.status, 422);
-  });
+    it('issues new-invoice.json, proves it offline and online, and checks three fields', async () => {
+      const issued = await platform.call('POST', '/v1/invoices', {
+        token: issuer,
+        body: platform.readSample('new-invoice.json'),
+        headers: { 'idempotency-key': 'first-1', prefer: 'wait=30' },
+      });
+      assert.equal(issued.status, 201, JSON.stringify(issued.body));
+      const { number, issuedOn, totalGross } = issued.body;
+      assert.match(String(number), /^\d{20}$/);
+      assert.equal(issued.headers.get('location'), `/v1/invoices/${number}`);
 
-  it('gives concurrent requests numbers without a gap or a double', async () => {
-    const body = platform.readSample('new-invoice.json');
+      const bundle = await platform.call('GET', `/v1/invoices/${number}/bundle`, { token: issuer });
+      assert.equal(bundle.status, 200);
+      assert.ok(
+        Buffer.byteLength(JSON.stringify(bundle.body)) <= 15_000,
+        'a compact bundle has at most 15 kB',
+      );
+      const file = join(platform.home, 'new.json');
+      writeFileSync(file, JSON.stringify(bundle.body));
+      const judged = await chopmark(
+        ['verify', file, '--trust', platform.sample('trust.json'), '--offline'],
+        platform.env,
+      );
+      assert.equal(judged.code, 0, judged.stdout + judged.stderr);
 
-    const answers = await Promise.all(
-      Array.from({ length: 40 }, (_, at) =>
+      const online = await platform.call('POST', '/v1/verifications', { body: bundle.body });
+      assert.equal(online.body.verdict, 'valid', JSON.stringify(online.body));
+      const check = async (fields: Record<string, string>): Promise<unknown> =>
+        (await platform.call('POST', '/v1/verifications', { body: fields })).body;
+      assert.deepEqual(
+        await check({ number: String(number), date: String(issuedOn), total: String(totalGross) }),
+        { result: 'consistent' },
+      );
+      assert.deepEqual(await check({ number: String(number), date: String(issuedOn), total: '0.01' }), {
+        result: 'inconsistent',
+      });
+      assert.deepEqual(
+        await check({ number: String(number), date: '2020-01-01', total: String(totalGross) }),
+        {
+          result: 'inconsistent',
+        },
+      );
+      assert.deepEqual(
+        await check({ number: '26002999999999999999', date: String(issuedOn), total: String(totalGross) }),
+        { result: 'notFound' },
+      );
+    });
+
+    it('gives the same invoice to the same key and body, and refuses the key for another', async () => {
+      const body = platform.readSample('new-invoice.json');
+      const send = (value: unknown) =>
         platform.call('POST', '/v1/invoices', {
           token: issuer,
-          body,
-          headers: { 'idempotency-key': `many-${at}`, prefer: 'wait=30' },
-        }),
-      ),
-    );
+          body: value,
+          headers: { 'idempotency-key': 'same-1', prefer: 'wait=30' },
+        });
 
-    const sequences = answers
-      .map(({ body: invoice }) => BigInt(String(invoice.number)))
-      .sort((a, b) => (a < b ? -1 : 1));
-    assert.equal(new Set(sequences).size, 40);
-    assert.equal((sequences[39] ?? 0n) - (sequences[0] ?? 0n), 39n);
-  });
+      const first = await send(body);
+      const again = await send(body);
+      const other = await send({ ...body, remark: 'another' });
 
-  it('takes a batch of NDJSON: a good line is anchored, a bad one reported with its field', async () => {
-    const body = platform.readSample('new-invoice.json');
-    const lines = [body, { ...body, totalGross: '1.00' }, body, 'not json']
-      .map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
-      .join('\n');
-
-    const opened = await platform.call('POST', '/v1/invoice-batches', {
-      token: issuer,
-      raw: lines,
-      headers: { 'content-type': 'application/x-ndjson' },
-    });
-    assert.equal(opened.status, 202, JSON.stringify(opened.body));
-    const location = String(opened.headers.get('location'));
-    let operation = opened;
-    await until(30_000, async () => {
-      operation = await platform.call('GET', location, { token: issuer });
-      return operation.body.state !== 'running';
+      assert.equal(first.status, 201);
+      assert.equal(again.status, 201);
+      assert.equal(again.body.number, first.body.number);
+      assert.equal(again.headers.get('idempotency-replayed'), 'true');
+      assert.equal(other.status, 422);
     });
 
-    assert.equal(operation.body.state, 'partlyFailed');
-    assert.equal(operation.body.anchored, 2);
-    assert.equal(operation.body.refused, 2);
-  });
+    it('gives concurrent requests numbers without a gap or a double', async () => {
+      const body = platform.readSample('new-invoice.json');
 
-  it('refuses to start a second time in the same home, and names the first', async () => {
-    const second = await chopmark(['start'], platform.env);
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, (_, at) =>
+          platform.call('POST', '/v1/invoices', {
+            token: issuer,
+            body,
+            headers: { 'idempotency-key': `many-${at}`, prefer: 'wait=30' },
+          }),
+        ),
+      );
 
-    assert.equal(second.code, 1);
-    assert.match(second.stderr, /ALREADY_RUNNING/);
-  });
-
-  it('has everything after a stop and a start', async () => {
-    const before = await platform.call('GET', '/v1/invoices?limit=100', { token: issuer });
-    const sample = readFileSync(platform.sample('bundle.json'), 'utf8');
-    assert.equal(await platform.stop(), 0);
-    assert.equal(platform.isRunning(), false);
-
-    await platform.start();
-
-    const token = await platform.signIn('issuer');
-    const after = await platform.call('GET', '/v1/invoices?limit=100', { token });
-    assert.deepEqual(
-      after.body.items?.map(({ number }) => number),
-      before.body.items?.map(({ number }) => number),
-    );
-    const renewed = platform.readSample('bundle.json') as { document: { header: unknown } };
-    assert.deepEqual(
-      renewed.document.header,
-      (JSON.parse(sample) as { document: { header: unknown } }).document.header,
-    );
-    const next = await platform.call('POST', '/v1/invoices', {
-      token,
-      body: platform.readSample('new-invoice.json'),
-      headers: { 'idempotency-key': 'after-restart', prefer: 'wait=30' },
+      const sequences = answers
+        .map(({ body: invoice }) => BigInt(String(invoice.number)))
+        .sort((a, b) => (a < b ? -1 : 1));
+      assert.equal(new Set(sequences).size, 40);
+      assert.equal((sequences[39] ?? 0n) - (sequences[0] ?? 0n), 39n);
     });
-    assert.equal(next.status, 201, JSON.stringify(next.body));
+
+    it('takes a batch of NDJSON: a good line is anchored, a bad one reported with its field', async () => {
+      const body = platform.readSample('new-invoice.json');
+      const lines = [body, { ...body, totalGross: '1.00' }, body, 'not json']
+        .map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
+        .join('\n');
+
+      const opened = await platform.call('POST', '/v1/invoice-batches', {
+        token: issuer,
+        raw: lines,
+        headers: { 'content-type': 'application/x-ndjson' },
+      });
+      assert.equal(opened.status, 202, JSON.stringify(opened.body));
+      const location = String(opened.headers.get('location'));
+      let operation = opened;
+      await until(30_000, async () => {
+        operation = await platform.call('GET', location, { token: issuer });
+        return operation.body.state !== 'running';
+      });
+
+      assert.equal(operation.body.state, 'partlyFailed');
+      assert.equal(operation.body.anchored, 2);
+      assert.equal(operation.body.refused, 2);
+    });
+
+    it('refuses to start a second time in the same home, and names the first', async () => {
+      const second = await chopmark(['start'], platform.env);
+
+      assert.equal(second.code, 1);
+      assert.match(second.stderr, /ALREADY_RUNNING/);
+    });
+
+    it('has everything after a stop and a start', async () => {
+      const before = await platform.call('GET', '/v1/invoices?limit=100', { token: issuer });
+      const sample = readFileSync(platform.sample('bundle.json'), 'utf8');
+      assert.equal(await platform.stop(), 0);
+      assert.equal(platform.isRunning(), false);
+
+      await platform.start();
+
+      const token = await platform.signIn('issuer');
+      const after = await platform.call('GET', '/v1/invoices?limit=100', { token });
+      assert.deepEqual(
+        after.body.items?.map(({ number }) => number),
+        before.body.items?.map(({ number }) => number),
+      );
+      const renewed = platform.readSample('bundle.json') as { document: { header: unknown } };
+      assert.deepEqual(
+        renewed.document.header,
+        (JSON.parse(sample) as { document: { header: unknown } }).document.header,
+      );
+      const next = await platform.call('POST', '/v1/invoices', {
+        token,
+        body: platform.readSample('new-invoice.json'),
+        headers: { 'idempotency-key': 'after-restart', prefer: 'wait=30' },
+      });
+      assert.equal(next.status, 201, JSON.stringify(next.body));
+    });
   });
-});
+}

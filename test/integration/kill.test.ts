@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { NETWORKS, requireNetwork } from '../support/networks.js';
 import { TestPlatform, isAlive, until } from '../support/platform.js';
 
 /**
@@ -6,126 +7,134 @@ import { TestPlatform, isAlive, until } from '../support/platform.js';
  * The seed decides when and whom; it is printed so that a failure can be repeated (CHOPMARK_SEED).
  */
 const SEED = Number(process.env['CHOPMARK_SEED'] ?? Date.now() % 1_000_000);
-const VICTIMS = ['gateway-tax', 'chaincode-tax', 'network', 'postgres'] as const;
+const SLOTS = { embedded: 2, native: 22 } as const;
+const VICTIMS = {
+  embedded: ['gateway-tax', 'chaincode-tax', 'network', 'postgres'],
+  // Of a fresh network the first orderer leads.
+  native: ['gateway-tax', 'chaincode-tax', 'orderer-tax', 'peer-affairs', 'peer-tax', 'network', 'postgres'],
+} as const;
 
-describe(`kill -9 (seed ${SEED})`, function () {
-  this.timeout(240_000);
-  let platform: TestPlatform;
-  let random = SEED;
-  /** Keys of requests that were acknowledged, with the invoice's id. */
-  const acknowledged = new Map<string, string>();
-  let sent = 0;
+for (const kind of NETWORKS) {
+  describe(`kill -9 on the ${kind} network (seed ${SEED})`, function () {
+    this.timeout(240_000);
+    let platform: TestPlatform;
+    let random = SEED;
+    /** Keys of requests that were acknowledged, with the invoice's id. */
+    const acknowledged = new Map<string, string>();
+    let sent = 0;
 
-  /** A small linear congruential generator: repeatable, nothing more is needed. */
-  const next = (bound: number): number => {
-    random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return random % bound;
-  };
+    /** A small linear congruential generator: repeatable, nothing more is needed. */
+    const next = (bound: number): number => {
+      random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return random % bound;
+    };
 
-  before(async () => {
-    platform = await TestPlatform.create(2);
-    await platform.start();
-  });
+    before(async function () {
+      requireNetwork(this, kind);
+      platform = await TestPlatform.create(SLOTS[kind], kind);
+      await platform.start();
+    });
 
-  after(async () => {
-    await platform.destroy();
-  });
+    after(async () => {
+      await (platform as TestPlatform | undefined)?.destroy();
+    });
 
-  /** Sends invoices until told to stop; notes the acknowledged ones, shrugs at the others. */
-  async function load(token: string, running: () => boolean): Promise<void> {
-    const body = platform.readSample('new-invoice.json');
-    while (running()) {
-      const key = `kill-${(sent += 1)}`;
-      try {
-        const answer = await platform.call('POST', '/v1/invoices', {
-          token,
-          body,
-          headers: { 'idempotency-key': key, prefer: 'wait=1' },
-        });
-        if (answer.status === 201 || answer.status === 202)
-          acknowledged.set(key, answer.body.id ?? answer.body.invoice?.id ?? '');
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, 50));
+    /** Sends invoices until told to stop; notes the acknowledged ones, shrugs at the others. */
+    async function load(token: string, running: () => boolean): Promise<void> {
+      const body = platform.readSample('new-invoice.json');
+      while (running()) {
+        const key = `kill-${(sent += 1)}`;
+        try {
+          const answer = await platform.call('POST', '/v1/invoices', {
+            token,
+            body,
+            headers: { 'idempotency-key': key, prefer: 'wait=1' },
+          });
+          if (answer.status === 201 || answer.status === 202)
+            acknowledged.set(key, answer.body.id ?? answer.body.invoice?.id ?? '');
+        } catch {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
       }
     }
-  }
 
-  for (const victim of VICTIMS) {
-    it(`loses nothing and doubles nothing when ${victim} is killed under load`, async () => {
-      const token = await platform.signIn('issuer');
-      const known = acknowledged.size;
-      let on = true;
-      const senders = [1, 2, 3, 4].map(() => load(token, () => on));
-      await until(60_000, () => acknowledged.size >= known + 5 + next(20));
+    for (const victim of VICTIMS[kind]) {
+      it(`loses nothing and doubles nothing when ${victim} is killed under load`, async () => {
+        const token = await platform.signIn('issuer');
+        const known = acknowledged.size;
+        let on = true;
+        const senders = [1, 2, 3, 4].map(() => load(token, () => on));
+        await until(60_000, () => acknowledged.size >= known + 5 + next(20));
 
-      const pid = platform.running().pids[victim];
-      assert.ok(
-        pid !== undefined,
-        `running.json names ${victim}: ${JSON.stringify(platform.running().pids)}`,
-      );
-      process.kill(pid, 'SIGKILL');
-      await until(10_000, () => !isAlive(pid));
-      const atKill = acknowledged.size;
-      await until(60_000, () => acknowledged.size >= atKill + 5);
-      on = false;
-      await Promise.all(senders);
+        const pid = platform.running().pids[victim];
+        assert.ok(
+          pid !== undefined,
+          `running.json names ${victim}: ${JSON.stringify(platform.running().pids)}`,
+        );
+        process.kill(pid, 'SIGKILL');
+        await until(10_000, () => !isAlive(pid));
+        const atKill = acknowledged.size;
+        await until(60_000, () => acknowledged.size >= atKill + 5);
+        on = false;
+        await Promise.all(senders);
 
-      const fresh = await platform.signIn('issuer');
-      await until(60_000, async () => (await platform.call('GET', '/readyz')).status === 200);
-      await expectEveryAcknowledgedOnce(fresh);
-    });
-  }
-
-  it('goes on after the launcher itself is killed, and leaves no process behind', async () => {
-    const { pids } = platform.running();
-    await platform.stop('SIGKILL');
-    const left = () => Object.entries(pids).filter(([, pid]) => isAlive(pid));
-    await until(30_000, () => left().length === 0).catch((error: unknown) => {
-      throw new Error(`still there: ${JSON.stringify(left())}`, { cause: error });
-    });
-
-    await platform.start();
-
-    await expectEveryAcknowledgedOnce(await platform.signIn('issuer'));
-  });
-
-  async function expectEveryAcknowledgedOnce(token: string): Promise<void> {
-    const numbers = new Map<string, string>();
-    for (const [key, id] of acknowledged) {
-      let invoice = await platform.call('GET', `/v1/invoices/${id}`, { token });
-      await until(60_000, async () => {
-        invoice = await platform.call('GET', `/v1/invoices/${id}`, { token });
-        return invoice.body.state === 'anchored';
-      }).catch((error: unknown) => {
-        throw new Error(`${key} (${id}) is ${JSON.stringify(invoice.body)}`, { cause: error });
+        const fresh = await platform.signIn('issuer');
+        await until(60_000, async () => (await platform.call('GET', '/readyz')).status === 200);
+        await expectEveryAcknowledgedOnce(fresh);
       });
-      const number = String(invoice.body.number);
-      assert.equal(numbers.has(number), false, `${number} was given twice`);
-      numbers.set(number, id);
     }
-    await expectGapFree(await platform.signIn('taxOfficer'));
-  }
 
-  /** Also what was never acknowledged is either issued with a number of its own or not at all. */
-  async function expectGapFree(token: string): Promise<void> {
-    const numbers: bigint[] = [];
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const page = await platform.call(
-        'GET',
-        `/v1/invoices?limit=100&state=anchored${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
-        { token },
-      );
-      assert.equal(page.status, 200, JSON.stringify(page.body));
-      numbers.push(...(page.body.items ?? []).map(({ number }) => BigInt(number ?? 0)));
-      cursor = page.body.nextCursor ?? null;
+    it('goes on after the launcher itself is killed, and leaves no process behind', async () => {
+      const { pids } = platform.running();
+      await platform.stop('SIGKILL');
+      const left = () => Object.entries(pids).filter(([, pid]) => isAlive(pid));
+      await until(30_000, () => left().length === 0).catch((error: unknown) => {
+        throw new Error(`still there: ${JSON.stringify(left())}`, { cause: error });
+      });
+
+      await platform.start();
+
+      await expectEveryAcknowledgedOnce(await platform.signIn('issuer'));
+    });
+
+    async function expectEveryAcknowledgedOnce(token: string): Promise<void> {
+      const numbers = new Map<string, string>();
+      for (const [key, id] of acknowledged) {
+        let invoice = await platform.call('GET', `/v1/invoices/${id}`, { token });
+        await until(60_000, async () => {
+          invoice = await platform.call('GET', `/v1/invoices/${id}`, { token });
+          return invoice.body.state === 'anchored';
+        }).catch((error: unknown) => {
+          throw new Error(`${key} (${id}) is ${JSON.stringify(invoice.body)}`, { cause: error });
+        });
+        const number = String(invoice.body.number);
+        assert.equal(numbers.has(number), false, `${number} was given twice`);
+        numbers.set(number, id);
+      }
+      await expectGapFree(await platform.signIn('taxOfficer'));
     }
-    numbers.sort((a, b) => (a < b ? -1 : 1));
-    assert.equal(new Set(numbers).size, numbers.length, 'no number twice');
-    assert.equal(
-      (numbers.at(-1) ?? 0n) - (numbers[0] ?? 0n),
-      BigInt(numbers.length - 1),
-      'no number left out',
-    );
-  }
-});
+
+    /** Also what was never acknowledged is either issued with a number of its own or not at all. */
+    async function expectGapFree(token: string): Promise<void> {
+      const numbers: bigint[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const page = await platform.call(
+          'GET',
+          `/v1/invoices?limit=100&state=anchored${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+          { token },
+        );
+        assert.equal(page.status, 200, JSON.stringify(page.body));
+        numbers.push(...(page.body.items ?? []).map(({ number }) => BigInt(number ?? 0)));
+        cursor = page.body.nextCursor ?? null;
+      }
+      numbers.sort((a, b) => (a < b ? -1 : 1));
+      assert.equal(new Set(numbers).size, numbers.length, 'no number twice');
+      assert.equal(
+        (numbers.at(-1) ?? 0n) - (numbers[0] ?? 0n),
+        BigInt(numbers.length - 1),
+        'no number left out',
+      );
+    }
+  });
+}

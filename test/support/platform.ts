@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { NetworkKind } from './networks.js';
 
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const SHIM = join(PROJECT, 'cli', 'bin', 'chopmark.mjs');
@@ -72,26 +73,42 @@ export async function chopmark(
 
 export class TestPlatform {
   readonly home: string;
+  readonly kind: NetworkKind;
   readonly env: NodeJS.ProcessEnv;
   #launcher: ChildProcess | undefined;
   #said = '';
 
-  private constructor(home: string, port: number, networkPortBase: number) {
+  private constructor(
+    home: string,
+    kind: NetworkKind,
+    port: number,
+    networkPortBase: number,
+    env: NodeJS.ProcessEnv,
+  ) {
     this.home = home;
+    this.kind = kind;
     this.env = {
       ...process.env,
+      ...env,
       CHOPMARK_HOME: home,
       CHOPMARK_PORT: String(port),
       CHOPMARK_NETWORK_PORT_BASE: String(networkPortBase),
     };
   }
 
-  /** @param slot Keeps the ports of suites apart: each slot has a hundred of its own. */
-  static async create(slot: number): Promise<TestPlatform> {
+  /**
+   * @param slot Keeps the ports of suites apart: each slot has a hundred of its own.
+   * @param env What else the launcher's environment holds.
+   */
+  static async create(
+    slot: number,
+    kind: NetworkKind = 'embedded',
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<TestPlatform> {
     const home = await mkdtemp(join(tmpdir(), 'chopmark-platform-'));
     // The database user must be able to reach the folder.
     await chmod(home, 0o755);
-    return new TestPlatform(home, 28_000 + slot * 100, 28_050 + slot * 100);
+    return new TestPlatform(home, kind, 28_000 + slot * 100, 28_050 + slot * 100, env);
   }
 
   /** What the launcher printed so far, both streams. */
@@ -100,7 +117,7 @@ export class TestPlatform {
   }
 
   async start(): Promise<Running> {
-    const launcher = spawn(process.execPath, [SHIM, 'start'], {
+    const launcher = spawn(process.execPath, [SHIM, 'start', '--kind', this.kind], {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
