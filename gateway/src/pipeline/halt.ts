@@ -7,17 +7,17 @@
 import type { Db } from '../store/database.js';
 import type { PipelineLog } from './log.js';
 
-export type HaltCode =
-  /** A stored body or secret is not what was accepted. */
-  | 'STORED_DOCUMENT_CORRUPT'
-  /** The ledger holds a batch of ours that the database knows nothing of. */
-  | 'LEDGER_AHEAD'
-  /** The ledger holds other content under a number than the database. */
-  | 'LEDGER_CONFLICT'
-  /** The block stream does not continue what was folded before. */
-  | 'LEDGER_FORKED'
-  /** The contract refused a batch that keeps its rules by our own reckoning. */
-  | 'ANCHOR_REFUSED';
+/** What each says stands in docs/error-codes.md; a test compares. */
+export const HALT_CODES = [
+  'STORED_DOCUMENT_CORRUPT',
+  'ANCHOR_REFUSED',
+  'LEDGER_CONFLICT',
+  'LEDGER_AHEAD',
+  'LEDGER_FORKED',
+  'LEDGER_CHANGED',
+] as const;
+
+export type HaltCode = (typeof HALT_CODES)[number];
 
 /** Thrown where a line must stop. `series` undefined: every line, and nothing new is accepted. */
 export class HaltError extends Error {
@@ -74,7 +74,7 @@ export class Halts {
   }
 
   /** For this process only: goes away when it is started with the right ledger. */
-  note(code: string, detail: string): void {
+  note(code: HaltCode, detail: string): void {
     if (this.#noted.some((halt) => halt.code === code)) return;
     this.#noted.push({ code, series: null, detail });
     this.#log.error({ code }, `halted: ${detail}`);

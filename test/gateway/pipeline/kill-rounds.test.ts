@@ -90,7 +90,7 @@ describe('a gateway killed again and again', () => {
           await world.end();
         }
       }),
-      { seed, numRuns: Number(process.env['CHOPMARK_KILL_ROUNDS'] ?? 12), endOnFailure: true },
+      { seed, numRuns: Number(process.env['CHOPMARK_KILL_ROUNDS'] ?? 8), endOnFailure: true },
     );
   });
 });

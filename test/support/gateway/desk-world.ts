@@ -202,9 +202,9 @@ export class DeskWorld {
   }
 }
 
-/** Polls until it holds; fails with the last reason after ten seconds. */
-export async function eventually(check: () => Promise<void> | void): Promise<void> {
-  const end = Date.now() + 10_000;
+/** Polls until it holds; fails with the last reason when it never does. */
+export async function eventually(check: () => Promise<void> | void, boundMs = 15_000): Promise<void> {
+  const end = Date.now() + boundMs;
   for (;;) {
     try {
       await check();
