@@ -2,17 +2,18 @@
 
 export type Yaml = string | number | boolean | readonly Yaml[] | { readonly [name: string]: Yaml };
 
-const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+/** Words that YAML, of whichever version, does not take for text. */
+const PLAIN_NAME = /^(?!(?:null|true|false|yes|no|on|off|y|n)$)[a-z_][a-z0-9_-]*$/i;
 
 export function yamlText(value: Yaml): string {
-  return `${lines(value).join('\n')}\n`;
+  return `${(isFlat(value) ? [flat(value)] : lines(value)).join('\n')}\n`;
 }
 
 function lines(value: Yaml): readonly string[] {
   if (Array.isArray(value)) return (value as readonly Yaml[]).flatMap(itemLines);
   if (typeof value === 'object')
     return Object.entries(value).flatMap(([name, member]) => memberLines(name, member));
-  return [JSON.stringify(value)];
+  return [flat(value)];
 }
 
 function memberLines(name: string, value: Yaml): readonly string[] {

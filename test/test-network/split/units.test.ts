@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { prepareNetwork } from '../../../test-network/dist/prepare-network.js';
+import { exportOrganization } from '../../../test-network/dist/split/export-organization.js';
+import type { Exported } from '../../../test-network/dist/split/export-organization.js';
+import { unitName } from '../../../test-network/dist/split/units.js';
+import { findProgram } from '../../support/require.js';
+import { readUnit } from './support/host-processes.js';
+import { chaincodeSource, splitPlan } from './support/split-network.js';
+
+const run = promisify(execFile);
+
+describe('units of an exported folder', () => {
+  let folder: string;
+  let host: string;
+  let exported: Exported;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'chopmark-units-'));
+    host = join(folder, 'host');
+    const network = await prepareNetwork(splitPlan(), join(folder, 'home'));
+    // Whether a unit names a program that exists is the host's business, so one stands for all here.
+    const programs = { orderer: process.execPath, peer: process.execPath, node: process.execPath };
+    exported = await exportOrganization(network, 'tax', {
+      to: host,
+      place: host,
+      project: host,
+      programs,
+      chaincodeSource,
+    });
+  });
+
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('say what the services say', async () => {
+    for (const service of exported.services) {
+      const unit = await readUnit(join(host, 'systemd', unitName(service)));
+
+      assert.deepEqual(unit.command, [process.execPath, ...service.args]);
+      assert.deepEqual(unit.environment, service.environment);
+      assert.equal(unit.folder, service.folder);
+    }
+  });
+
+  it('show a service its own files of the folder only: never the admin, the authorities or other nodes', async () => {
+    for (const { name, reads, writes } of exported.services) {
+      const lines = (await readFile(join(host, 'systemd', unitName({ name })), 'utf8')).split('\n');
+
+      assert.equal(lines.includes(`TemporaryFileSystem=${host}:ro`), true);
+      assert.deepEqual(
+        lines.filter((line) => line.startsWith('Bind')),
+        [...reads.map((path) => `BindReadOnlyPaths=${path}`), ...writes.map((path) => `BindPaths=${path}`)],
+      );
+      for (const other of ['orderer', 'peer', 'gateway', 'chaincode', 'admin', 'ca', 'tlsca']) {
+        const secret = join(host, 'organizations', 'tax', other);
+        const sees = [...reads, ...writes].some((path) => `${secret}/`.startsWith(`${path}/`));
+        assert.equal(sees, other === name, `${name} and ${other}`);
+      }
+    }
+  });
+
+  it('are all started by the target', async () => {
+    const target = await readFile(join(host, 'systemd', 'chopmark.target'), 'utf8');
+    const wanted = /^Wants=(.*)$/m.exec(target)?.[1]?.split(' ');
+
+    assert.deepEqual(
+      [...(wanted ?? []), 'chopmark.target'].sort(),
+      (await readdir(join(host, 'systemd'))).sort(),
+    );
+  });
+
+  it('are units that systemd understands', async function () {
+    const analyze = findProgram(['systemd-analyze']);
+    if (analyze === undefined) this.skip();
+    await writeFile(join(host, 'trust.json'), '{}');
+    const files = (await readdir(join(host, 'systemd'))).map((name) => join(host, 'systemd', name));
+
+    const { stderr } = await run(analyze, ['verify', '--man=no', ...files]);
+
+    assert.equal(stderr.includes(host), false, stderr);
+  });
+});
