@@ -12,6 +12,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<NetworkCommand>>> = {
   processes: async () => (await import('./commands/processes.js')).processes,
   end: async () => (await import('./commands/end.js')).end,
   upgrade: async () => (await import('./upgrade/upgrade-command.js')).upgradeCommand,
+  'add-organization': async () =>
+    (await import('./organization-life/organization-commands.js')).addOrganizationCommand,
+  'remove-organization': async () =>
+    (await import('./organization-life/organization-commands.js')).removeOrganizationCommand,
+  'renew-orderer': async () =>
+    (await import('./organization-life/organization-commands.js')).renewOrdererCommand,
 };
 
 async function execute([name = '', ...args]: readonly string[]): Promise<number> {
