@@ -20,7 +20,6 @@ const SUITES = [
       'test/chaincode/**/*.test.ts',
       'test/cli/**/*.test.ts',
       'test/web/**/*.test.ts',
-      'test/docs/**/*.test.ts',
     ],
   },
   { name: 'network', spec: ['test/test-network/**/*.test.ts'] },
