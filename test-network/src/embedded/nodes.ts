@@ -26,6 +26,7 @@ import { ConfigurationQuery } from './system/configuration-query.js';
 import { LedgerQuery } from './system/ledger-query.js';
 import { Lifecycle } from './system/lifecycle.js';
 import { PackageStore } from './system/package-store.js';
+import { readStringsStrictly } from './wire/strict-strings.js';
 
 export type NodeOptions = {
   /** Limit of one chaincode call; Fabric's default is 30 s. */
@@ -73,6 +74,7 @@ export class EmbeddedNodes {
    * @throws {NetworkError} `NETWORK_IN_USE`, `NETWORK_DAMAGED`
    */
   static async start(network: PreparedNetwork, options: NodeOptions = {}): Promise<EmbeddedNodes> {
+    readStringsStrictly();
     const folder = options.held ?? (await holdLedgerFolder(network.layout.ledger));
     try {
       return await EmbeddedNodes.#startHeld(network, options, folder);

@@ -40,7 +40,8 @@ export function assertPassesFilters(signed: peer.SignedProposal, { now }: Channe
   if (expiry && expiry.getTime() < now().getTime())
     throw new ProposalRefused('proposal client identity expired', true);
   const timestamp = timeOf(parsed('channel header', () => parseChannelHeader(header)));
-  if (Math.abs(timestamp.getTime() - now().getTime()) > TIME_WINDOW_MS) {
+  // Not `>`: a time beyond what a Date holds compares with nothing.
+  if (!(Math.abs(timestamp.getTime() - now().getTime()) <= TIME_WINDOW_MS)) {
     throw new ProposalRefused(
       `request unauthorized due to incorrect timestamp ${inSeconds(timestamp)}, peer time ${inSeconds(now())}, peer.authentication.timewindow 15m0s`,
       true,
@@ -57,8 +58,9 @@ function parsed<T>(what: string, parse: () => T): T {
   }
 }
 
-/** RFC 3339 in whole seconds, as Go prints it. */
+/** RFC 3339 in whole seconds, as Go prints it; a Date ends earlier than Go's years. */
 function inSeconds(time: Date): string {
+  if (Number.isNaN(time.getTime())) return 'out of range';
   return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
