@@ -43,12 +43,16 @@ export function recordedProcesses(folder: string): readonly RecordedProcess[] {
 }
 
 /** Ends what is left of a network whose own process is gone; who does not listen is killed. Never this process. */
-export async function endLeftovers(folder: string, say: (text: string) => void): Promise<void> {
+export async function endLeftovers(
+  folder: string,
+  say: (text: string) => void,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
   const left = recordedProcesses(folder).filter(({ pid }) => pid !== process.pid);
   if (left.length === 0) return;
   say(`ending what an earlier run left behind: ${left.map(({ name }) => name).join(', ')}`);
   for (const mark of left) send(mark, 'SIGTERM');
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + patienceMs;
   while (left.some(isStill) && Date.now() < deadline) await delay(POLL_MS);
   for (const mark of left) send(mark, 'SIGKILL');
   while (left.some(isStill) && Date.now() < deadline + PATIENCE_MS) await delay(POLL_MS);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { startNative } from '../../../test-network/dist/native/start-native.js';
 import { assertPortsFree } from '../../../test-network/dist/ports.js';
 import { prepareNetwork } from '../../../test-network/dist/prepare-network.js';
 import type { PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
+import { writeFakePrograms } from './support/fake-programs.js';
 
 const PORT_BASE = 26_700;
 const chaincodeSource = fileURLToPath(new URL('../../../chaincode/deploy', import.meta.url));
@@ -17,53 +19,80 @@ describe('startNative', () => {
   let home: string;
   let network: PreparedNetwork;
 
-  before(async () => {
+  beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'chopmark-native-failures-'));
     network = await prepareNetwork(
       defaultDescription('native', { portBase: PORT_BASE }),
       join(home, 'network'),
     );
-    for (const name of ['orderer', 'peer']) {
-      const program = join(home, name);
-      await writeFile(program, '#!/bin/sh\necho "no such channel" >&2\nexit 3\n');
-      await chmod(program, 0o755);
-    }
   });
 
-  after(() => rm(home, { recursive: true, force: true }));
+  afterEach(() => rm(home, { recursive: true, force: true }));
+
+  /** A start with stand-ins for Fabric's programs. */
+  async function start(version?: string, rest?: string): Promise<unknown> {
+    await writeFakePrograms(join(home, 'bin'), version, rest);
+    return startNative(network, { chaincodeSource, environment: { FABRIC_BIN: join(home, 'bin') } });
+  }
 
   it('says that Fabric is not there', async () => {
-    const attempt = startNative(network, {
-      chaincodeSource,
-      environment: { FABRIC_BIN: join(home, 'nowhere'), PATH: '' },
-    });
+    const environment = {
+      FABRIC_BIN: join(home, 'nowhere'),
+      PATH: '',
+      CHOPMARK_FABRIC_URL: '',
+      CHOPMARK_HOME: home,
+    };
 
-    await assert.rejects(attempt, { code: 'BINARY_NOT_FOUND' });
+    await assert.rejects(startNative(network, { chaincodeSource, environment }), {
+      code: 'BINARY_NOT_FOUND',
+    });
+  });
+
+  it('starts nothing with programs of another version', async () => {
+    await assert.rejects(start('v2.5.9'), { code: 'BINARY_WRONG_VERSION' });
+
+    assert.equal(existsSync(network.layout.ledger), false);
   });
 
   it('starts nothing when a port is taken', async () => {
     const holder = createServer();
     await new Promise<void>((resolve) => holder.listen(PORT_BASE + 11, '127.0.0.1', resolve));
     try {
-      await assert.rejects(startNative(network, { chaincodeSource, environment: { FABRIC_BIN: home } }), {
-        code: 'PORT_TAKEN',
-      });
+      await assert.rejects(start(), { code: 'PORT_TAKEN' });
     } finally {
       await new Promise((resolve) => holder.close(resolve));
     }
+    assert.equal(existsSync(network.layout.ledger), false);
   });
 
   it('shows the last words of a node that ends, and leaves nothing running', async () => {
     await assert.rejects(
-      startNative(network, { chaincodeSource, environment: { FABRIC_BIN: home } }),
+      start(undefined, 'echo "no such channel" >&2\nexit 3'),
       (error: { code: string; detail: string }) => {
         assert.equal(error.code, 'NODE_FAILED');
-        assert.match(error.detail, /ended \(3\): .*no such channel/s);
+        assert.match(error.detail, /ended \(exit code 3\): .*no such channel/s);
         return true;
       },
     );
 
     const ports = network.description.organizations.flatMap(({ ports }) => Object.values(ports));
     await assertPortsFree(ports.map((port) => ({ port, use: 'left behind' })));
+    assert.deepEqual(await readdir(network.layout.run), []);
   });
+
+  for (const { what, format } of [
+    { what: 'another network', format: `chopmark/native-ledger/1 ${'ab'.repeat(32)}\n` },
+    { what: 'another format', format: 'chopmark/native-ledger/0 of long ago\n' },
+    { what: 'an unknown origin', format: undefined },
+  ]) {
+    it(`touches no blocks of ${what}`, async () => {
+      const blocks = join(network.layout.ledger, 'peer-tax');
+      await mkdir(blocks, { recursive: true });
+      if (format !== undefined) await writeFile(join(network.layout.ledger, 'format'), format);
+
+      await assert.rejects(start(), { code: 'NETWORK_DAMAGED' });
+
+      assert.deepEqual(await readdir(blocks), [], 'nothing was written beside them');
+    });
+  }
 });
