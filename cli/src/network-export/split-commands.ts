@@ -18,6 +18,7 @@ const VERBS = {
   assemble: 'take in the public parts of all; make the genesis block, or build a given one again and compare',
   export: "one organization's folder, to be carried to its own host: its keys only, settings, units",
   enter: 'on its host: join, install, approve, commit, roles, trust profile',
+  stage: 'on its host: new code of the contract, beside what runs; then enter again',
   standing: 'on its host: heights of orderer and peer as JSON',
   'check-keys': 'whether a folder holds private keys of its own organization only',
   'merge-profiles': 'one trust profile with the signatures of all organizations',

@@ -12,12 +12,17 @@ import { PeerClient } from '../lifecycle/peer-client.js';
 import { registerAuthorities } from '../lifecycle/register-authorities.js';
 import { joinOrderer, joinPeer } from '../native/join-channel.js';
 import { NetworkError } from '../network-error.js';
-import { installChaincodeFiles } from '../packaging/install-files.js';
+import { installChaincodeFiles, openInstalled } from '../packaging/install-files.js';
 import type { InstalledChaincode } from '../packaging/install-files.js';
+import { INSTALLED, readRecord, removeRecord, UPGRADE, writeRecord } from '../packaging/installed-record.js';
+import type { InstalledRecord } from '../packaging/installed-record.js';
+import { writeDescription } from '../prepare-network.js';
 import type { PreparedNetwork } from '../prepare-network.js';
+import type { AcceptedDefinition } from '../trust/definition-version.js';
 import { learnDefinitions } from '../trust/learn-definitions.js';
 import { writeTrustProfile } from '../trust/trust-profile.js';
 import type { TrustProfile } from '../trust/trust-profile.js';
+import { upgradedDefinitions } from '../upgrade/plan-upgrade.js';
 
 export type EnterOptions = {
   /** How long to wait for the own nodes, and again for each word of the others. */
@@ -40,15 +45,14 @@ export async function enter(
   const organization = requireOrganization(network.description, key);
   progress('joining orderer and peer');
   await joinOwnNodes(network, organization, patienceMs);
-  // The package was laid into the folder when it was exported: nothing is made here.
-  const installed = await installChaincodeFiles(network, network.layout.chaincodes, [key]);
+  const { next, installed, staged } = await wantedChaincode(network, key);
   const client = await PeerClient.open(network, key);
   try {
     progress('installing the chaincode package');
     await ensureInstalled(client, installed);
-    for (const definition of network.description.definitions) {
-      progress(`definition ${definition.name}`);
-      await bringDefinition(client, network, definition, installed, patienceMs);
+    for (const definition of next.description.definitions) {
+      progress(`definition ${definition.name}, sequence ${definition.sequence}`);
+      await bringDefinition(client, next, definition, installed, patienceMs);
     }
   } finally {
     client.close();
@@ -56,8 +60,44 @@ export async function enter(
   progress('roles and trust profile');
   // Other peers learn of a definition with the next blocks and of one another within seconds.
   await retrying(patienceMs, () => registerAuthorities(network, [key]));
-  const versions = await learnDefinitions(network, key);
-  return writeTrustProfile(network, versions, [key]);
+  const versions = await learnDefinitions(next, key);
+  assertAnsweredBy(versions, installed.bundle);
+  if (staged) await adopt(next, staged);
+  return writeTrustProfile(next, versions, [key]);
+}
+
+/** What was staged, with the definitions as they will be; else what the folder came with. */
+async function wantedChaincode(
+  network: PreparedNetwork,
+  key: OrganizationKey,
+): Promise<{ next: PreparedNetwork; installed: InstalledChaincode; staged?: InstalledRecord }> {
+  const { layout, description } = network;
+  const staged = await readRecord(layout, UPGRADE);
+  // The package was laid into the folder when it was exported: nothing is made here.
+  if (!staged)
+    return { next: network, installed: await installChaincodeFiles(network, layout.chaincodes, [key]) };
+  const definitions = upgradedDefinitions(description.definitions, staged);
+  const next = { ...network, description: { ...description, definitions } };
+  return { next, installed: await openInstalled(layout, staged), staged };
+}
+
+/** Package ids cover addresses, so definitions that all agree on say nothing about the code; the answer does. */
+function assertAnsweredBy(versions: ReadonlyMap<string, AcceptedDefinition>, bundle: string): void {
+  for (const [name, version] of versions) {
+    if (version.bundle === bundle) continue;
+    throw new NetworkError(
+      'LIFECYCLE_FAILED',
+      `${name} is answered by the code ${version.bundle}, not by ${bundle}`,
+    );
+  }
+}
+
+/** From now on the folder is one of the new code; its old server may be stopped. */
+async function adopt(network: PreparedNetwork, staged: InstalledRecord): Promise<void> {
+  const { label, bundle, port = 'chaincode', packages } = staged;
+  await writeDescription(network);
+  await writeRecord(network.layout, INSTALLED, { label, bundle, port, packages });
+  await removeRecord(network.layout, UPGRADE);
 }
 
 async function joinOwnNodes(

@@ -14,7 +14,7 @@ import type { PreparedNetwork } from '../prepare-network.js';
 import { placesOf } from './places.js';
 
 export type Service = {
-  readonly name: 'orderer' | 'peer' | 'chaincode' | 'gateway';
+  readonly name: 'orderer' | 'peer' | 'chaincode' | 'chaincode-beside' | 'gateway';
   /** For people. */
   readonly description: string;
   readonly program: 'orderer' | 'peer' | 'node';
@@ -89,7 +89,8 @@ function peerService({ layout }: PreparedNetwork, { key, name, ports }: Organiza
   };
 }
 
-function chaincodeService(
+/** One of the two chaincode servers that an organization has during an upgrade; ports and names take turns. */
+export function chaincodeService(
   network: PreparedNetwork,
   { key, name }: Organization,
   installed: InstalledChaincode,
@@ -98,7 +99,7 @@ function chaincodeService(
   const { packageId } = requirePackage(installed, key);
   const options = { network, organization: key, packageId, bundle: installed.bundle, port: installed.port };
   return {
-    name: 'chaincode',
+    name: installed.port === 'chaincode' ? 'chaincode' : 'chaincode-beside',
     description: `Chopmark chaincode server of ${name}`,
     program: 'node',
     args: serverArguments(options),

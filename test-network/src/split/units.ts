@@ -60,7 +60,7 @@ export function unitText(service: Service, programs: Programs, hidden: string): 
     `TemporaryFileSystem=${hidden}:ro`,
     ...service.reads.map((path) => `BindReadOnlyPaths=${path}`),
     ...service.writes.map((path) => `BindPaths=${path}`),
-    ...(service.name === 'chaincode' ? LOOPBACK_ONLY : []),
+    ...(service.name.startsWith('chaincode') ? LOOPBACK_ONLY : []),
   ].join('\n')}\n`;
 }
 

@@ -17,6 +17,8 @@ export const USAGE = `A network of several hosts (docs/operations.md). No folder
  each organization on its host, nodes running
   enter     --folder <folder> --organization <key> [--patience <seconds>]
               join, install, approve, commit, roles, trust profile; waits for the others
+  stage     --folder <folder> --organization <key> [--chaincode <deploy>] [--node <node>]
+              new code of the contract and the unit of its server; start that, then "enter" again
   standing  --folder <folder> --organization <key>                   heights as JSON
   check-keys --folder <folder> --organization <key>                  no private key of anybody else
   merge-profiles --from <trust.json>… --to <trust.json>              one profile, all signatures

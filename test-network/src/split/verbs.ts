@@ -14,6 +14,7 @@ import { mergeProfiles } from './merge-profiles.js';
 import type { Options } from './options.js';
 import { assertOwnKeysOnly } from './own-keys.js';
 import { assertPlan, planFingerprint, readPlan, spoken } from './plan.js';
+import { stage } from './stage.js';
 import { standingOf } from './standing.js';
 
 const DEFAULT_CHAINCODE = join(import.meta.dirname, '..', '..', '..', 'chaincode', 'deploy');
@@ -82,6 +83,20 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     const patienceMs = options.number('patience', DEFAULT_PATIENCE_SECONDS) * 1000;
     await enter(network, key, { patienceMs, progress: say });
     return `${network.layout.trustProfile}: signed by ${requireOrganization(network.description, key).mspId}\n`;
+  },
+
+  async stage(options) {
+    const network = await readNetwork(options.text('folder'));
+    const key = options.organization(network.description);
+    const staged = await stage(
+      network,
+      key,
+      options.optional('chaincode') ?? DEFAULT_CHAINCODE,
+      options.optional('node') ?? process.execPath,
+    );
+    return staged
+      ? `bundle   ${spoken(staged.bundle)}\nstart    ${staged.unit}\n`
+      : 'this code is installed already\n';
   },
 
   async standing(options) {

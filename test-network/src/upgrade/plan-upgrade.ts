@@ -85,7 +85,8 @@ export function upgradedDefinitions(
   });
 }
 
-async function newUpgrade(
+/** Makes the packages of those organizations that this folder has installed, and writes them down. */
+export async function newUpgrade(
   network: PreparedNetwork,
   from: InstalledRecord,
   source: string,

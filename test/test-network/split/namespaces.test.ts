@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -20,6 +21,7 @@ const KEYS = ['tax', 'affairs', 'court', 'operator'] as const;
 const NODES = ['orderer', 'peer', 'chaincode'] as const;
 const PATIENCE_MS = 120_000;
 const COMMAND = join(PROJECT, 'test-network', 'dist', 'split', 'main.js');
+const FETCH = fileURLToPath(new URL('support/fetch-metrics.mjs', import.meta.url));
 const SPEAK = fileURLToPath(new URL('support/speak.ts', import.meta.url));
 const chaincodeSource = join(PROJECT, 'chaincode', 'deploy');
 
@@ -29,12 +31,24 @@ describe('four organizations on four hosts', function () {
   this.timeout(2 * PATIENCE_MS);
 
   const hosts = new Hosts(KEYS);
-  const processes: ChildProcess[] = [];
+  const started = new Map<string, ChildProcess>();
   let folder: string | undefined;
 
   const folderOf = (key: Key): string => join(folder ?? '', 'srv', key);
-  const command = (key: Key, verb: string): Promise<string> =>
-    onHost(hosts.namespace(key), COMMAND, [verb, '--folder', folderOf(key), '--organization', key]);
+  const command = (key: Key, verb: string, ...others: string[]): Promise<string> =>
+    onHost(hosts.namespace(key), COMMAND, [
+      verb,
+      '--folder',
+      folderOf(key),
+      '--organization',
+      key,
+      ...others,
+    ]);
+  const startNode = async (key: Key, node: string): Promise<void> => {
+    const unit = await readUnit(join(folderOf(key), 'systemd', `chopmark-${node}.service`));
+    const log = join(folder ?? '', `${node}-${key}.log`);
+    started.set(`${node}-${key}`, startUnit(hosts.namespace(key), unit, log));
+  };
   const speak = (key: Key, ...words: string[]): Promise<string> =>
     onHost(hosts.namespace(key), SPEAK, [folderOf(key), key, ...words]);
   const standing = async (key: Key): Promise<Standing> =>
@@ -76,17 +90,12 @@ describe('four organizations on four hosts', function () {
     }
     for (const place of ['home', 'carried', 'public']) await rm(join(folder, place), { recursive: true });
 
-    for (const key of KEYS) {
-      for (const node of NODES) {
-        const unit = await readUnit(join(folderOf(key), 'systemd', `chopmark-${node}.service`));
-        processes.push(startUnit(hosts.namespace(key), unit, join(folder, `${node}-${key}.log`)));
-      }
-    }
+    for (const key of KEYS) for (const node of NODES) await startNode(key, node);
     await Promise.all(KEYS.map((key) => command(key, 'enter')));
   });
 
   after(async () => {
-    await Promise.all(processes.map(endProcess));
+    await Promise.all([...started.values()].map(endProcess));
     await hosts.remove();
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   });
@@ -117,9 +126,9 @@ describe('four organizations on four hosts', function () {
 
     const anchored = await speak('tax', 'anchor', '2', 'TaxMSP,OperatorMSP');
 
-    const alone = speak('court', 'tick', 'TaxMSP,CourtMSP');
+    const alone = assert.rejects(speak('court', 'tick', 'TaxMSP,CourtMSP'));
     for (const key of ['tax', 'affairs', 'operator'] as const) await hasBatch(key, '2', anchored);
-    await assert.rejects(alone);
+    await alone;
     assert.deepEqual(await standing('court'), before, 'nothing reached the host that was cut off');
 
     await hosts.join('court');
@@ -127,6 +136,61 @@ describe('four organizations on four hosts', function () {
     await hasBatch('court', '2', anchored);
     await untilLevel(KEYS);
     await eventually(() => speak('tax', 'whole').then(() => true));
+  });
+
+  it('get a host back whose disk was lost, from its folder and the others', async () => {
+    for (const node of NODES) await endProcess(started.get(`${node}-operator`)!);
+    for (const node of ['orderer', 'peer']) {
+      const ledger = join(folderOf('operator'), 'ledger', `${node}-operator`);
+      await rm(ledger, { recursive: true });
+      await mkdir(ledger);
+    }
+    for (const node of NODES) await startNode('operator', node);
+
+    await command('operator', 'enter');
+
+    await untilLevel(KEYS);
+    await eventually(() => speak('operator', 'whole').then(() => true));
+  });
+
+  it('take new code, each in its own time, and none of them stands still', async () => {
+    const source = join(folder ?? '', 'new-code');
+    await cp(chaincodeSource, source, { recursive: true });
+    await appendFile(join(source, 'index.js'), '\n// the next version\n');
+    await symlink(join(PROJECT, 'node_modules'), join(source, 'node_modules'), 'dir');
+    const bundle = createHash('sha256')
+      .update(await readFile(join(source, 'index.js')))
+      .digest('hex');
+    assert.notEqual((JSON.parse(await speak('tax', 'version')) as { bundle: string }).bundle, bundle);
+    for (const key of KEYS) {
+      await command(key, 'stage', '--chaincode', source, '--node', process.execPath);
+      await startNode(key, 'chaincode-beside');
+    }
+
+    const entering = Promise.all(KEYS.map((key) => command(key, 'enter')));
+    // While old and new take turns an endorsement may disagree; endorsed anew it holds, and twice is once.
+    let anchored = '';
+    await eventually(async () => {
+      anchored = await speak('tax', 'anchor', '3', 'TaxMSP,AffairsMSP');
+      return true;
+    });
+    await entering;
+
+    assert.equal((JSON.parse(await speak('tax', 'version')) as { bundle: string }).bundle, bundle);
+    for (const key of KEYS) await endProcess(started.get(`chaincode-${key}`)!);
+    await hasBatch('court', '3', anchored);
+    await speak('tax', 'anchor', '4', 'TaxMSP,CourtMSP');
+  });
+
+  it('show the metrics that docs/operations.md watches', async () => {
+    const document = await readFile(join(PROJECT, 'docs', 'operations.md'), 'utf8');
+    const watched = [...document.matchAll(/^\| `([a-z_]+)` \| (orderer|peer) \|/gm)];
+    assert.ok(watched.length >= 8);
+    for (const node of ['orderer', 'peer'] as const) {
+      const shown = await onHost(hosts.namespace('tax'), FETCH, [node === 'peer' ? '7053' : '7054']);
+      for (const [, metric] of watched.filter(([, , of]) => of === node))
+        assert.match(shown, new RegExp(`^# TYPE ${metric} `, 'm'));
+    }
   });
 
   /** Until the organization's own peer holds this batch record. */

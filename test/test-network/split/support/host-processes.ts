@@ -8,9 +8,13 @@ export interface Unit {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly folder: string;
+  /** Folder of which the service sees only what follows. */
+  readonly hidden: string;
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
 }
 
-/** What systemd would run: ExecStart, Environment and WorkingDirectory of a unit file. */
+/** What systemd would run, and what it would let the service see. */
 export async function readUnit(path: string): Promise<Unit> {
   const rows = (await readFile(path, 'utf8')).split('\n').map((line) => {
     const at = line.indexOf('=');
@@ -25,16 +29,44 @@ export async function readUnit(path: string): Promise<Unit> {
     command: all('ExecStart')[0]?.split(' ') ?? [],
     environment: Object.fromEntries(pairs),
     folder: all('WorkingDirectory')[0] ?? '',
+    hidden: all('TemporaryFileSystem')[0]?.replace(/:ro$/, '') ?? '',
+    reads: all('BindReadOnlyPaths'),
+    writes: all('BindPaths'),
   };
 }
 
 /** As systemd sets it for a service. */
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
+/**
+ * TemporaryFileSystem, BindReadOnlyPaths and BindPaths as systemd does them; `ip netns exec` has made a mount namespace
+ * for this process already. Words: hidden folder, working folder, number of paths to read, those, number to write, those.
+ */
+const SANDBOX = `set -e
+hidden=$1; folder=$2; shift 2
+stage=$(mktemp -d)
+mount --bind "$hidden" "$stage"
+mount -t tmpfs tmpfs "$hidden"
+show() {
+  inside=\${1#"$hidden"}
+  if [ -d "$stage$inside" ]; then mkdir -p "$1"; else mkdir -p "\${1%/*}"; : > "$1"; fi
+  mount --bind "$stage$inside" "$1"
+}
+reads=$1; shift
+while [ "$reads" -gt 0 ]; do show "$1"; mount -o remount,bind,ro "$1"; shift; reads=$((reads - 1)); done
+writes=$1; shift
+while [ "$writes" -gt 0 ]; do show "$1"; shift; writes=$((writes - 1)); done
+umount -l "$stage"
+rmdir "$stage"
+mount -o remount,ro "$hidden"
+cd "$folder"
+exec "$@"`;
+
 export function startUnit(namespace: string, unit: Unit, log: string): ChildProcess {
   const output = openSync(log, 'a', 0o600);
-  const child = spawn('ip', ['netns', 'exec', namespace, ...unit.command], {
-    cwd: unit.folder,
+  const { hidden, folder, reads, writes, command } = unit;
+  const words = [hidden, folder, reads.length, ...reads, writes.length, ...writes, ...command].map(String);
+  const child = spawn('ip', ['netns', 'exec', namespace, 'sh', '-c', SANDBOX, 'unit', ...words], {
     env: { PATH, ...unit.environment },
     stdio: ['ignore', output, output],
   });

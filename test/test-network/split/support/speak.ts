@@ -1,7 +1,7 @@
 /**
  * One organization speaks on its own host, with the keys that lie in its folder: its gateway anchors, anyone asks.
  *
- *   speak.ts <folder> <key> open | anchor <batch> <endorsers> | batch <batch> | tick <endorsers> | whole
+ *   speak.ts <folder> <key> open | anchor <batch> <endorsers> | batch <batch> | version | tick <endorsers> | whole
  */
 import { createHash } from 'node:crypto';
 import { batchTree, toHex } from '@chopmark/core';
@@ -42,6 +42,12 @@ async function speak(
         arguments: [SERIES, args[0] ?? ''],
         endorsingOrganizations: [client.organization.mspId],
       });
+      return Buffer.from(answer).toString();
+    }
+    case 'version': {
+      const answer = await client
+        .contract('tax')
+        .evaluate('version', { endorsingOrganizations: [client.organization.mspId] });
       return Buffer.from(answer).toString();
     }
     case 'tick':
