@@ -1,6 +1,7 @@
 /** The command `chopmark`: a list of commands, and what an exit code is. */
 import { Command, CommanderError } from 'commander';
 import { addSplitCommands } from './network-export/split-commands.js';
+import { addNetworkLifeCommands } from './network-life/life-commands.js';
 import { addNetworkCommands, kindOption } from './network/network-commands.js';
 import { type NetworkKind, startCommand } from './platform/index.js';
 import { addTrustCommand } from './verify/trust-command.js';
@@ -19,7 +20,9 @@ program
   .action(async ({ kind }: { kind: NetworkKind }) => {
     process.exitCode = await startCommand(kind, process.env);
   });
-addSplitCommands(addNetworkCommands(program));
+const network = addNetworkCommands(program);
+addNetworkLifeCommands(network);
+addSplitCommands(network);
 addVerifyCommand(program);
 addTrustCommand(program);
 

@@ -30,6 +30,8 @@ export type ConfigEdit = {
   readonly reluctant?: readonly string[];
   /** Organizations whose nodes need not show the new configuration: they are not members of it. */
   readonly without?: readonly string[];
+  /** Patience with nodes that do not show the new configuration. */
+  readonly patienceMs?: number;
 };
 
 /**
@@ -49,7 +51,7 @@ export async function ensureConfig(
   try {
     const state = await reach(network, edit, clients, progress);
     const nodes = description.organizations.filter(({ key }) => edit.without?.includes(key) !== true);
-    await waitUntilShown(network, nodes, state.block);
+    await waitUntilShown(network, nodes, state.block, edit.patienceMs ?? PATIENCE_MS);
     return state;
   } finally {
     for (const client of clients) client.close();
@@ -163,8 +165,9 @@ async function waitUntilShown(
   network: PreparedNetwork,
   organizations: readonly Organization[],
   block: number,
+  patienceMs: number,
 ): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + patienceMs;
   const rows = await Promise.all(
     organizations.flatMap(({ key }) => [
       shows(`orderer-${key}`, () => configAtOrderer(network, key), block, deadline),

@@ -6,7 +6,6 @@ import { common, orderer } from '@hyperledger/fabric-protos';
 import { requireOrganization } from '../description.js';
 import type { Organization, OrganizationKey } from '../description.js';
 import { MESSAGE_LIMITS } from '../embedded/wire/limits.js';
-import { hostOf } from '../hosts.js';
 import { loadIdentity } from '../identities/identity.js';
 import type { SigningIdentity } from '../identities/identity.js';
 import type { PreparedNetwork } from '../prepare-network.js';
@@ -50,7 +49,7 @@ export class OrdererClient {
     this.#admin = admin;
     this.#tlsCertHash = createHash('sha256').update(new X509Certificate(tls.certificate).raw).digest();
     this.#client = new orderer.AtomicBroadcastClient(
-      `${hostOf(organization)}:${organization.ports.orderer}`,
+      `${organization.host ?? 'localhost'}:${organization.ports.orderer}`,
       credentials.createSsl(tls.root, tls.key, tls.certificate),
       MESSAGE_LIMITS,
     );

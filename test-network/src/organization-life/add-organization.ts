@@ -3,12 +3,12 @@
  * every block, and only then counts as a consenter, so the ordering service never waits for a node that is behind. Each
  * step looks at what is there, so a command that was killed goes on when it is run again.
  */
-import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { addMember, putConsenter } from '../config-update/channel-edits.js';
 import { currentConfig, ensureConfig } from '../config-update/ensure-config.js';
 import { consenter } from '../channel/orderer-group.js';
-import type { NetworkDescription } from '../description.js';
+import type { NetworkDescription, Organization } from '../description.js';
 import { createOrganization, readRoots } from '../identities/create-identities.js';
 import { layoutOf } from '../layout.js';
 import { ensureDefinitions } from '../lifecycle/ensure-definitions.js';
@@ -19,7 +19,7 @@ import { writeDescription } from '../prepare-network.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 import { describeJoining } from './describe-organization.js';
 import type { Joining, NewOrganization } from './describe-organization.js';
-import { readTask, removeTask, writeTask } from './life-files.js';
+import { exists, readTask, removeTask, writeTask } from './life-files.js';
 import { heightOf, isHealthy, standingOf } from './orderer-standing.js';
 import { requireInstalled, requireRunningNative } from './preconditions.js';
 import { refreshPublicFiles, writeTlsRoots } from './public-files.js';
@@ -44,6 +44,8 @@ export async function addOrganization(
   await requireInstalled(network);
   const task = `joining-${wanted.key}`;
   const known = await readTask<Joining>(network.layout, task);
+  const complete = known ? undefined : completeMember(network.description, wanted);
+  if (complete) return complete.mspId;
   const joining = known ?? describeJoining(network.description, wanted);
   if (!known) await writeTask(network.layout, task, joining);
   const { organization } = joining;
@@ -54,14 +56,23 @@ export async function addOrganization(
   await ensurePackage(wider, joining);
   await becomeMember(network, wider, joining, progress);
   await runNodes(wider, joining, progress);
-  const complete = { ...wider, description: withConsenter(wider.description, joining) };
-  await becomeConsenter(wider, complete, joining, progress);
+  const whole = { ...wider, description: withConsenter(wider.description, joining) };
+  await becomeConsenter(wider, whole, joining, progress);
   progress('installing and approving the definitions');
-  await ensureDefinitions(complete, await openInstalled(network.layout, await requireInstalled(network)));
+  await ensureDefinitions(whole, await openInstalled(network.layout, await requireInstalled(network)));
   progress('asking every peer for an endorsement');
-  await refreshPublicFiles(complete);
+  await refreshPublicFiles(whole);
   await removeTask(network.layout, task);
   return organization.mspId;
+}
+
+/** The organization, when an earlier command brought it all the way. */
+function completeMember(
+  { organizations, consenters }: NetworkDescription,
+  { key, name }: NewOrganization,
+): Organization | undefined {
+  const isOrdering = consenters.some(({ organization }) => organization === key);
+  return organizations.find((known) => known.key === key && known.name === name && isOrdering);
 }
 
 function withMember(description: NetworkDescription, { organization }: Joining): NetworkDescription {
@@ -77,7 +88,10 @@ function withConsenter(
   return { ...description, consenters: [...others, { id: consenterId, organization: organization.key }] };
 }
 
-/** Made aside and moved as a whole: half an organization is never taken for one. */
+/**
+ * Made aside and moved as a whole: half an organization is never taken for one. One that comes back has its keys still:
+ * its MSP id stands in blocks with these roots.
+ */
 async function ensureIdentities({ layout }: PreparedNetwork, { organization }: Joining): Promise<void> {
   const { folder } = layout.organization(organization.key);
   if (await exists(folder)) return;
@@ -141,7 +155,8 @@ async function runNodes(network: PreparedNetwork, { organization }: Joining, pro
   });
   progress('joining the channel');
   const others = description.organizations.filter((other) => other.key !== key);
-  const existing = { ...network, description: { ...description, organizations: others } };
+  const consenters = description.consenters.filter((entry) => entry.organization !== key);
+  const existing = { ...network, description: { ...description, organizations: others, consenters } };
   await joinOrderer(network, organization, (await currentConfig(existing)).bytes);
   await joinPeer(network, organization, await readFile(layout.genesisBlock));
   const height = await heightOf(network, others);
@@ -153,7 +168,7 @@ async function runNodes(network: PreparedNetwork, { organization }: Joining, pro
 
 async function becomeConsenter(
   network: PreparedNetwork,
-  complete: PreparedNetwork,
+  whole: PreparedNetwork,
   { organization, consenterId }: Joining,
   progress: Say,
 ): Promise<void> {
@@ -171,17 +186,10 @@ async function becomeConsenter(
     },
     progress,
   );
-  await writeDescription(complete);
+  await writeDescription(whole);
   const what = `orderer-${organization.key} takes part in ordering`;
   await waitFor(layout, { code: 'NODE_FAILED', what }, async () => {
-    const standing = await standingOf(complete, organization);
+    const standing = await standingOf(whole, organization);
     return standing.relation === 'consenter' && standing.status === 'active';
   });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,24 +1,20 @@
 /** Where an orderer stands on the channel, by its own report. */
 import { connect } from 'node:tls';
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { Organization } from '../description.js';
 import { HOST } from '../hosts.js';
-import { askParticipation, CHANNELS } from '../native/participation.js';
 import type { PreparedNetwork } from '../prepare-network.js';
-
-export type Standing = {
-  readonly relation: 'consenter' | 'follower' | string;
-  readonly status: 'active' | 'onboarding' | string;
-  readonly height: number;
-};
+import { askOrderer } from '../status/ask-nodes.js';
+import type { OrdererFacts } from '../status/ask-nodes.js';
 
 /** @throws {Error} When it does not answer, or is not on the channel. */
-export async function standingOf(network: PreparedNetwork, organization: Organization): Promise<Standing> {
-  const path = `${CHANNELS}/${network.description.channel}`;
-  const { status, text } = await askParticipation(network, organization, 'GET', path);
-  if (status !== 200) throw new Error(`status ${status}: ${text.trim()}`);
-  const { consensusRelation, status: state, height } = JSON.parse(text) as Record<string, unknown>;
-  return { relation: String(consensusRelation), status: String(state), height: Number(height) };
+export async function standingOf(
+  network: PreparedNetwork,
+  organization: Organization,
+): Promise<OrdererFacts> {
+  const answer = await askOrderer(network, organization);
+  if ('value' in answer) return answer.value;
+  throw new Error(answer.problem);
 }
 
 /** Highest block number + 1 among the orderers that answer. */

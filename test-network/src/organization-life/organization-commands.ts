@@ -3,10 +3,8 @@ import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { requireHome } from '../commands/options.js';
 import { tell, UsageError } from '../commands/tell.js';
-import { readNetwork } from '../prepare-network.js';
-import type { PreparedNetwork } from '../prepare-network.js';
 import { addOrganization } from './add-organization.js';
-import { alone } from './life-files.js';
+import { changing } from './changing.js';
 import { removeOrganization } from './remove-organization.js';
 import { renewOrderer } from './renew-orderer.js';
 
@@ -63,18 +61,4 @@ function parse(
   if (key === undefined || others.length > 0) throw new UsageError(usage);
   const { home } = values;
   return { key, values, home: requireHome(typeof home === 'string' ? home : undefined, usage) };
-}
-
-/** One command at a time; its result is one line of JSON on standard output. */
-async function changing(
-  home: string,
-  work: (network: PreparedNetwork) => Promise<Readonly<Record<string, unknown>>>,
-): Promise<number> {
-  const { layout } = await readNetwork(home);
-  return alone(layout, async () => {
-    // Read again: another command may have ended just now.
-    const result = await work(await readNetwork(home));
-    process.stdout.write(`${JSON.stringify(result)}\n`);
-    return 0;
-  });
 }

@@ -1,9 +1,9 @@
 /**
  * An organization leaves: first its orderer stops counting, then it is no member any more, then its processes end. Its
- * keys and blocks are moved aside, never deleted. Run again after a kill, the command goes on.
+ * keys stay and its ledgers are moved aside: nothing is deleted. Run again after a kill, the command goes on.
  */
-import { access, mkdir, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { PolicyRule } from '../channel/policy.js';
 import { removeConsenter, removeMember } from '../config-update/channel-edits.js';
 import { ensureConfig } from '../config-update/ensure-config.js';
@@ -12,7 +12,7 @@ import { NetworkError } from '../network-error.js';
 import { INSTALLED, writeRecord } from '../packaging/installed-record.js';
 import { writeDescription } from '../prepare-network.js';
 import type { PreparedNetwork } from '../prepare-network.js';
-import { readTask, removeTask, writeTask } from './life-files.js';
+import { exists, readTask, removeTask, writeTask } from './life-files.js';
 import { requireInstalled, requireRunningNative } from './preconditions.js';
 import { refreshPublicFiles } from './public-files.js';
 import { accepts, waitFor } from './wait-for.js';
@@ -26,7 +26,7 @@ type Leaving = {
 };
 
 /**
- * @returns Folder with the keys and blocks of the organization.
+ * @returns Folder with the ledgers of its nodes.
  * @throws {NetworkError} `NOT_ON_EMBEDDED`, `NETWORK_NOT_RUNNING`, `ORGANIZATION_UNKNOWN`, `ORGANIZATION_NEEDED`,
  *   `UPGRADE_PENDING`, and then nothing was begun; `CONFIG_REFUSED`, `CONFIG_NOT_SEEN`, `NODE_FAILED`,
  *   `LIFECYCLE_FAILED`, after which the same command goes on.
@@ -72,7 +72,7 @@ export async function removeOrganization(
   await removeTask(layout, `joining-${key}`);
   progress('asking the remaining peers for an endorsement');
   await refreshPublicFiles(narrower);
-  const folder = await moveAside(network, leaving);
+  const folder = await moveLedgersAside(network, leaving);
   await removeTask(layout, task);
   return folder;
 }
@@ -136,26 +136,19 @@ async function forgetPackage(network: PreparedNetwork, key: string): Promise<voi
   await writeRecord(network.layout, INSTALLED, { ...installed, packages });
 }
 
-/** Should the organization join again, it starts with new keys and an empty ledger. */
-async function moveAside({ layout }: PreparedNetwork, { organization, since }: Leaving): Promise<string> {
-  const { key } = organization;
-  const aside = join(layout.home, 'former', `${key}-${since.replaceAll(':', '-')}`);
+/**
+ * Should the organization join again, its nodes start with empty ledgers. Its keys stay where they are: the MSP id stands
+ * in blocks with these roots, and peers that read the chain from its start take no other for it.
+ */
+async function moveLedgersAside(
+  { layout }: PreparedNetwork,
+  { organization, since }: Leaving,
+): Promise<string> {
+  const aside = join(layout.home, 'former', `${organization.key}-${since.replaceAll(':', '-')}`);
   await mkdir(aside, { recursive: true });
-  const parts = [
-    layout.organization(key).folder,
-    join(layout.ledger, `orderer-${key}`),
-    join(layout.ledger, `peer-${key}`),
-  ];
-  for (const part of parts) {
-    const isThere = await access(part).then(
-      () => true,
-      () => false,
-    );
-    if (isThere)
-      await rename(
-        part,
-        join(aside, part === parts[0] ? 'organization' : part.slice(dirname(part).length + 1)),
-      );
+  for (const name of [`orderer-${organization.key}`, `peer-${organization.key}`]) {
+    const ledger = join(layout.ledger, name);
+    if (await exists(ledger)) await rename(ledger, join(aside, name));
   }
   return aside;
 }

@@ -20,6 +20,7 @@ import type { PreparedNetwork } from '../prepare-network.js';
 import { askForRestart, readTask, removeTask, writeTask } from './life-files.js';
 import { heightOf, shownCertificate, standingOf } from './orderer-standing.js';
 import { requireRunningNative } from './preconditions.js';
+import { settleOrdering } from './settle-ordering.js';
 import { waitFor } from './wait-for.js';
 
 type Renewal = { readonly withNewKey: boolean };
@@ -59,6 +60,8 @@ export async function renewOrderer(
   await copyCredentials(next, layout.organization(key).node('orderer'));
   await askForRestart(layout, `orderer-${key}`);
   await waitUntilBack(network, organization, next);
+  progress(`letting orderer-${key} take part in some blocks`);
+  await settleOrdering(network, organization);
   await removeTask(layout, task);
   await rm(aside, { recursive: true, force: true });
   return renewal;

@@ -1,11 +1,10 @@
 /** Waiting for what the running network or its nodes do, with the reason when it does not happen. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect } from 'node:net';
 import type { NetworkLayout } from '../layout.js';
-import { HOST } from '../hosts.js';
 import { reasonOf } from '../lifecycle/peer-client.js';
 import { NetworkError } from '../network-error.js';
 import type { NetworkErrorCode } from '../network-error.js';
+import { askPort } from '../status/ask-nodes.js';
 import { reportedFailures, requireRunner } from './life-files.js';
 
 const PATIENCE_MS = 90_000;
@@ -48,13 +47,6 @@ export async function waitFor(
 }
 
 /** Whether something accepts connections at a port of this machine. */
-export function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: HOST });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
+export async function accepts(port: number): Promise<boolean> {
+  return 'value' in (await askPort(port));
 }

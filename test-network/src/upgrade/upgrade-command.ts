@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { requireHome } from '../commands/options.js';
 import { tell } from '../commands/tell.js';
-import { alone } from '../organization-life/life-files.js';
+import { changing } from '../organization-life/changing.js';
 import { readRecord, UPGRADE } from '../packaging/installed-record.js';
-import { readNetwork } from '../prepare-network.js';
 import { upgrade } from './upgrade.js';
 
 const USAGE = `usage: node main.js upgrade --home <folder> [--chaincode <folder>]
@@ -17,15 +16,10 @@ export async function upgradeCommand(args: readonly string[]): Promise<number> {
     args: [...args],
     options: { home: { type: 'string' }, chaincode: { type: 'string' } },
   });
-  const { layout } = await readNetwork(requireHome(values.home, USAGE));
-  return alone(layout, async () => {
-    // Read again: another command may have ended just now.
-    const network = await readNetwork(layout.home);
-    const isBegun = (await readRecord(layout, UPGRADE)) !== undefined;
+  return changing(requireHome(values.home, USAGE), async (network) => {
+    const isBegun = (await readRecord(network.layout, UPGRADE)) !== undefined;
     const source = values.chaincode ?? (isBegun ? undefined : DEFAULT_CHAINCODE);
     const bundle = await upgrade(network, source, (text) => tell({ type: 'progress', text }));
-    const result = bundle === undefined ? { upgraded: false } : { upgraded: true, bundle };
-    process.stdout.write(`${JSON.stringify(result)}\n`);
-    return 0;
+    return bundle === undefined ? { upgraded: false } : { upgraded: true, bundle };
   });
 }

@@ -221,6 +221,16 @@ describe('the life of organizations on the native network', function () {
       assert.deepEqual(await standingRelation(network, city), ['consenter', 'active']);
     });
 
+    it('is content when it is there already', async () => {
+      const { block } = await channel();
+
+      assert.deepEqual(await succeeds(['add-organization', 'city', '--name', 'Sandbox City']), {
+        added: 'CityMSP',
+      });
+
+      assert.equal((await channel()).block, block);
+    });
+
     it('lets its peer sign statements that the trust profile accepts', async () => {
       withFive = await attested([...FOUR, 'CityMSP']);
       const three = await attested(['TaxMSP', 'CourtMSP', 'CityMSP']);
@@ -273,7 +283,7 @@ describe('the life of organizations on the native network', function () {
       );
       const { description } = await present();
       assert.deepEqual(description.formerConsenters, [5]);
-      await access(join(String(kept), 'organization', 'ca', 'key.pem'));
+      await access(join(String(kept), 'peer-city'));
       await assertOrdersWithout('operator');
     });
 
@@ -281,16 +291,11 @@ describe('the life of organizations on the native network', function () {
       assert.equal(await verdictOf(withFive), 'valid');
     });
 
-    for (const stage of [
-      'making keys',
-      'CityMSP to the channel: signed',
-      'starting orderer',
-      'consenter 6: signed',
-    ]) {
-      it(`adds it again with new keys although it was killed while ${stage} …`, async () => {
+    for (const stage of ['making keys', 'starting orderer', 'consenter [0-9]+: signed']) {
+      it(`adds it again although it was killed while ${stage} …`, async () => {
         const add = ['add-organization', 'city', '--name', 'Sandbox City'];
         await run(add, new RegExp(stage));
-        if (stage === 'consenter 6: signed') {
+        if (stage.startsWith('consenter')) {
           tax.close();
           await running!.stop();
           await start();
