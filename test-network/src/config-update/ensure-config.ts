@@ -193,7 +193,7 @@ async function shows(
   for (;;) {
     let reason: string;
     try {
-      const shown = await ask();
+      const shown = await inTime(ask, deadline);
       if (shown >= block) return undefined;
       reason = `shows ${shown}`;
     } catch (error) {
@@ -201,6 +201,20 @@ async function shows(
     }
     if (Date.now() > deadline) return `${name} (${reason})`;
     await delay(POLL_MS);
+  }
+}
+
+/** A frozen node must not hold up what is told about it. */
+async function inTime<T>(ask: () => Promise<T>, deadline: number): Promise<T> {
+  const late = new AbortController();
+  const answer = ask();
+  // Nobody waits for it once it is late.
+  answer.catch(() => undefined);
+  try {
+    const overdue = delay(Math.max(0, deadline - Date.now()), undefined, { signal: late.signal });
+    return await Promise.race([answer, overdue.then(() => Promise.reject(new Error('does not answer')))]);
+  } finally {
+    late.abort();
   }
 }
 

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EndorseError } from '@hyperledger/fabric-gateway';
+import type { common} from '@hyperledger/fabric-protos';
+import { orderer } from '@hyperledger/fabric-protos';
 import { batchTree, toHex } from '@chopmark/core';
 import type { SealedDocument } from '@chopmark/core';
 import { parseTrustProfile, verifyBundle } from '@chopmark/core/verify';
 import type { Bundle } from '@chopmark/core/verify';
 import { consentersOf, isMember } from '../../../test-network/dist/config-update/channel-edits.js';
-import { currentConfig } from '../../../test-network/dist/config-update/ensure-config.js';
+import { currentConfig, ensureConfig } from '../../../test-network/dist/config-update/ensure-config.js';
 import type { ChannelState } from '../../../test-network/dist/config-update/channel-state.js';
 import { defaultDescription } from '../../../test-network/dist/description.js';
 import { PeerClient, reasonOf } from '../../../test-network/dist/lifecycle/peer-client.js';
@@ -187,6 +189,51 @@ describe('the life of organizations on the native network', function () {
 
     it('knows no orderer of an organization that is not there', () =>
       fails(['renew-orderer', 'city'], 'ORGANIZATION_UNKNOWN'));
+  });
+
+  describe('ensureConfig', () => {
+    it('tells what the orderers refuse, and changes nothing', async () => {
+      const before = (await channel()).block;
+      const apply = (group: common.ConfigGroup): void => {
+        const value = group.getGroupsMap().get('Orderer')!.getValuesMap().get('BatchSize')!;
+        value.setValue(new orderer.BatchSize().serializeBinary());
+      };
+
+      await assert.rejects(ensureConfig(await present(), { what: 'empty batches', apply }), {
+        code: 'CONFIG_REFUSED',
+      });
+
+      assert.equal((await channel()).block, before);
+    });
+
+    it('names the nodes that do not show it, and goes on when they do', async () => {
+      const pid = running!.pids()['peer-operator']!;
+      const apply = (group: common.ConfigGroup): void => {
+        const value = group.getGroupsMap().get('Orderer')!.getValuesMap().get('BatchSize')!;
+        const size = orderer.BatchSize.deserializeBinary(value.getValue_asU8());
+        size.setMaxMessageCount(99);
+        value.setValue(size.serializeBinary());
+      };
+      const edit = { what: 'smaller batches', apply, patienceMs: 2_000 };
+      process.kill(pid, 'SIGSTOP');
+      try {
+        await assert.rejects(
+          ensureConfig(await present(), edit),
+          (error: { code: string; detail: string }) => {
+            assert.equal(error.code, 'CONFIG_NOT_SEEN');
+            assert.match(error.detail, /peer-operator/);
+            assert.doesNotMatch(error.detail, /peer-tax|orderer-/);
+            return true;
+          },
+        );
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+
+      const { block } = await ensureConfig(await present(), { ...edit, patienceMs: 30_000 });
+
+      assert.equal(block, (await channel()).block);
+    });
   });
 
   describe('add-organization', () => {
