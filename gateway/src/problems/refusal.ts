@@ -29,11 +29,18 @@ export class Refusal extends Error {
   }
 }
 
-/** @returns A refusal that lists what is wrong, counted in its text. */
+/** Most faults that are listed: an answer, and the record of a refused line, stay about as large as what was sent. */
+export const MAX_LISTED_FAULTS = 200;
+
+/** @returns A refusal that lists what is wrong; its text counts all, also those beyond the list. */
 export function refusalOf(
   code: 'MALFORMED_REQUEST' | 'MALFORMED_QUERY' | 'RULE_VIOLATED' | 'FIELD_NOT_HIDEABLE',
   faults: readonly Fault[],
   options: RefusalOptions = {},
 ): Refusal {
-  return new Refusal(code, { ...options, faults, parameters: { count: faults.length } });
+  return new Refusal(code, {
+    ...options,
+    faults: faults.slice(0, MAX_LISTED_FAULTS),
+    parameters: { count: faults.length },
+  });
 }

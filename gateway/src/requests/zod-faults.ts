@@ -62,6 +62,8 @@ export function toPointer(path: readonly PropertyKey[]): string {
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let found = value;
   for (const step of path) {
+    // A query parameter that stands once is read as a list of one.
+    if (typeof found === 'string' && step === 0) continue;
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
     found = (found as Readonly<Record<PropertyKey, unknown>>)[step];
   }

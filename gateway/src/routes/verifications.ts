@@ -1,9 +1,9 @@
 /** Public verification: what anybody can also do alone, with a bundle and `chopmark verify`. */
 import { isJsonObject, type JsonValue } from '@chopmark/core';
-import type { Verdict } from '@chopmark/core/verify';
+import { MAX_BUNDLE_BYTES, type Verdict } from '@chopmark/core/verify';
 import type { InvoiceDesk } from '../invoices/invoice-desk.js';
 import { Refusal } from '../problems/refusal.js';
-import { MAX_BODY_BYTES, parseText, requireMediaType } from '../requests/json-body.js';
+import { parseText, requireMediaType } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
 import type { RequestLimit } from '../requests/rate-limit.js';
 import { readBody } from '../requests/read-body.js';
@@ -42,7 +42,7 @@ export function verificationRoutes({ verify, desk, verificationLimit }: Verifica
       handle: async ({ req, res }) => {
         await verificationLimit.take(req, res);
         requireMediaType(req, [JSON_TYPE, BUNDLE_MEDIA_TYPE]);
-        const bytes = await readBody(req, MAX_BODY_BYTES);
+        const bytes = await readBody(req, MAX_BUNDLE_BYTES);
         const body = req.is(BUNDLE_MEDIA_TYPE) ? undefined : parseText(bytes);
         res.json(body === undefined || isBundle(body) ? await verify(bytes) : await check(body, desk));
       },

@@ -29,8 +29,10 @@ export const AMOUNT = z
   .regex(/^(?!-0\.00$)-?(0|[1-9][0-9]{0,15})\.[0-9]{2}$/, 'amount')
   .meta({ id: 'Amount', description: 'Yuan with two decimals, as text.', example: '113.00' });
 
+/** There is no year 0, neither here nor in PostgreSQL. */
 export const DATE = z.iso
-  .date('date')
+  .date({ error: 'date', abort: true })
+  .regex(/^(?!0000)/, 'date')
   .meta({ description: 'A day of Asia/Shanghai.', example: '2026-11-22' });
 
 export const TAX_ID = z

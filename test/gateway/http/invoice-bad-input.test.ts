@@ -134,6 +134,17 @@ describe('POST /v1/invoices with bad input', () => {
     });
   }
 
+  it('lists 200 faults at most and counts all: the answer is not many times the request', async () => {
+    const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`m${at}`, 1]));
+
+    const { status, body } = await gateway.issue({ ...invoiceBody(), ...unknown });
+
+    assert.equal(status, 400);
+    assert.equal(body.code, 'MALFORMED_REQUEST');
+    assert.equal(body.errors.length, 200);
+    assert.match(body.detail, /\b5000\b/);
+  });
+
   for (const pointer of REQUIRED) {
     it(`says REQUIRED when ${pointer} is missing`, async () => {
       const { status, body } = await gateway.issue(without(invoiceBody(), pointer));

@@ -155,6 +155,7 @@ describe('reading invoices', () => {
       ['limit=1&limit=2', '/limit WRONG_TYPE'],
       ['state=lost', '/state NOT_ALLOWED'],
       ['issuedFrom=yesterday', '/issuedFrom WRONG_FORM'],
+      ['issuedTo=0000-01-01', '/issuedTo WRONG_FORM'],
       ['cursor=%27--', '/cursor WRONG_FORM'],
       ['seller=91000000T0000001XM', '/seller UNKNOWN_FIELD'],
       ['reference=', '/reference TOO_SHORT'],
@@ -211,12 +212,19 @@ describe('reading invoices', () => {
       });
     }
 
-    it('refuses what is no pointer', async () => {
-      const { status, body } = await bundleOf('?hide=buyer');
+    for (const [query, place] of [
+      ['?hide=buyer', '/hide/0 WRONG_FORM'],
+      ['?hide=', '/hide/0 WRONG_FORM'],
+      ['?hide=/buyer&hide=', '/hide/1 WRONG_FORM'],
+    ] as const) {
+      it(`refuses what is no pointer: ${query}`, async () => {
+        const { status, body } = await bundleOf(query);
 
-      assert.equal(status, 400);
-      assert.equal(body.code, 'MALFORMED_QUERY');
-    });
+        assert.equal(status, 400);
+        assert.equal(body.code, 'MALFORMED_QUERY');
+        assert.deepEqual(placesOf(body.errors), [place]);
+      });
+    }
 
     it('says that full bundles are not there yet', async () => {
       const { status, body } = await bundleOf('?parts=full');

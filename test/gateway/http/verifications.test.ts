@@ -126,6 +126,15 @@ describe('POST /v1/verifications', () => {
       });
     }
 
+    it('may be larger than an invoice: 2,000 lines make more than 1 MB', async () => {
+      const padded = JSON.stringify({ format: 'chopmark/bundle/1', document: 'x'.repeat(3_500_000) });
+
+      for (const type of ['application/json', BUNDLE]) {
+        const { status, body } = await post(padded, type);
+        assert.deepEqual([status, body.verdict], [200, 'error']);
+      }
+    });
+
     it('is judged at every gateway', async () => {
       const court = await testGateway({ organization: 'court' });
       const { status } = await court.send('post', '/v1/verifications').send({ format: 'chopmark/bundle/1' });
@@ -144,7 +153,7 @@ describe('POST /v1/verifications', () => {
 
   it('refuses other media types and large bodies', async () => {
     assert.equal((await post('x', 'text/plain')).body.code, 'UNSUPPORTED_MEDIA_TYPE');
-    assert.equal((await post(`"${'x'.repeat(1024 * 1024)}"`)).body.code, 'BODY_TOO_LARGE');
+    assert.equal((await post(`"${'x'.repeat(4_000_000)}"`)).body.code, 'BODY_TOO_LARGE');
   });
 
   it('may be asked by any page, with its limits to be read', async () => {
