@@ -38,4 +38,15 @@ describe('defaultDescription', () => {
 
     assert.equal(new Set(ports).size, ports.length);
   });
+
+  it('gives every host the same ports when each organization has one', () => {
+    const hosts = { tax: 'a.test', affairs: 'b.test', court: 'c.test', operator: 'd.test' };
+    const split = defaultDescription('native', { portBase: 7050, hosts });
+
+    assert.deepEqual(
+      split.organizations.map(({ host, ports }) => [host, ports.orderer, ports.peer]),
+      Object.values(hosts).map((host) => [host, 7050, 7051]),
+    );
+    assert.throws(() => defaultDescription('native', { hosts: { tax: 'a.test' } }));
+  });
 });

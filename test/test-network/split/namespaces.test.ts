@@ -184,12 +184,16 @@ describe('four organizations on four hosts', function () {
 
   it('show the metrics that docs/operations.md watches', async () => {
     const document = await readFile(join(PROJECT, 'docs', 'operations.md'), 'utf8');
-    const watched = [...document.matchAll(/^\| `([a-z_]+)` \| (orderer|peer) \|/gm)];
+    const watched = [...document.matchAll(/^\| `([A-Za-z_]+)` \| (orderer|peer) \|/gm)];
     assert.ok(watched.length >= 8);
     for (const node of ['orderer', 'peer'] as const) {
-      const shown = await onHost(hosts.namespace('tax'), FETCH, [node === 'peer' ? '7053' : '7054']);
-      for (const [, metric] of watched.filter(([, , of]) => of === node))
-        assert.match(shown, new RegExp(`^# TYPE ${metric} `, 'm'));
+      const text = await onHost(hosts.namespace('tax'), FETCH, [node === 'peer' ? '7053' : '7054']);
+      const shown = new Set([...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name));
+      const missing = watched
+        .filter(([, name, of]) => of === node && !shown.has(name))
+        .map(([, name]) => name);
+
+      assert.deepEqual(missing, [], `${node} shows ${[...shown].join(' ')}`);
     }
   });
 

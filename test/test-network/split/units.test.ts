@@ -4,10 +4,15 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { prepareNetwork } from '../../../test-network/dist/prepare-network.js';
-import { exportOrganization } from '../../../test-network/dist/split/export-organization.js';
+import { layoutOf } from '../../../test-network/dist/layout.js';
+import { installChaincodeFiles } from '../../../test-network/dist/packaging/install-files.js';
+import { prepareNetwork, readNetwork } from '../../../test-network/dist/prepare-network.js';
+import type { PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
+import { DEFAULT_PLACE, exportOrganization } from '../../../test-network/dist/split/export-organization.js';
 import type { Exported } from '../../../test-network/dist/split/export-organization.js';
-import { unitName } from '../../../test-network/dist/split/units.js';
+import { servicesOf } from '../../../test-network/dist/split/services.js';
+import { DEFAULT_PROGRAMS, unitName, unitText } from '../../../test-network/dist/split/units.js';
+import { PROJECT } from '../../support/platform.js';
 import { findProgram } from '../../support/require.js';
 import { readUnit } from './support/host-processes.js';
 import { chaincodeSource, splitPlan } from './support/split-network.js';
@@ -18,11 +23,12 @@ describe('units of an exported folder', () => {
   let folder: string;
   let host: string;
   let exported: Exported;
+  let network: PreparedNetwork;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'chopmark-units-'));
     host = join(folder, 'host');
-    const network = await prepareNetwork(splitPlan(), join(folder, 'home'));
+    network = await prepareNetwork(splitPlan(), join(folder, 'home'));
     // Whether a unit names a program that exists is the host's business, so one stands for all here.
     const programs = { orderer: process.execPath, peer: process.execPath, node: process.execPath };
     exported = await exportOrganization(network, 'tax', {
@@ -71,6 +77,21 @@ describe('units of an exported folder', () => {
       [...(wanted ?? []), 'chopmark.target'].sort(),
       (await readdir(join(host, 'systemd'))).sort(),
     );
+  });
+
+  it('stand in docs/operations.md as they are', async () => {
+    const there = { ...network, layout: layoutOf(DEFAULT_PLACE) };
+    const { services } = exported;
+    const [orderer] = servicesOf(
+      there,
+      'tax',
+      await installChaincodeFiles(await readNetwork(host), '', ['tax']),
+      '/opt',
+    );
+    assert.deepEqual(orderer?.args, services[0]?.args);
+    const document = await readFile(join(PROJECT, 'docs', 'operations.md'), 'utf8');
+
+    assert.equal(document.includes(unitText(orderer!, DEFAULT_PROGRAMS, DEFAULT_PLACE)), true);
   });
 
   it('are units that systemd understands', async function () {
