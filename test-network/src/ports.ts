@@ -15,9 +15,14 @@ const POLL_MS = 50;
 
 /**
  * @param patienceMs How long a port may stay taken.
+ * @param advice What can be done about a taken port.
  * @throws {NetworkError} `PORT_TAKEN` naming every taken port, what wanted it, and the process that holds it.
  */
-export async function assertPortsFree(wanted: readonly PortUse[], patienceMs = PATIENCE_MS): Promise<void> {
+export async function assertPortsFree(
+  wanted: readonly PortUse[],
+  patienceMs = PATIENCE_MS,
+  advice = 'Stop that process: the ports of a network never change',
+): Promise<void> {
   const deadline = Date.now() + patienceMs;
   let taken = await takenOf(wanted);
   while (taken.length > 0 && Date.now() < deadline) {
@@ -28,10 +33,7 @@ export async function assertPortsFree(wanted: readonly PortUse[], patienceMs = P
   const lines = await Promise.all(
     taken.map(async ({ port, use }) => `port ${port} (${use}) is taken${await holderOf(port)}`),
   );
-  throw new NetworkError(
-    'PORT_TAKEN',
-    `${lines.join('; ')}. Stop that process: the ports of a network never change`,
-  );
+  throw new NetworkError('PORT_TAKEN', `${lines.join('; ')}. ${advice}`);
 }
 
 /** Those of the ports that are in use at this moment. */

@@ -1,12 +1,15 @@
 /** One network, whichever kind, from a folder to running: what the command and in-process users share. */
+import { existsSync } from 'node:fs';
 import type { NetworkFiles } from './bring-up.js';
-import { defaultDescription, type NetworkKind } from './description.js';
+import { defaultDescription, type NetworkDescription, type NetworkKind } from './description.js';
 import { Faults } from './embedded/faults.js';
+import { embeddedPorts } from './embedded/nodes.js';
 import { startEmbedded } from './embedded/start-embedded.js';
 import { assertRoom, withFolderCode } from './folder-faults.js';
 import { assertCertificatesHold } from './identities/validity.js';
 import { layoutOf } from './layout.js';
-import { startNative } from './native/start-native.js';
+import { nativePorts, startNative } from './native/start-native.js';
+import { assertPortsFree } from './ports.js';
 import { prepareNetwork, type PreparedNetwork } from './prepare-network.js';
 import { holdNetwork } from './processes/network-lock.js';
 
@@ -57,6 +60,7 @@ async function start(options: UpOptions): Promise<RunningNetwork> {
   const { kind, home, portBase, chaincodeSource, progress = () => undefined } = options;
   const wanted = defaultDescription(kind, portBase === undefined ? {} : { portBase });
   progress(`preparing the ${kind} network`);
+  if (!existsSync(layoutOf(home).networkFile)) await assertPortsForNew(wanted);
   const network = await prepareNetwork(wanted, home);
   await assertCertificatesHold(network, progress);
   return kind === 'native'
@@ -67,4 +71,12 @@ async function start(options: UpOptions): Promise<RunningNetwork> {
         faults: options.faults ?? new Faults(),
         ...(options.orderingFailed ? { orderingFailed: options.orderingFailed } : {}),
       });
+}
+
+/** Before anything is made: a network that was made with taken ports would be bound to them for ever. */
+async function assertPortsForNew(wanted: NetworkDescription): Promise<void> {
+  const ports = wanted.kind === 'native' ? nativePorts(wanted) : embeddedPorts(wanted);
+  const advice =
+    'Stop that process, or choose other ports by --port-base or CHOPMARK_NETWORK_PORT_BASE; nothing was made yet';
+  await assertPortsFree(ports, undefined, advice);
 }
