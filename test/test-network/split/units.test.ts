@@ -79,6 +79,23 @@ describe('units of an exported folder', () => {
     );
   });
 
+  it('configure a gateway that production takes', async () => {
+    const { environment } = await readUnit(join(host, 'systemd', 'chopmark-gateway.service'));
+    const program = join(PROJECT, 'gateway', 'dist', 'main.js');
+
+    const { stdout } = await run(process.execPath, [program, '--check-config'], { env: { ...environment } });
+
+    const { mode, organization, publicUrl } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual(
+      { mode, organization, publicUrl },
+      {
+        mode: 'production',
+        organization: 'tax',
+        publicUrl: 'https://tax.split.test',
+      },
+    );
+  });
+
   it('stand in docs/operations.md as they are', async () => {
     const there = { ...network, layout: layoutOf(DEFAULT_PLACE) };
     const { services } = exported;
