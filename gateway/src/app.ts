@@ -27,7 +27,8 @@ import { apiHeaders } from './security-headers.js';
 export interface AppContext extends SessionContext, VerificationContext, PlatformContext {
   /** Set where invoices are issued: at the tax bureau. */
   readonly desk?: InvoiceDesk;
-  readonly trustProfile: string;
+  /** The file as it is now. */
+  readonly trustProfile: () => string;
   readonly now: () => Date;
   readonly spoolFolder: string;
   readonly maxBatchBytes: number;

@@ -68,7 +68,11 @@ async function start(
   { logger, progress }: StartOptions,
   opened: Opened,
 ): Promise<RunningGateway> {
-  const facts = await readNetworkFacts(config.connection, config.organization);
+  const facts = await readNetworkFacts(config.connection, config.organization, (err) => {
+    logger.warn({ err }, 'the new trust profile cannot be used');
+  });
+  facts.trust.watch();
+  opened.add(() => facts.trust.close());
   const fault = networkFault(config.mode, facts.connection.kind);
   if (fault !== undefined) throw new Error(fault);
 
@@ -142,7 +146,7 @@ type Prepared = Omit<AppContext, 'accounts' | 'hasher' | 'limits' | 'health' | '
 async function contextOf(config: Config, facts: NetworkFacts, logger: Logger): Promise<Prepared> {
   const { organization, dataFolder, publicUrl, webFolder, samplesFolder } = config;
   const now = (): Date => new Date();
-  const verifier = createVerifier([facts.trust], verifyCrypto);
+  const verifier = createVerifier(facts.trust.profiles, verifyCrypto);
   const spoolFolder = join(dataFolder, 'uploads');
   await clearSpool(spoolFolder);
   return {
@@ -153,7 +157,7 @@ async function contextOf(config: Config, facts: NetworkFacts, logger: Logger): P
     spoolFolder,
     ...(webFolder !== undefined && { webFolder }),
     ...(samplesFolder !== undefined && { samplesFolder }),
-    trustProfile: facts.trustText,
+    trustProfile: () => facts.trust.text,
     trustedProxies: config.trustedProxies,
     maxBatchBytes: config.maxBatchBytes,
     verify: (bundle) => verifier.verify(bundle, now()),

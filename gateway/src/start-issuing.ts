@@ -29,7 +29,13 @@ export interface IssuingParts {
 export function startIssuing({ config, facts, db, logger }: IssuingParts): Issuing {
   const log = logger.child({ side: 'issuing' });
   const ledger = new FabricLedger(facts.connection, log);
-  const desk = createInvoiceDesk({ db, ledger, trust: facts.trust, log, issueChannel: config.issueChannel });
+  const desk = createInvoiceDesk({
+    db,
+    ledger,
+    trust: facts.trust.profiles,
+    log,
+    issueChannel: config.issueChannel,
+  });
   desk.start();
   return {
     desk,

@@ -98,7 +98,8 @@ export class TestGateway {
       now,
       verify: (bundle) => verifier.verify(bundle, now()),
       verificationLimit: new RequestLimit(options.verificationsPerMinute ?? 100_000),
-      trustProfile: JSON.stringify({ format: 'chopmark/trust/1', network: '11'.repeat(32), channel: 'test' }),
+      trustProfile: () =>
+        JSON.stringify({ format: 'chopmark/trust/1', network: '11'.repeat(32), channel: 'test' }),
       health: this.health,
       version: {
         name: 'chopmark-gateway',

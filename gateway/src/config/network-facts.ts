@@ -3,29 +3,32 @@
  *
  * @module
  */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { parseTrustProfile, type TrustProfile } from '@chopmark/core/verify';
 import { readConnection, type Connection } from '../ledger/connection.js';
+import { TrustFile } from './trust-file.js';
 
 export interface NetworkFacts {
   readonly connection: Connection;
-  /** The profile's file as it is. */
-  readonly trustText: string;
-  readonly trust: TrustProfile;
+  readonly trust: TrustFile;
 }
 
-/** @throws {Error} When a file is missing or malformed, or they belong to different networks or organizations. */
-export async function readNetworkFacts(path: string, organization: string): Promise<NetworkFacts> {
+/**
+ * @param trustFailed Told when a trust profile that replaces the first cannot be read.
+ * @throws {Error} When a file is missing or malformed, or they belong to different networks or organizations.
+ */
+export async function readNetworkFacts(
+  path: string,
+  organization: string,
+  trustFailed?: (error: unknown) => void,
+): Promise<NetworkFacts> {
   const connection = await read(path);
   if (connection.namespace !== organization) {
     throw new Error(`CHOPMARK_CONNECTION: is of ${connection.namespace}, not of ${organization}`);
   }
-  const trustText = await readFile(connection.trustProfile, 'utf8');
-  const trust = parseTrustProfile(trustText);
-  if (trust.network !== connection.network)
+  const trust = await TrustFile.open(connection.trustProfile, trustFailed);
+  if (trust.profile.network !== connection.network)
     throw new Error('the trust profile is of another network than the connection');
-  return { connection, trustText, trust };
+  return { connection, trust };
 }
 
 async function read(path: string): Promise<Connection> {

@@ -28,8 +28,8 @@ export interface DeskContext {
   readonly db: Db;
   /** The desk does not close it. */
   readonly ledger: Ledger;
-  /** Profile under which every bundle is judged before it is handed out. */
-  readonly trust: TrustProfile;
+  /** Profiles under which every bundle is judged before it is handed out; may be replaced while the desk works. */
+  readonly trust: readonly TrustProfile[];
   readonly log?: PipelineLog;
   /** Fifth digit of the number prefix: the channel of issue. Default 2, hence `inv-26002`. */
   readonly issueChannel?: number;
@@ -53,7 +53,7 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
   const halts = new Halts(db, log);
   const pipeline = new Pipeline({ db, ledger, log, issueChannel, run, atStep, fates, halts });
   const statements = new Statements({ ledger, log, now, clockTime: () => pipeline.clock?.time });
-  const verifier = createVerifier([trust], verifyCrypto);
+  const verifier = createVerifier(trust, verifyCrypto);
   const bundles = new BundleMaker({
     network: ledger.network,
     namespace: ledger.namespace,

@@ -2,8 +2,8 @@
 import { TrustProfileAnswer } from '../schemas/platform.js';
 import { JSON_TYPE, type Route } from './route.js';
 
-/** `trustProfile`: the file as it is: its signatures are over its own bytes in canonical form. */
-export function trustRoutes({ trustProfile }: { readonly trustProfile: string }): Route[] {
+/** `trustProfile`: the file as it is now: its signatures are over its own bytes in canonical form. */
+export function trustRoutes({ trustProfile }: { readonly trustProfile: () => string }): Route[] {
   return [
     {
       key: 'GET /.well-known/chopmark-trust.json',
@@ -15,7 +15,7 @@ export function trustRoutes({ trustProfile }: { readonly trustProfile: string })
         answers: { 200: { description: 'The profile.', content: { [JSON_TYPE]: TrustProfileAnswer } } },
       },
       handle: ({ res }) => {
-        res.set('Cache-Control', 'public, max-age=300').type(JSON_TYPE).send(trustProfile);
+        res.set('Cache-Control', 'public, max-age=300').type(JSON_TYPE).send(trustProfile());
       },
     },
   ];

@@ -188,7 +188,7 @@ describe('GET /version, trust and pages', () => {
     const { status, headers, text } = await gateway.send('get', '/.well-known/chopmark-trust.json');
 
     assert.equal(status, 200);
-    assert.equal(text, gateway.context.trustProfile);
+    assert.equal(text, gateway.context.trustProfile());
     assert.equal(headers['access-control-allow-origin'], '*');
     assert.equal(headers['content-type']?.split(';')[0], 'application/json');
   });

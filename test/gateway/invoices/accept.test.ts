@@ -152,7 +152,7 @@ describe('InvoiceDesk.accept', () => {
 
   it('says that the database is away', async () => {
     const db = createDatabase('postgresql://nobody@127.0.0.1:1/none');
-    const desk = createInvoiceDesk({ db, ledger: live.ledger, trust: NO_TRUST });
+    const desk = createInvoiceDesk({ db, ledger: live.ledger, trust: [NO_TRUST] });
 
     const silent = { name: 'UnavailableError', part: 'database' };
     await assert.rejects(desk.accept(newInvoice()), silent);

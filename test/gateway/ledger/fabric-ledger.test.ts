@@ -279,7 +279,7 @@ describe('FabricLedger on the embedded network', function () {
       database = await testDatabase();
       db = createDatabase(database.url);
       await migrate(db);
-      desk = createInvoiceDesk({ db, ledger: tax, trust: trust });
+      desk = createInvoiceDesk({ db, ledger: tax, trust: [trust] });
       desk.start();
     });
     after(async () => {
@@ -325,7 +325,7 @@ describe('FabricLedger on the embedded network', function () {
       const number = await issue();
       const [kind] = trust.namespaces;
       const strict = { ...trust, signers: 4, namespaces: [{ ...kind!, definitions: [] }] };
-      const suspicious = createInvoiceDesk({ db, ledger: tax, trust: strict });
+      const suspicious = createInvoiceDesk({ db, ledger: tax, trust: [strict] });
 
       await assert.rejects(suspicious.bundle(number), { name: 'UnprovenError' });
     });

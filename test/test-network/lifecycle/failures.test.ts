@@ -34,11 +34,13 @@ describe('lifecycle of a network', () => {
   after(() => rm(home, { recursive: true, force: true }));
 
   it('says which step fails when no peer answers', async () => {
-    await assert.rejects(ensureDefinitions(network, { bundle: '', packages }), { code: 'LIFECYCLE_FAILED' });
+    await assert.rejects(ensureDefinitions(network, { bundle: '', port: 'chaincode', packages }), {
+      code: 'LIFECYCLE_FAILED',
+    });
   });
 
   it('says when a package is missing for an organization', async () => {
-    await assert.rejects(ensureDefinitions(network, { bundle: '', packages: new Map() }), {
+    await assert.rejects(ensureDefinitions(network, { bundle: '', port: 'chaincode', packages: new Map() }), {
       code: 'LIFECYCLE_FAILED',
     });
   });
