@@ -211,6 +211,18 @@ for (const kind of NETWORKS) {
       assert.match(second.stderr, /ALREADY_RUNNING/);
     });
 
+    it('is seen by the network commands, which leave it alone', async () => {
+      const seen = await chopmark(['network', 'status', '--json'], platform.env);
+      const down = await chopmark(['network', 'down'], platform.env);
+      const reset = await chopmark(['network', 'reset', '--kind', kind, '--yes'], platform.env);
+
+      assert.equal(seen.code, 0, seen.stdout + seen.stderr);
+      const { state, kind: which } = JSON.parse(seen.stdout) as Record<string, string>;
+      assert.deepEqual([state, which], ['up', kind]);
+      assert.deepEqual([down.code, reset.code], [1, 1]);
+      assert.equal((await platform.call('GET', '/readyz')).status, 200);
+    });
+
     it('has everything after a stop and a start', async () => {
       const before = await platform.call('GET', '/v1/invoices?limit=100', { token: issuer });
       const sample = readFileSync(platform.sample('bundle.json'), 'utf8');

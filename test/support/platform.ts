@@ -111,6 +111,18 @@ export class TestPlatform {
     return new TestPlatform(home, kind, 28_000 + slot * 100, 28_050 + slot * 100, env);
   }
 
+  /** The same home with the other kind of network; this one must be stopped. */
+  as(kind: NetworkKind): TestPlatform {
+    const { CHOPMARK_PORT, CHOPMARK_NETWORK_PORT_BASE } = this.env;
+    return new TestPlatform(
+      this.home,
+      kind,
+      Number(CHOPMARK_PORT),
+      Number(CHOPMARK_NETWORK_PORT_BASE),
+      this.env,
+    );
+  }
+
   /** What the launcher printed so far, both streams. */
   get said(): string {
     return this.#said;

@@ -1,5 +1,6 @@
 /** A real `orderer` or `peer`: configuration in a folder of its own, health by its own report, supervised. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { roomAt } from '../folder-faults.js';
 import { tailOf } from '../log-tail.js';
 import { NetworkError } from '../network-error.js';
 import { SupervisedProcess } from '../processes/supervised-process.js';
@@ -23,6 +24,9 @@ export type FabricProcessOptions = {
 /** Fabric's own without colors: it goes into a file. */
 const LOG_FORMAT =
   '%{time:2006-01-02T15:04:05.000Z07:00} %{level:.4s} [%{module}] %{shortfunc} -> %{message}';
+
+/** A node wants more than this at once. */
+const FULL_BYTES = 4 * 1024 * 1024;
 
 const STARTUP_MS = 60_000;
 const POLL_MS = 50;
@@ -53,7 +57,8 @@ export class FabricProcess {
       log,
       run,
       onDeath: (how) => {
-        if (this.#isUp) say(`${name} ended (${how}); starting it again`);
+        if (this.#isUp)
+          void reasonAt(configFolder).then((why) => say(`${name} ended (${how}${why}); starting it again`));
       },
     });
   }
@@ -93,6 +98,12 @@ export class FabricProcess {
     const tail = await tailOf(this.#options.log);
     return new NetworkError('NODE_FAILED', `${this.name} ${what}: ${tail}`);
   }
+}
+
+/** What a person can do something about; the node's own last words may have found no room in its log. */
+async function reasonAt(folder: string): Promise<string> {
+  const room = await roomAt(folder).catch(() => Infinity);
+  return room < FULL_BYTES ? ': the disk is full' : '';
 }
 
 async function isHealthy(port: number): Promise<boolean> {

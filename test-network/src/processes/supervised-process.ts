@@ -87,7 +87,7 @@ export class SupervisedProcess {
     closeSync(output);
     // A broken pipe is the child's end, told by its exit.
     child.stdin?.on('error', () => undefined);
-    if (child.pid !== undefined) recordProcess(run, name, child.pid);
+    if (child.pid !== undefined) tryTo(() => recordProcess(run, name, child.pid ?? 0));
     this.#child = child;
     this.#exited = new Promise((resolve) => {
       const ended = (how: string): void => {
@@ -95,7 +95,7 @@ export class SupervisedProcess {
         if (this.#child !== child) return;
         this.#child = undefined;
         this.#fate = how;
-        forgetProcess(run, name);
+        tryTo(() => forgetProcess(run, name));
         resolve();
         if (!this.#stopped.signal.aborted) void this.#relaunch(how, Date.now() - startedAt);
       };
@@ -111,6 +111,20 @@ export class SupervisedProcess {
     await delay(pauseMs, undefined, { signal: this.#stopped.signal, ref: false }).catch(() => undefined);
     if (this.#stopped.signal.aborted) return;
     this.#restarts += 1;
-    this.#launch();
+    try {
+      this.#launch();
+    } catch (error) {
+      // No room for the log, say: tried again like a program that ends at once.
+      void this.#relaunch(error instanceof Error ? error.message : String(error), 0);
+    }
+  }
+}
+
+/** A full disk must not end the one who keeps the others running; without its pid file a process is found by its port. */
+function tryTo(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
   }
 }
