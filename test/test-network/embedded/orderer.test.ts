@@ -120,7 +120,7 @@ describe('Orderer', () => {
     const cases: [Uint8Array, number][] = [
       [peerEnvelope, Status.FORBIDDEN],
       [channel.transaction({ sign: () => channel.client.sign(Buffer.from('else')) }), Status.FORBIDDEN],
-      [channel.transaction({ channel: 'elsewhere' }), Status.NOT_FOUND],
+      [channel.transaction({ channel: 'elsewhere' }), Status.BAD_REQUEST],
       [channel.transaction({ type: common.HeaderType.CONFIG_UPDATE }), Status.NOT_IMPLEMENTED],
       [channel.transaction({ type: common.HeaderType.CONFIG }), Status.BAD_REQUEST],
       [new Uint8Array(), Status.BAD_REQUEST],
