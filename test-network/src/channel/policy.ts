@@ -24,6 +24,11 @@ export function anyRole(mspId: string, roles: readonly PolicyRole[]): PolicyRule
   return { outOf: 1, rules: roles.map((role) => ({ mspId, role })) };
 }
 
+/** Whether an organization stands in the rule: only then its endorsement can count. */
+export function isNamed(rule: PolicyRule, mspId: string): boolean {
+  return 'role' in rule ? rule.mspId === mspId : rule.rules.some((inner) => isNamed(inner, mspId));
+}
+
 /** The rule as `common.SignaturePolicyEnvelope`. */
 export function signaturePolicy(rule: PolicyRule): common.SignaturePolicyEnvelope {
   const identities: msp.MSPPrincipal[] = [];

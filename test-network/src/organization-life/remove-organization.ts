@@ -4,7 +4,7 @@
  */
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PolicyRule } from '../channel/policy.js';
+import { isNamed } from '../channel/policy.js';
 import { removeConsenter, removeMember } from '../config-update/channel-edits.js';
 import { ensureConfig } from '../config-update/ensure-config.js';
 import type { NetworkDescription, Organization } from '../description.js';
@@ -91,10 +91,6 @@ function describeLeaving(description: NetworkDescription, key: string): Leaving 
   const consenterId = description.consenters.find((entry) => entry.organization === key)?.id;
   const since = new Date().toISOString();
   return { organization, since, ...(consenterId === undefined ? {} : { consenterId }) };
-}
-
-function isNamed(rule: PolicyRule, mspId: string): boolean {
-  return 'role' in rule ? rule.mspId === mspId : rule.rules.some((inner) => isNamed(inner, mspId));
 }
 
 function withOrganization(description: NetworkDescription, organization: Organization): NetworkDescription {

@@ -1,6 +1,6 @@
 /** `connections/<key>.json`: what the gateway of an authority needs to reach its own peer, and nobody else's. */
 import { dirname, relative } from 'node:path';
-import type { PolicyRule } from '../channel/policy.js';
+import { isNamed } from '../channel/policy.js';
 import { organizationOfMsp } from '../description.js';
 import type { Definition, Organization, OrganizationKey } from '../description.js';
 import { writeJson } from '../layout.js';
@@ -52,15 +52,11 @@ async function writeConnection(
     tlsRoots: at(layout.tlsRoots),
     certificate: at(node.certificate),
     privateKey: at(node.key),
+    // One that joined later is in no policy yet.
     endorsers: description.organizations
       .map((organization) => organization.mspId)
       .filter((candidate) => isNamed(policy, candidate)),
     trustProfile: at(layout.trustProfile),
   });
   return path;
-}
-
-/** Whether an endorsement by the organization counts: one that joined later is in no policy yet. */
-function isNamed(rule: PolicyRule, mspId: string): boolean {
-  return 'role' in rule ? rule.mspId === mspId : rule.rules.some((inner) => isNamed(inner, mspId));
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EndorseError } from '@hyperledger/fabric-gateway';
-import type { common} from '@hyperledger/fabric-protos';
+import type { common } from '@hyperledger/fabric-protos';
 import { orderer } from '@hyperledger/fabric-protos';
 import { batchTree, toHex } from '@chopmark/core';
 import type { SealedDocument } from '@chopmark/core';
