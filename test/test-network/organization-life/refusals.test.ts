@@ -33,11 +33,11 @@ describe('organization life', () => {
     const network = await prepared('embedded');
 
     for (const attempt of [
-      addOrganization(network, CITY),
-      removeOrganization(network, 'operator'),
-      renewOrderer(network, 'tax', { withNewKey: false }),
+      () => addOrganization(network, CITY),
+      () => removeOrganization(network, 'operator'),
+      () => renewOrderer(network, 'tax', { withNewKey: false }),
     ]) {
-      await assert.rejects(attempt, { code: 'NOT_ON_EMBEDDED' });
+      await assert.rejects(attempt(), { code: 'NOT_ON_EMBEDDED' });
     }
   });
 
@@ -45,12 +45,12 @@ describe('organization life', () => {
     const network = await prepared('native');
 
     for (const attempt of [
-      addOrganization(network, CITY),
-      removeOrganization(network, 'operator'),
-      renewOrderer(network, 'tax', { withNewKey: false }),
-      upgrade(network, undefined),
+      () => addOrganization(network, CITY),
+      () => removeOrganization(network, 'operator'),
+      () => renewOrderer(network, 'tax', { withNewKey: false }),
+      () => upgrade(network, undefined),
     ]) {
-      await assert.rejects(attempt, { code: 'NETWORK_NOT_RUNNING' });
+      await assert.rejects(attempt(), { code: 'NETWORK_NOT_RUNNING' });
     }
   });
 
