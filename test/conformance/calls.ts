@@ -116,12 +116,17 @@ export async function endorsed(
   return signedBy(answer.getPreparedTransaction(), identity.sign);
 }
 
-/** What becomes of an envelope that is submitted: refused by the gateway, or in a block with this code. */
-export async function fateOf(subject: Subject, envelope: common.Envelope): Promise<Observation> {
-  return subject.outcome(
-    submit(subject, envelope).then(() => subject.chain.placeOf(envelope)),
-    ({ code }) => CODE_NAMES[code] ?? code,
-  );
+/** What becomes of an envelope: not endorsed, refused by the gateway, or in a block with this code. */
+export async function fateOf(
+  subject: Subject,
+  envelope: common.Envelope | Promise<common.Envelope>,
+): Promise<Observation> {
+  const placed = async (): Promise<number> => {
+    const ready = await envelope;
+    await submit(subject, ready);
+    return (await subject.chain.placeOf(ready)).code;
+  };
+  return subject.outcome(placed(), (code) => CODE_NAMES[code] ?? code);
 }
 
 /** Endorses and submits; resolves once every peer has it. @throws When it is not valid: the case builds on it. */

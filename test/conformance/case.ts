@@ -12,8 +12,11 @@ export type Case = {
   /** Unique within its file: a present-tense sentence about what is done. */
   readonly name: string;
   readonly run: (network: Subject) => Promise<Observation>;
-  /** Cases run side by side, as clients do, but for those that need the network to themselves. */
-  readonly alone?: true;
+  /**
+   * Cases run side by side, as clients come. Some need stillness, a chain that does not grow, and run side by side
+   * with each other; some need the network to themselves.
+   */
+  readonly needs?: 'stillness' | 'solitude';
   readonly difference?: Difference;
 };
 

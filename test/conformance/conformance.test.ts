@@ -3,6 +3,7 @@
  * that the embedded network is held to it where no binaries are; where they are, the record itself is checked.
  *
  *   CHOPMARK_RECORD=1 npx mocha test/conformance/conformance.test.ts     writes the record anew, from real Fabric
+ *   CHOPMARK_CASES=deliver,state npx mocha …                             some files of cases only
  */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -14,15 +15,18 @@ import { observeAll, type Observed } from './observe.js';
 import { start, type Started } from './start.js';
 
 const RECORDS = process.env['CHOPMARK_RECORD'] === '1';
+const ASKED = process.env['CHOPMARK_CASES']?.split(',');
 
 type Topic = { readonly topic: string; readonly cases: readonly Case[] };
 
 const TOPICS = await Promise.all(
   readdirSync(new URL('./cases/', import.meta.url))
+    .map((file) => file.replace(/\.ts$/, ''))
+    .filter((topic) => ASKED?.includes(topic) ?? true)
     .sort()
-    .map(async (file): Promise<Topic> => {
-      const { cases } = (await import(`./cases/${file}`)) as { cases: readonly Case[] };
-      return { topic: file.replace(/\.ts$/, ''), cases };
+    .map(async (topic): Promise<Topic> => {
+      const { cases } = (await import(`./cases/${topic}.ts`)) as { cases: readonly Case[] };
+      return { topic, cases };
     }),
 );
 
@@ -84,9 +88,13 @@ function observationOf(observed: ReadonlyMap<string, Observed>, topic: string, {
   return seen.observation;
 }
 
+/** A case that failed is left out, and then fails as one that was never recorded. */
 async function record(observed: ReadonlyMap<string, Observed>): Promise<void> {
   for (const { topic, cases } of TOPICS) {
-    const entries = cases.map((each) => [each.name, observationOf(observed, topic, each)] as const);
+    const entries = cases.flatMap(({ name }) => {
+      const seen = observed.get(`${topic}/${name}`);
+      return seen && 'observation' in seen ? [[name, seen.observation] as const] : [];
+    });
     await writeExpected(topic, Object.fromEntries(entries) satisfies Recorded);
   }
 }

@@ -1,4 +1,4 @@
-/** Runs cases on one network: side by side, as clients come, then those that need the network to themselves. */
+/** Runs cases on one network: side by side, then those that need stillness, then those that need solitude. */
 import type { Case, Observation } from './case.js';
 import type { Subject } from './subject.js';
 
@@ -20,9 +20,21 @@ export async function observeAll(
     for (let next = queue.shift(); next; next = queue.shift())
       observed.set(next.id, await observe(subject, next.each));
   };
-  const together = all.filter(({ each }) => each.alone !== true);
-  await Promise.all(Array.from({ length: AT_ONCE }, () => runFrom(together)));
-  await runFrom(all.filter(({ each }) => each.alone === true));
+  const abreast = async (width: number, cases: { id: string; each: Case }[]): Promise<void> => {
+    await Promise.all(Array.from({ length: width }, () => runFrom(cases)));
+  };
+  await abreast(
+    AT_ONCE,
+    all.filter(({ each }) => each.needs === undefined),
+  );
+  await abreast(
+    AT_ONCE,
+    all.filter(({ each }) => each.needs === 'stillness'),
+  );
+  await abreast(
+    1,
+    all.filter(({ each }) => each.needs === 'solitude'),
+  );
   return observed;
 }
 

@@ -16,6 +16,7 @@ import { ensureDefinitions } from '../../test-network/dist/lifecycle/ensure-defi
 import { startNative } from '../../test-network/dist/native/start-native.js';
 import type { InstalledChaincode } from '../../test-network/dist/packaging/install-files.js';
 import { prepareNetwork, type PreparedNetwork } from '../../test-network/dist/prepare-network.js';
+import { defineSecond } from './second-chaincode.js';
 import { Subject } from './subject.js';
 
 const CHAINCODE = fileURLToPath(new URL('../support/range-chaincode', import.meta.url));
@@ -68,12 +69,18 @@ async function run(
   const options = { chaincodeSource: CHAINCODE };
   const running =
     description.kind === 'native' ? await startNative(bare, options) : await startEmbedded(bare, options);
+  let stopSecond = (): Promise<void> => Promise.resolve();
+  const stop = async (): Promise<void> => {
+    await stopSecond();
+    await running.stop();
+  };
   try {
     const definitions = description.definitions.slice(0, 2);
     await ensureDefinitions({ ...network, description: { ...description, definitions } }, running.installed);
+    stopSecond = await defineSecond(network, CHAINCODE);
   } catch (error) {
-    await running.stop();
+    await stop();
     throw error;
   }
-  return running;
+  return { installed: running.installed, stop };
 }

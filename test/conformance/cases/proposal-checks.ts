@@ -37,14 +37,14 @@ async function everywhere(
 function wrong(name: string, draft: (subject: Subject) => Partial<ProposalDraft>): Case {
   return {
     name,
-    alone: true,
+    needs: 'solitude',
     run: (subject) => everywhere(subject, subject.tax.identity, { ...READ, ...draft(subject) }),
   };
 }
 
 /** Right in every part, by somebody who may be refused. */
 function by(name: string, who: (subject: Subject) => Promise<SigningIdentity>): Case {
-  return { name, alone: true, run: async (subject) => everywhere(subject, await who(subject), READ) };
+  return { name, needs: 'solitude', run: async (subject) => everywhere(subject, await who(subject), READ) };
 }
 
 function later(minutes: number): Partial<ProposalDraft> {
@@ -118,7 +118,7 @@ export const cases: readonly Case[] = [
   ),
   {
     name: 'a transaction id that is in a block',
-    alone: true,
+    needs: 'solitude',
     run: async (subject) => {
       const nonce = Buffer.from('a nonce that is used twice');
       const draft = { args: ['put', 'checks-1', 'value'], nonce };

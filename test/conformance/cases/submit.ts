@@ -237,7 +237,7 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'says of an envelope that is in a block already that it was processed',
-    alone: true,
+    needs: 'solitude',
     run: async (subject) => {
       const envelope = await newEnvelope(subject, 'submit-17');
       const first = await fateOf(subject, envelope);

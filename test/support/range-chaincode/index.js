@@ -129,7 +129,6 @@ class RangeContract extends Contract {
       channel: ctx.stub.getChannelID(),
       transactionId: ctx.stub.getTxID().length,
       creator: ctx.stub.getCreator().mspid,
-      self: ctx.stub.getMspID(),
       seconds: Number(ctx.stub.getTxTimestamp().seconds) > 0,
       transient: [...ctx.stub.getTransient()].map(([name, value]) => `${name}=${value.toString()}`),
     });
@@ -160,6 +159,25 @@ class RangeContract extends Contract {
     await ctx.stub.putState(key, Buffer.from('second'));
     await ctx.stub.putState(other, Buffer.from('written'));
     await ctx.stub.deleteState(other);
+  }
+
+  /** Reads, then writes: of two at once, one counts. */
+  async increment(ctx, key) {
+    const count = Number((await ctx.stub.getState(key)).toString() || '0') + 1;
+    await ctx.stub.putState(key, Buffer.from(String(count)));
+    return String(count);
+  }
+
+  async putEmpty(ctx, key) {
+    await ctx.stub.putState(key, Buffer.alloc(0));
+  }
+
+  async unguard(ctx, key) {
+    await ctx.stub.setStateValidationParameter(key, Buffer.alloc(0));
+  }
+
+  async announceBytes(ctx, name, count) {
+    ctx.stub.setEvent(name, Buffer.alloc(Number(count), 'x'));
   }
 
   /** Leaves the range after so many results, and then writes, so that versions are checked. */

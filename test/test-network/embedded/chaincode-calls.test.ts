@@ -160,7 +160,7 @@ describe('calls of a chaincode', function () {
     assert.match((await failureOf(evaluate('call', 'qscc', 'x'))).message, /not implemented/);
     assert.match(
       (await failureOf(evaluate('call', 'ranges2/elsewhere', 'x'))).message,
-      /failed to find ledger for channel: elsewhere/,
+      /Failed to get policy manager for channel \[elsewhere\]/,
     );
   });
 

@@ -188,8 +188,11 @@ function serializedModification({ txId, value, timestamp }: KeyModification): Ui
 async function invokeChaincode(payload: Uint8Array, { call }: OpenCall): Promise<Uint8Array> {
   const spec = peer.ChaincodeSpec.deserializeBinary(payload);
   const [target = '', channel = call.channel] = (spec.getChaincodeId()?.getName() ?? '').split('/');
-  if (channel !== call.channel) throw new Error(`failed to find ledger for channel: ${channel}`);
+  if (channel !== call.channel) throw new Error(`Failed to get policy manager for channel [${channel}]`);
   const [name = ''] = target.split(':');
-  const outcome = await call.invokeOther(name, spec.getInput() ?? new peer.ChaincodeInput());
-  return outcome.serializeBinary();
+  try {
+    return (await call.invokeOther(name, spec.getInput() ?? new peer.ChaincodeInput())).serializeBinary();
+  } catch (cause) {
+    throw new Error(`execute failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
 }

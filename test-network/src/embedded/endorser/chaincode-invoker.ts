@@ -58,7 +58,13 @@ export class ChaincodeInvoker {
     proposal: Proposal,
     simulator: Simulator,
   ): Promise<peer.ChaincodeMessage> {
-    const { definition, packageId } = await this.#require(name, simulator);
+    const { definition, packageId } = await this.#require(name, simulator).catch((cause: unknown) => {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(
+        `invalid invocation: [channel ${proposal.channel}] failed to get chaincode container info for ${name}: ${reason}`,
+        { cause },
+      );
+    });
     const isInit = await checkInit(name, input, definition, simulator);
     return this.#connections.execute(packageId, {
       channel: proposal.channel,

@@ -1,6 +1,7 @@
 /** ChaincodeEvents: events of valid transactions, block by block (`internal/pkg/gateway/chaincodeevents.go`). */
 import { status } from '@grpc/grpc-js';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
+import { UNREADABLE } from '../wire/unmarshal.js';
 import { blocksFrom } from '../block-stream.js';
 import { channelHeaderOf, flagsOf, tryParse, type Block } from '../blocks/block.js';
 import type { Channel } from '../channel.js';
@@ -20,7 +21,8 @@ export async function* chaincodeEvents(
   if (bytes.length === 0)
     throw new RpcError(status.INVALID_ARGUMENT, 'a chaincode events request is required');
   const request = tryParse(() => gateway.ChaincodeEventsRequest.deserializeBinary(bytes));
-  if (!request) throw new RpcError(status.INVALID_ARGUMENT, 'invalid chaincode events request');
+  if (!request)
+    throw new RpcError(status.INVALID_ARGUMENT, `invalid chaincode events request: ${UNREADABLE}`);
   assertReader(
     { request: bytes, identity: request.getIdentity_asU8(), signature: signedRequest.getSignature_asU8() },
     channel,
@@ -46,7 +48,8 @@ async function startBlock(request: gateway.ChaincodeEventsRequest, { ledger }: C
   const specified = position?.getSpecified();
   if (specified) return specified.getNumber();
   if (position?.hasOldest() === true || position?.hasNewest() === true) {
-    throw new RpcError(status.INVALID_ARGUMENT, 'invalid start position type');
+    const type = position.hasOldest() ? 'Oldest' : 'Newest';
+    throw new RpcError(status.INVALID_ARGUMENT, `invalid start position type: *orderer.SeekPosition_${type}`);
   }
   return ledger.height;
 }

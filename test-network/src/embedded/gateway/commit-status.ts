@@ -4,6 +4,7 @@ import { gateway } from '@hyperledger/fabric-protos';
 import { tryParse } from '../blocks/block.js';
 import type { Channel } from '../channel.js';
 import type { TransactionPlace } from '../ledger/state-store.js';
+import { UNREADABLE } from '../wire/unmarshal.js';
 import { RpcError } from './rpc-error.js';
 import { assertReader } from './signed-request.js';
 
@@ -17,7 +18,7 @@ export async function commitStatus(
   const invalid = (reason: string): RpcError => new RpcError(status.INVALID_ARGUMENT, reason);
   if (bytes.length === 0) throw invalid('a commit status request is required');
   const request = tryParse(() => gateway.CommitStatusRequest.deserializeBinary(bytes));
-  if (!request) throw invalid('invalid status request');
+  if (!request) throw invalid(`invalid status request: ${UNREADABLE}`);
   if (request.getIdentity_asU8().length === 0) throw invalid('no identity provided');
   if (request.getChannelId() === '') throw invalid('no channel ID provided');
   if (request.getTransactionId() === '') throw invalid('transaction ID should not be empty');

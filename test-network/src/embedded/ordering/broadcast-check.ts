@@ -8,7 +8,7 @@ import type { Channel } from '../channel.js';
 import { parseChannelHeader } from '../endorser/proposal.js';
 import { IdentityError, expiryOf, verifySignature, type Identity } from '../msp/membership.js';
 import { transactionIdOf } from '../wire/transaction-id.js';
-import { unmarshal } from '../wire/unmarshal.js';
+import { UNREADABLE, unmarshal } from '../wire/unmarshal.js';
 
 const { Status, HeaderType } = common;
 const WRITERS = '/Channel/Writers';
@@ -47,7 +47,7 @@ export function assertBroadcastable(envelope: common.Envelope, { name, config, n
   );
   if (!signatureHeader) {
     throw bad(
-      'could not convert message to signedData: GetSignatureHeaderFromBytes failed, err proto: cannot parse invalid wire-format data',
+      `could not convert message to signedData: GetSignatureHeaderFromBytes failed, err ${UNREADABLE}`,
     );
   }
   const creator = signatureHeader.getCreator_asU8();

@@ -29,6 +29,14 @@ export type Draft = {
   readonly txId?: string;
   readonly type?: number;
   readonly epoch?: number;
+  /** Bytes in place of the header's extension. */
+  readonly extension?: Uint8Array;
+  /** Bytes in place of what was asked. */
+  readonly proposalPayload?: Uint8Array;
+  /** Bytes in place of the transaction. */
+  readonly data?: Uint8Array;
+  /** Status of the chaincode's response; 200 by default. */
+  readonly status?: number;
   /** Name in the signed result, when it shall differ from the one in the header. */
   readonly actionChaincode?: string;
   /** Bytes in place of the read-write set. */
@@ -54,9 +62,7 @@ export function transactionOf(draft: Draft): Uint8Array {
   header.setChannelHeader(channelHeaderOf(draft, nonce).serializeBinary());
   header.setSignatureHeader(signatureHeader.serializeBinary());
 
-  const input = new peer.ChaincodeProposalPayload();
-  input.setInput(new peer.ChaincodeInvocationSpec().serializeBinary());
-  const inputBytes = input.serializeBinary();
+  const inputBytes = draft.proposalPayload ?? proposalPayloadOf(draft).serializeBinary();
   const hash = sha256(header.getChannelHeader_asU8(), header.getSignatureHeader_asU8(), inputBytes);
   const responsePayload = responsePayloadOf(draft, draft.proposalHash ?? hash);
   const endorsed = new peer.ChaincodeEndorsedAction();
@@ -73,8 +79,21 @@ export function transactionOf(draft: Draft): Uint8Array {
   transaction.setActionsList(Array.from({ length: draft.actions ?? 1 }, () => action));
   const payload = new common.Payload();
   payload.setHeader(header);
-  payload.setData(transaction.serializeBinary());
+  payload.setData(draft.data ?? transaction.serializeBinary());
   return envelopeOf(payload.serializeBinary(), draft.sign ?? draft.creator.sign);
+}
+
+function proposalPayloadOf({ chaincode }: Draft): peer.ChaincodeProposalPayload {
+  const chaincodeId = new peer.ChaincodeID();
+  chaincodeId.setName(chaincode);
+  const spec = new peer.ChaincodeSpec();
+  spec.setChaincodeId(chaincodeId);
+  spec.setInput(new peer.ChaincodeInput());
+  const invocation = new peer.ChaincodeInvocationSpec();
+  invocation.setChaincodeSpec(spec);
+  const payload = new peer.ChaincodeProposalPayload();
+  payload.setInput(invocation.serializeBinary());
+  return payload;
 }
 
 export function envelopeOf(payload: Uint8Array, sign: (payload: Uint8Array) => Uint8Array): Uint8Array {
@@ -94,7 +113,7 @@ function channelHeaderOf(draft: Draft, nonce: Uint8Array): common.ChannelHeader 
   header.setChannelId(draft.channel);
   header.setTxId(draft.txId ?? transactionIdOf(nonce, draft.creator.serialized));
   header.setEpoch(draft.epoch ?? 0);
-  header.setExtension$(extension.serializeBinary());
+  header.setExtension$(draft.extension ?? extension.serializeBinary());
   return header;
 }
 
@@ -103,7 +122,7 @@ function responsePayloadOf(draft: Draft, proposalHash: Uint8Array): Uint8Array {
   chaincodeId.setName(draft.actionChaincode ?? draft.chaincode);
   chaincodeId.setVersion(draft.version);
   const response = new peer.Response();
-  response.setStatus(200);
+  response.setStatus(draft.status ?? 200);
   const action = new peer.ChaincodeAction();
   action.setResults(draft.results ?? resultsOf(draft.sets));
   if (draft.events) action.setEvents(draft.events);
