@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, open, rm, stat, truncate } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readFile, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -111,6 +111,43 @@ describe('BlockStore', () => {
     await assert.rejects(opened(), { name: 'BlockFileDamaged' });
 
     assert.equal((await stat(path)).size, size);
+  });
+
+  it('refuses a length that was changed, whichever byte of it: whole blocks follow', async () => {
+    for (const byte of [0, 1, 2, 3]) {
+      await rm(path, { force: true });
+      const [first] = await written('one', 'two', 'three');
+      const before = await readFile(path);
+      await flipByte(first!.offset + byte);
+      const damaged = await readFile(path);
+
+      await assert.rejects(opened(), { name: 'BlockFileDamaged' }, `byte ${byte}`);
+
+      assert.deepEqual(await readFile(path), damaged);
+      assert.equal(damaged.length, before.length);
+    }
+  });
+
+  it('cuts off room that was never filled', async () => {
+    await written('one');
+    await appendFile(path, Buffer.alloc(5000));
+
+    const { store, found } = await opened();
+
+    assert.deepEqual(found, ['one']);
+    await store.close();
+  });
+
+  it('keeps what it cuts off', async () => {
+    const [, second] = await written('one', 'two');
+    const all = await readFile(path);
+    await truncate(path, all.length - 1);
+
+    await (await opened()).store.close();
+
+    const kept = (await readdir(folder)).filter((name) => name !== 'blocks');
+    assert.deepEqual(kept, [`blocks.cut-${second!.offset}`]);
+    assert.deepEqual(await readFile(join(folder, kept[0]!)), all.subarray(second!.offset, -1));
   });
 
   it('refuses to read a damaged block', async () => {

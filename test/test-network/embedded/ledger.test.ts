@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blockHash, draftBlock } from '../../../test-network/dist/embedded/blocks/block.js';
 import { Committer } from '../../../test-network/dist/embedded/committer.js';
@@ -102,11 +102,30 @@ describe('Ledger', () => {
     assert.equal(await channel.valueOf('key'), '2');
   });
 
+  it('starts no new chain over blocks whose first length is damaged', async () => {
+    await channel.ledger.close();
+    const blocks = join(channel.ledgerFolder, 'blocks');
+    await rm(join(channel.ledgerFolder, 'state'), { recursive: true });
+    const whole = await readFile(blocks);
+    const damaged = Buffer.from(whole);
+    damaged[1]! ^= 1;
+    await writeFile(blocks, damaged);
+
+    await assert.rejects(Ledger.open(channel.ledgerFolder, channel.genesis), { code: 'NETWORK_DAMAGED' });
+
+    assert.deepEqual(await readFile(blocks), damaged);
+    await writeFile(blocks, whole);
+    channel.ledger = await Ledger.open(channel.ledgerFolder, channel.genesis);
+  });
+
   it('refuses the blocks of another genesis block', async () => {
     await channel.ledger.close();
     const other = draftBlock(0, new Uint8Array(), [Buffer.from('other')]);
 
-    await assert.rejects(Ledger.open(channel.ledgerFolder, other), /another genesis block/);
+    await assert.rejects(Ledger.open(channel.ledgerFolder, other), {
+      code: 'NETWORK_DAMAGED',
+      detail: /another genesis block/,
+    });
 
     channel.ledger = await Ledger.open(channel.ledgerFolder, channel.genesis);
     assert.equal(await channel.valueOf('key'), '3', 'nothing was changed');

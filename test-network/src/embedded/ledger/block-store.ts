@@ -1,9 +1,9 @@
 /**
  * Blocks in one append-only file. Frame: length (4 bytes, big-endian) ‖ CRC-32 of the content (4) ‖ content. A block is
- * durable before `append` resolves. A frame that was cut off by a crash was never acknowledged: it is cut away at the
- * next start. Damage anywhere else is an error; nothing is dropped silently.
+ * durable before `append` resolves. A frame that was cut off by a crash was never acknowledged: at the next start it is
+ * moved to a file of its own. Damage anywhere else is an error; nothing is dropped silently.
  */
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 
@@ -43,6 +43,7 @@ export class BlockStore {
         throw new BlockFileDamaged(`the block file has ${size} bytes, its index knows ${known}`);
       const end = await readThrough(file, known, size, onBlock);
       if (end < size) {
+        await writeFile(`${path}.cut-${end}`, await bytesOf(file, end, size), { mode: 0o600, flush: true });
         await file.truncate(end);
         await file.sync();
       }
@@ -107,9 +108,10 @@ async function readThrough(
     await file.read(header, 0, FRAME_HEADER, offset);
     const length = header.readUInt32BE(0);
     const end = offset + FRAME_HEADER + length;
-    if (end > size) break;
-    if (length === 0 || length > MAX_BLOCK_BYTES)
+    if (length === 0 || end > size) {
+      if (length <= MAX_BLOCK_BYTES && (await isTorn(file, offset, size))) break;
       throw new BlockFileDamaged(`the block at offset ${offset} is damaged`);
+    }
     const content = Buffer.alloc(length);
     await file.read(content, 0, length, offset + FRAME_HEADER);
     if (crc32(content) !== header.readUInt32BE(4)) {
@@ -121,6 +123,40 @@ async function readThrough(
     offset = end;
   }
   return offset;
+}
+
+/**
+ * Whether what is left can be one frame that a crash cut off, or room that was never filled. A length that was changed
+ * on disk looks like the former, but whole frames follow it.
+ */
+async function isTorn(file: FileHandle, offset: number, size: number): Promise<boolean> {
+  if (size - offset > FRAME_HEADER + MAX_BLOCK_BYTES) return false;
+  const rest = await bytesOf(file, offset, size);
+  if (rest.readUInt32BE(0) === 0) return rest.every((byte) => byte === 0);
+  for (let at = 1; at + FRAME_HEADER < rest.length; at += 1) if (endsInFrames(rest, at)) return false;
+  return true;
+}
+
+/** Frames from here to the very end, the first of them whole: chance does not make that. */
+function endsInFrames(bytes: Buffer, start: number): boolean {
+  const ends: number[] = [];
+  for (let at = start; at < bytes.length;) {
+    const length = at + FRAME_HEADER <= bytes.length ? bytes.readUInt32BE(at) : 0;
+    if (length === 0) return false;
+    at += FRAME_HEADER + length;
+    ends.push(at);
+  }
+  return ends.at(-1) === bytes.length && isWhole(bytes.subarray(start, ends[0]));
+}
+
+function isWhole(frame: Buffer): boolean {
+  return crc32(frame.subarray(FRAME_HEADER)) === frame.readUInt32BE(4);
+}
+
+async function bytesOf(file: FileHandle, start: number, end: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(end - start);
+  await file.read(bytes, 0, bytes.length, start);
+  return bytes;
 }
 
 /** A new file is on disk once its folder is. */

@@ -13,7 +13,8 @@ import {
   toBlockMessage,
   type Block,
 } from '../blocks/block.js';
-import { BlockStore, type BlockPlace } from './block-store.js';
+import { NetworkError } from '../../network-error.js';
+import { BlockFileDamaged, BlockStore, type BlockPlace } from './block-store.js';
 import { StateStore, type StateReader, type TransactionPlace } from './state-store.js';
 import { noChanges, updatesOfBlock, type BlockChanges } from './block-updates.js';
 
@@ -34,7 +35,7 @@ export class Ledger {
 
   /**
    * @param genesis First block, used when the folder is still empty.
-   * @throws {Error} When the folder belongs to another chain.
+   * @throws {NetworkError} `NETWORK_DAMAGED` when blocks are damaged or missing, or belong to another chain.
    */
   static async open(folder: string, genesis: Block): Promise<Ledger> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -43,7 +44,7 @@ export class Ledger {
       return await Ledger.#openBlocks(join(folder, 'blocks'), state, genesis);
     } catch (error) {
       await state.close();
-      throw error;
+      throw error instanceof BlockFileDamaged ? damaged(folder, error) : error;
     }
   }
 
@@ -54,7 +55,7 @@ export class Ledger {
     const blocks = await BlockStore.open(path, known ? endOf(known) : 0, async (content, place) => {
       const block = parseBlock(content);
       if (block.number !== (replayed?.number ?? savepoint ?? -1) + 1)
-        throw new Error(`the block file lacks block ${block.number - 1}`);
+        throw new BlockFileDamaged(`the block file lacks block ${block.number - 1}`);
       await apply(state, block, place, await updatesOfBlock(block, state));
       replayed = block;
     });
@@ -64,7 +65,7 @@ export class Ledger {
       if (!last) await ledger.#store(genesis, noChanges());
       const first = await ledger.block(0);
       if (!first || !blockHash(first).equals(blockHash(genesis)))
-        throw new Error('the ledger belongs to another genesis block');
+        throw new BlockFileDamaged('the ledger belongs to another genesis block');
       return ledger;
     } catch (error) {
       await blocks.close();
@@ -147,6 +148,14 @@ export class Ledger {
 
 const RECENT_BLOCKS = 16;
 const FRAME_HEADER = 8;
+
+function damaged(folder: string, cause: BlockFileDamaged): NetworkError {
+  return new NetworkError(
+    'NETWORK_DAMAGED',
+    `${folder}: ${cause.message}; nothing was changed. Restore the folder from a copy, or move the network's folder away to start anew`,
+    { cause },
+  );
+}
 
 function endOf(place: BlockPlace): number {
   return place.offset + FRAME_HEADER + place.length;
