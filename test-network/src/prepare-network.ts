@@ -1,5 +1,5 @@
 /** From a description to a network's folder: identities, genesis block, `network.json`. Done once; afterwards read. */
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { genesisBlock, networkIdOf } from './channel/genesis.js';
 import { readMaterial } from './channel/material.js';
 import type { NetworkDescription } from './description.js';
@@ -53,11 +53,21 @@ function fileOf({ description, network, createdAt }: PreparedNetwork): NetworkFi
   return { ...description, network, createdAt };
 }
 
-/** `network.json` is written last: without it nothing was started yet, so a half-made folder is completed. */
+/**
+ * `network.json` is written last: without it nothing was started yet, so a half-made folder is completed. One with
+ * blocks has lost the file: another genesis block would take the place of theirs.
+ */
 async function createNetwork(
   description: NetworkDescription,
   layout: NetworkLayout,
 ): Promise<PreparedNetwork> {
+  const blocks = await readdir(layout.ledger).catch(() => []);
+  if (blocks.length > 0) {
+    throw new NetworkError(
+      'NETWORK_DAMAGED',
+      `${layout.networkFile} is missing, though ${layout.ledger} holds blocks; nothing was changed. Restore the file from a copy, or move the network's folder away to start anew`,
+    );
+  }
   await createIdentities(description, layout);
   const genesis = genesisBlock(description, await readMaterial(description, layout));
   const network = networkIdOf(genesis);

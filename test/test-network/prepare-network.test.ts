@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultDescription } from '../../test-network/dist/description.js';
@@ -72,6 +73,20 @@ describe('prepareNetwork', () => {
       await assert.rejects(prepareNetwork(wanted, home), { code: 'NETWORK_DAMAGED' });
     });
   }
+
+  it('makes no other genesis block where blocks lie without their network file', async () => {
+    const wanted = defaultDescription('embedded', { portBase: 26_400 });
+    const { layout } = await prepareNetwork(wanted, home);
+    const genesis = await readFile(layout.genesisBlock);
+    await mkdir(layout.ledger);
+    await writeFile(join(layout.ledger, 'blocks'), 'a block');
+    await rm(layout.networkFile);
+
+    await assert.rejects(prepareNetwork(wanted, home), { code: 'NETWORK_DAMAGED' });
+
+    assert.deepEqual(await readFile(layout.genesisBlock), genesis);
+    assert.equal(existsSync(layout.networkFile), false);
+  });
 });
 
 async function edit(path: string, from: string, to: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { Definition, OrganizationKey } from '../description.js';
 import { readRoots } from '../identities/create-identities.js';
 import { loadIdentity } from '../identities/identity.js';
 import { writeJson } from '../layout.js';
+import { NetworkError } from '../network-error.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 import { canonicalText } from './canonical.js';
 import type { AcceptedDefinition } from './definition-version.js';
@@ -138,6 +139,11 @@ async function readTrustProfile({ layout, network }: PreparedNetwork): Promise<T
     return profile.network === network ? profile : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new NetworkError(
+      'NETWORK_DAMAGED',
+      `${layout.trustProfile} is not JSON; nothing was changed. Restore it from a copy; removed, it is made again without the definitions that were replaced since`,
+      { cause: error },
+    );
   }
 }

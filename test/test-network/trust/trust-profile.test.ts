@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { verify, X509Certificate } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { canonicalJson } from '@chopmark/core';
@@ -64,6 +64,18 @@ describe('the trust profile', () => {
     await writeTrustProfile(network, VERSIONS);
 
     assert.deepEqual(await readFile(network.layout.trustProfile), before);
+  });
+
+  it('is not overwritten when it cannot be read: accepted versions would be forgotten', async () => {
+    const { trustProfile } = network.layout;
+    await writeTrustProfile(network, VERSIONS);
+    const before = await readFile(trustProfile);
+    await writeFile(trustProfile, before.subarray(0, 100));
+
+    await assert.rejects(writeTrustProfile(network, VERSIONS), { code: 'NETWORK_DAMAGED' });
+
+    assert.deepEqual(await readFile(trustProfile), before.subarray(0, 100));
+    await writeFile(trustProfile, before);
   });
 
   it('keeps a version that was accepted before a definition changed', async () => {
