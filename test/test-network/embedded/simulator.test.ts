@@ -42,7 +42,7 @@ describe('Simulator', () => {
     const simulation = simulator();
     try {
       await run(simulation);
-      return simulation.results().bytes;
+      return simulation.results();
     } finally {
       await simulation.close();
     }

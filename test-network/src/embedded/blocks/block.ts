@@ -74,6 +74,11 @@ export function withMetadata(block: Block, entries: Readonly<Record<number, Uint
   return { ...block, metadata: block.metadata.map((entry, place) => entries[place] ?? entry) };
 }
 
+/** The first block as a peer keeps it: nobody signs or validates it, and its one envelope counts as valid. */
+export function withGenesisFlags(genesis: Block): Block {
+  return withMetadata(genesis, { [METADATA.flags]: new Uint8Array(genesis.envelopes.length) });
+}
+
 export function dataHashOf(envelopes: readonly Uint8Array[]): Buffer {
   return sha256(...envelopes);
 }

@@ -24,22 +24,33 @@ const MAX_UNPACKED_BYTES = 100 * 1024 * 1024;
 
 /** @throws {Error} When the bytes are no chaincode package of type `ccaas`. */
 export async function readPackage(bytes: Uint8Array): Promise<PackageContent> {
-  const outer = await unpack(bytes);
-  const metadata = jsonOf(outer, 'metadata.json');
-  const label = textOf(metadata, 'label');
+  const { label, code } = await readEnvelope(bytes).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`could not parse as a chaincode install package: ${reason}`, { cause });
+  });
+  const connection = jsonOf(await unpack(code), 'connection.json');
+  const packageId = `${label}:${createHash('sha256').update(bytes).digest('hex')}`;
+  return { packageId, label, connection: connectionFrom(connection) };
+}
+
+/** The outer archive: what any chaincode package has. */
+async function readEnvelope(bytes: Uint8Array): Promise<{ label: string; code: Buffer }> {
+  const files = await unpack(bytes);
+  const code = files.get('code.tar.gz');
+  if (!code) throw new Error('did not find a code package inside the package');
+  if (!files.has('metadata.json'))
+    throw new Error('did not find any package metadata (missing metadata.json)');
+  const metadata = jsonOf(files, 'metadata.json');
+  const label = typeof metadata['label'] === 'string' ? metadata['label'] : '';
   if (!LABEL.test(label))
     throw new Error(
-      `invalid label '${label}'. Label must be non-empty, and can only consist of alphanumerics, symbols from '.+-_', and can only begin with alphanumerics`,
+      `invalid label '${label}'. Label must be non-empty, can only consist of alphanumerics, symbols from '.+-_', and can only begin with alphanumerics`,
     );
   if (metadata['type'] !== 'ccaas')
     throw new Error(
       `packages of type '${String(metadata['type'])}' are not implemented by the embedded network`,
     );
-  const code = outer.get('code.tar.gz');
-  if (!code) throw new Error('did not find a code package inside the package');
-  const connection = jsonOf(await unpack(code), 'connection.json');
-  const packageId = `${label}:${createHash('sha256').update(bytes).digest('hex')}`;
-  return { packageId, label, connection: connectionFrom(connection) };
+  return { label, code };
 }
 
 function connectionFrom(json: Record<string, unknown>): ServerConnection {
@@ -72,11 +83,19 @@ function jsonOf(files: ReadonlyMap<string, Buffer>, name: string): Record<string
 async function unpack(bytes: Uint8Array): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   const extract = tar.extract();
-  extract.end(gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES }));
+  extract.end(gunzipped(bytes));
   for await (const entry of extract) {
     const parts: Buffer[] = [];
     for await (const part of entry) parts.push(part as Buffer);
     files.set(entry.header.name, Buffer.concat(parts));
   }
   return files;
+}
+
+/** @throws {Error} In the words of Go's `gzip`. */
+function gunzipped(bytes: Uint8Array): Buffer {
+  const isGzip = bytes.length >= 10 && bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (!isGzip)
+    throw new Error(`error reading as gzip stream: ${bytes.length < 10 ? 'EOF' : 'gzip: invalid header'}`);
+  return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
 }

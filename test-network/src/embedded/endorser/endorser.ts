@@ -6,6 +6,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import type { SigningIdentity } from '../../identities/identity.js';
 import type { Channel } from '../channel.js';
 import { delay } from '../faults.js';
+import type { PolicyNeed } from '../simulation/policy-needs.js';
 import { Simulator } from '../simulation/simulator.js';
 import { SYSTEM_CHAINCODES, SYSTEM_VERSION } from '../system/definitions.js';
 import type { SystemChaincode } from '../system/system-chaincode.js';
@@ -27,8 +28,8 @@ export type EndorserParts = {
   readonly systemChaincodes: ReadonlyMap<string, SystemChaincode>;
 };
 
-/** An answer with what the gateway needs besides: the namespaces that the result touches. */
-export type Endorsed = { readonly response: peer.ProposalResponse; readonly namespaces: readonly string[] };
+/** An answer with what the gateway needs besides: the policies that the result falls under. */
+export type Endorsed = { readonly response: peer.ProposalResponse; readonly needs: readonly PolicyNeed[] };
 
 export class Endorser {
   readonly mspId: string;
@@ -70,7 +71,7 @@ export class Endorser {
     // The height is chosen before anything waits: peers that are asked together answer for one height.
     const simulator = new Simulator(proposal.txId, this.#channel.ledger.snapshot());
     try {
-      await assertAcceptable(proposal, this.#channel);
+      await assertAcceptable(proposal, this.#channel, this.mspId);
       await delay(this.#channel.faults.endorseDelayMs);
       return await this.#run(proposal, simulator);
     } catch (error) {
@@ -84,12 +85,13 @@ export class Endorser {
   async #run(proposal: Proposal, simulator: Simulator): Promise<Endorsed> {
     const { outcome, version } = await this.#execute(proposal, simulator);
     const { response } = outcome;
-    const recorded =
-      proposal.channel === '' || UNRECORDED.has(proposal.chaincode) ? undefined : simulator.results();
-    const payload = responsePayload(proposal, outcome, recorded?.bytes, version);
+    const isRecorded = proposal.channel !== '' && !UNRECORDED.has(proposal.chaincode);
+    const results = isRecorded ? simulator.results() : undefined;
+    const needs = isRecorded ? await simulator.policyNeeds().catch(inSimulation) : [];
+    const payload = responsePayload(proposal, outcome, results, version);
     const answer = new peer.ProposalResponse();
     answer.setResponse(response);
-    const endorsed = { response: answer, namespaces: recorded?.namespaces ?? [] };
+    const endorsed = { response: answer, needs };
     if (response.getStatus() >= SHIM_ERROR) answer.setPayload(payload);
     if (response.getStatus() >= ERROR_THRESHOLD || proposal.channel === '') return endorsed;
 
@@ -167,7 +169,11 @@ function failure(message: string): Endorsed {
   response.setMessage(message);
   const answer = new peer.ProposalResponse();
   answer.setResponse(response);
-  return { response: answer, namespaces: [] };
+  return { response: answer, needs: [] };
+}
+
+function inSimulation(cause: unknown): never {
+  throw new Error(`error in simulation: ${textOf(cause)}`, { cause });
 }
 
 function textOf(error: unknown): string {

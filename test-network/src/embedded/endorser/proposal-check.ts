@@ -4,6 +4,7 @@
  */
 import { common, type peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
+import { unsatisfied, WRITERS } from '../system/access.js';
 import { IdentityError, expiryOf, verifySignature, type Identity } from '../msp/membership.js';
 import { transactionIdOf } from '../wire/transaction-id.js';
 import { SYSTEM_CHAINCODES } from '../system/definitions.js';
@@ -29,7 +30,6 @@ export class ProposalRefused extends Error {
 }
 
 export const TIME_WINDOW_MS = 15 * 60_000;
-const WRITERS = '/Channel/Application/Writers';
 
 /** @throws {ProposalRefused} When the creator's certificate has expired or the timestamp is too far off. */
 export function assertPassesFilters(signed: peer.SignedProposal, { now }: Channel): void {
@@ -64,10 +64,45 @@ function inSeconds(time: Date): string {
   return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** @throws {ProposalRefused} Unless a member sent a well-formed proposal with a new transaction id, and may write. */
-export async function assertAcceptable(proposal: Proposal, channel: Channel): Promise<Identity> {
+/**
+ * @param mspId Of the peer: without a channel it knows its own organization only.
+ * @throws {ProposalRefused} Unless a member sent a well-formed proposal with a new transaction id, and may write.
+ */
+export async function assertAcceptable(
+  proposal: Proposal,
+  channel: Channel,
+  mspId: string,
+): Promise<Identity> {
   const refused = (reason: string): ProposalRefused =>
     new ProposalRefused(`error validating proposal: ${reason}`);
+  assertWellFormed(proposal, refused);
+  const signature = proposal.signed.getSignature_asU8();
+  if (signature.length === 0) throw refused('empty signature bytes');
+
+  const { memberships } = channel.config;
+  const creator = identityOrUndefined(() => memberships.identityOf(proposal.creator));
+  if (!creator || (proposal.channel === '' && creator.mspId !== mspId))
+    throw refused(`access denied: channel [${proposal.channel}] creator org unknown, creator is malformed`);
+  const isAuthentic =
+    memberships.isValid(creator) &&
+    verifySignature(creator, proposal.signed.getProposalBytes_asU8(), signature);
+  if (!isAuthentic)
+    throw refused(`access denied: channel [${proposal.channel}] creator org [${creator.mspId}]`);
+
+  if (proposal.channel === '') return creator;
+  const { txId } = proposal;
+  if (await channel.ledger.transaction(txId)) {
+    const hex = Buffer.from(proposal.creator).toString('hex');
+    throw new ProposalRefused(`duplicate transaction found [${txId}]. Creator [${hex}]`);
+  }
+  if (!SYSTEM_CHAINCODES.has(proposal.chaincode) && !channel.config.satisfies(WRITERS, [creator])) {
+    throw new ProposalRefused(unsatisfied(WRITERS));
+  }
+  return creator;
+}
+
+/** Headers as a transaction will carry them. */
+function assertWellFormed(proposal: Proposal, refused: (reason: string) => ProposalRefused): void {
   const { channelHeader, signatureHeader, txId } = proposal;
   const { ENDORSER_TRANSACTION, CONFIG } = common.HeaderType;
   const type = channelHeader.getType();
@@ -78,30 +113,6 @@ export async function assertAcceptable(proposal: Proposal, channel: Channel): Pr
   if (proposal.creator.length === 0) throw refused('creator is empty');
   const expected = transactionIdOf(signatureHeader.getNonce_asU8(), proposal.creator);
   if (txId !== expected) throw refused(`incorrectly computed txid '${txId}' -- expected '${expected}'`);
-  const signature = proposal.signed.getSignature_asU8();
-  if (signature.length === 0) throw refused('empty signature bytes');
-
-  const { memberships } = channel.config;
-  const creator = identityOrUndefined(() => memberships.identityOf(proposal.creator));
-  if (!creator)
-    throw refused(`access denied: channel [${proposal.channel}] creator org unknown, creator is malformed`);
-  const isAuthentic =
-    memberships.isValid(creator) &&
-    verifySignature(creator, proposal.signed.getProposalBytes_asU8(), signature);
-  if (!isAuthentic)
-    throw refused(`access denied: channel [${proposal.channel}] creator org [${creator.mspId}]`);
-
-  if (proposal.channel === '') return creator;
-  if (await channel.ledger.transaction(txId)) {
-    const hex = Buffer.from(proposal.creator).toString('hex');
-    throw new ProposalRefused(`duplicate transaction found [${txId}]. Creator [${hex}]`);
-  }
-  if (!SYSTEM_CHAINCODES.has(proposal.chaincode) && !channel.config.satisfies(WRITERS, [creator])) {
-    throw new ProposalRefused(
-      `failed evaluating policy on signed data during check policy [${WRITERS}]: [implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' sub-policies to be satisfied]`,
-    );
-  }
-  return creator;
 }
 
 function headerTypeName(type: number): string {

@@ -4,7 +4,7 @@ import { common, gateway, peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
 import { withoutTransient } from '../endorser/proposal.js';
 import type { Endorser } from '../endorser/endorser.js';
-import { SYSTEM_CHAINCODES } from '../system/definitions.js';
+import { LIFECYCLE, SYSTEM_CHAINCODES } from '../system/definitions.js';
 import { sameBytes } from '../wire/bytes.js';
 import { askPeer, type PeerAnswer } from './peer-answer.js';
 import { withoutPeers, type Peers } from './peers.js';
@@ -105,8 +105,12 @@ async function byPolicy(proposal: ProposalRequest, peers: Peers): Promise<Collec
       collection.details,
     );
   }
-  const touched = answer.endorsed.namespaces.filter((namespace) => !SYSTEM_CHAINCODES.has(namespace));
-  const layouts = await peers.layouts(touched.length > 0 ? touched : [proposal.chaincode], first);
+  const needs = answer.endorsed.needs.filter(({ namespace }) => !SYSTEM_CHAINCODES.has(namespace));
+  // Without results there is nothing to follow but the chaincode's name; a system chaincode has no policy to name.
+  if (needs.length === 0 && SYSTEM_CHAINCODES.has(proposal.chaincode) && proposal.chaincode !== LIFECYCLE)
+    throw withoutMetadata(proposal);
+  const named = { namespace: proposal.chaincode, chaincodePolicy: true, keyPolicies: [] };
+  const layouts = await peers.layouts(needs.length > 0 ? needs : [named], first);
   const outcomes = new Map([[first, true]]);
   for (const layout of layouts) {
     if (layout.some((endorser) => outcomes.get(endorser) === false)) continue;

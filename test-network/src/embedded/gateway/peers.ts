@@ -2,9 +2,14 @@
 import { status } from '@grpc/grpc-js';
 import type { Channel } from '../channel.js';
 import type { Endorser } from '../endorser/endorser.js';
+import type { Identity } from '../msp/membership.js';
+import { satisfiesSignaturePolicy } from '../msp/signature-policy.js';
+import type { PolicyNeed } from '../simulation/policy-needs.js';
 import { LIFECYCLE, LIFECYCLE_POLICY, SYSTEM_CHAINCODES, definitionOf } from '../system/definitions.js';
 import { satisfiesApplicationPolicy } from '../validation/endorsement-check.js';
 import { RpcError } from './rpc-error.js';
+
+type Judge = (group: readonly Endorser[]) => boolean;
 
 export class Peers {
   readonly local: Endorser;
@@ -38,13 +43,13 @@ export class Peers {
   }
 
   /**
-   * Smallest groups of peers that satisfy the policies of all namespaces, those with `first` before the others.
+   * Smallest groups of peers that satisfy all policies, those with `first` before the others.
    *
    * @throws {RpcError} FAILED_PRECONDITION when no group does, or there is no policy to follow.
    */
-  async layouts(namespaces: readonly string[], first: Endorser): Promise<Endorser[][]> {
-    const judges = await Promise.all(namespaces.map((namespace) => this.#policyOf(namespace)));
-    const having = await Promise.all(namespaces.map((namespace) => this.having(namespace)));
+  async layouts(needs: readonly PolicyNeed[], first: Endorser): Promise<Endorser[][]> {
+    const judges = (await Promise.all(needs.map((need) => this.#judgesOf(need)))).flat();
+    const having = await Promise.all(needs.map(({ namespace }) => this.having(namespace)));
     const candidates = this.#all.filter((endorser) => having.every((peers) => peers.includes(endorser)));
     const groups: Endorser[][] = [];
     for (const group of groupsOf(candidates)) {
@@ -61,10 +66,24 @@ export class Peers {
     return groups.sort((left, right) => rank(left) - rank(right));
   }
 
-  async #policyOf(namespace: string): Promise<(group: readonly Endorser[]) => boolean> {
+  async #judgesOf({ namespace, chaincodePolicy, keyPolicies }: PolicyNeed): Promise<Judge[]> {
+    const { memberships } = this.#channel.config;
+    const ofKeys = keyPolicies.map(
+      (policy): Judge =>
+        (group) =>
+          satisfiesSignaturePolicy(policy, this.#identitiesOf(group), memberships),
+    );
+    return chaincodePolicy ? [await this.#policyOf(namespace), ...ofKeys] : ofKeys;
+  }
+
+  #identitiesOf(group: readonly Endorser[]): Identity[] {
+    const { memberships } = this.#channel.config;
+    return group.map(({ identity }) => memberships.identityOf(identity.serialized));
+  }
+
+  async #policyOf(namespace: string): Promise<Judge> {
     const { config, ledger } = this.#channel;
-    const identitiesOf = (group: readonly Endorser[]): ReturnType<typeof config.memberships.identityOf>[] =>
-      group.map(({ identity }) => config.memberships.identityOf(identity.serialized));
+    const identitiesOf = (group: readonly Endorser[]): Identity[] => this.#identitiesOf(group);
     if (namespace === LIFECYCLE) return (group) => config.satisfies(LIFECYCLE_POLICY, identitiesOf(group));
     const definition = SYSTEM_CHAINCODES.has(namespace)
       ? undefined

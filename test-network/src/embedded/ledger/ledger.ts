@@ -11,6 +11,7 @@ import {
   flagsOf,
   parseBlock,
   toBlockMessage,
+  withGenesisFlags,
   type Block,
 } from '../blocks/block.js';
 import { NetworkError } from '../../network-error.js';
@@ -61,10 +62,11 @@ export class Ledger {
     });
     try {
       const last = replayed ?? (known ? parseBlock(await blocks.read(known)) : undefined);
-      const ledger = new Ledger(blocks, state, last ?? genesis);
-      if (!last) await ledger.#store(genesis, noChanges());
-      const first = await ledger.block(0);
-      if (!first || !blockHash(first).equals(blockHash(genesis)))
+      const first = withGenesisFlags(genesis);
+      const ledger = new Ledger(blocks, state, last ?? first);
+      if (!last) await ledger.#store(first, noChanges());
+      const stored = await ledger.block(0);
+      if (!stored || !blockHash(stored).equals(blockHash(genesis)))
         throw new BlockFileDamaged('the ledger belongs to another genesis block');
       return ledger;
     } catch (error) {

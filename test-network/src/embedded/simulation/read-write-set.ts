@@ -50,6 +50,12 @@ export class ReadWriteSet {
     return sortedKeys(this.#namespaces);
   }
 
+  /** Keys of the namespace whose value or metadata is written. */
+  writtenKeys(namespace: string): string[] {
+    const { writes, metadataWrites } = this.#of(namespace);
+    return [...new Set([...writes.keys(), ...metadataWrites.keys()])];
+  }
+
   /** Bytes of `rwset.TxReadWriteSet`. */
   serialize(): Uint8Array {
     const set = new TxReadWriteSet();

@@ -5,6 +5,7 @@
 import { ledger } from '@hyperledger/fabric-protos';
 import type { KeyedValue, StateReader } from '../ledger/state-store.js';
 import type { Version } from '../ledger/state-updates.js';
+import { policyNeed, type PolicyNeed } from './policy-needs.js';
 import { RangeReads, keyRead, setRangeReads } from './range-reads.js';
 import { ReadWriteSet } from './read-write-set.js';
 
@@ -91,9 +92,23 @@ export class Simulator {
   }
 
   /** Bytes of the read-write set; ends the simulation's recording. */
-  results(): { bytes: Uint8Array; namespaces: readonly string[] } {
+  results(): Uint8Array {
     for (const { namespace, iterator } of this.#ranges) this.#set.addRange(namespace, iterator.info());
-    return { bytes: this.#set.serialize(), namespaces: this.#set.namespaces };
+    return this.#set.serialize();
+  }
+
+  /** By namespace that was touched. @throws {Error} When a key that is written has a policy that cannot be read. */
+  policyNeeds(): Promise<PolicyNeed[]> {
+    return Promise.all(
+      this.#set.namespaces.map(async (namespace) => {
+        const metadata = await Promise.all(
+          this.#set
+            .writtenKeys(namespace)
+            .map(async (key) => metadataEntries((await this.#state.get(namespace, key))?.metadata)),
+        );
+        return policyNeed(namespace, metadata);
+      }),
+    );
   }
 
   async close(): Promise<void> {

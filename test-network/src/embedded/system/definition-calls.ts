@@ -14,13 +14,14 @@ import {
   currentSequence,
   definitionFrom,
   definitionOf,
+  differenceOf,
   metadataKey,
   mismatchesOf,
   serializeDefinition,
   type ChaincodeDefinition,
 } from './definitions.js';
 import { assertDefinable } from './definable.js';
-import { SystemFailure, type Serializable } from './system-chaincode.js';
+import { SystemFailure, decodeInput, type Serializable } from './system-chaincode.js';
 
 const messages = peer.lifecycle;
 
@@ -32,7 +33,7 @@ export async function approve(
   simulator: Simulator,
   node: LifecycleNode,
 ): Promise<Serializable> {
-  const args = messages.ApproveChaincodeDefinitionForMyOrgArgs.deserializeBinary(input);
+  const args = decodeInput(() => messages.ApproveChaincodeDefinitionForMyOrgArgs.deserializeBinary(input));
   const name = args.getName();
   assertDefinable(args);
   const asked = definitionFrom(args);
@@ -50,9 +51,10 @@ export async function approve(
   }
   if (asked.sequence === current) {
     const committed = await definitionOf(name, simulator.state);
-    if (!committed || mismatchesOf(committed, asked).length > 0) {
+    const difference = committed ? differenceOf(committed, asked) : 'it is no chaincode';
+    if (difference !== undefined) {
       throw new Error(
-        `attempted to redefine the current committed sequence (${current}) for namespace ${name} with different parameters`,
+        `attempted to redefine the current committed sequence (${current}) for namespace ${name} with different parameters: ${difference}`,
       );
     }
   }
@@ -61,9 +63,10 @@ export async function approve(
     simulator.getState(LIFECYCLE, key),
   );
   if (before?.packageId === packageId && mismatchesOf(before.definition, asked).length === 0) {
-    const which = asked.sequence === current ? 'the current committed' : 'uncommitted';
     throw new Error(
-      `attempted to redefine ${which} sequence (${asked.sequence}) for namespace ${name} with unchanged content`,
+      asked.sequence === current
+        ? `attempted to redefine the current committed sequence (${current}) for namespace ${name}`
+        : `attempted to redefine uncommitted sequence (${asked.sequence}) for namespace ${name} with unchanged content`,
     );
   }
   simulator.setState(LIFECYCLE, approvalKey(node.mspId, name, asked.sequence), args.serializeBinary());
@@ -75,7 +78,7 @@ export async function queryApproved(
   simulator: Simulator,
   node: LifecycleNode,
 ): Promise<Serializable> {
-  const args = messages.QueryApprovedChaincodeDefinitionArgs.deserializeBinary(input);
+  const args = decodeInput(() => messages.QueryApprovedChaincodeDefinitionArgs.deserializeBinary(input));
   const get = (key: string): Promise<Uint8Array | undefined> => simulator.getState(LIFECYCLE, key);
   const name = args.getName();
   const current = await currentSequence(name, get);
@@ -84,11 +87,7 @@ export async function queryApproved(
     const approved = await approvalOf(node.mspId, name, sequence, get);
     if (!approved) continue;
     const result = describe(new messages.QueryApprovedChaincodeDefinitionResult(), approved.definition);
-    const local = new messages.ChaincodeSource.Local();
-    local.setPackageId(approved.packageId);
-    const source = new messages.ChaincodeSource();
-    source.setLocalPackage(local);
-    result.setSource(source);
+    result.setSource(sourceOf(approved.packageId));
     return result;
   }
   throw new Error(
@@ -101,7 +100,7 @@ export async function checkReadiness(
   simulator: Simulator,
   node: LifecycleNode,
 ): Promise<Serializable> {
-  const args = messages.CheckCommitReadinessArgs.deserializeBinary(input);
+  const args = decodeInput(() => messages.CheckCommitReadinessArgs.deserializeBinary(input));
   const asked = definitionFrom(args);
   await assertNext(args.getName(), asked, simulator);
   const result = new messages.CheckCommitReadinessResult();
@@ -120,7 +119,7 @@ export async function commit(
   simulator: Simulator,
   node: LifecycleNode,
 ): Promise<Serializable> {
-  const args = messages.CommitChaincodeDefinitionArgs.deserializeBinary(input);
+  const args = decodeInput(() => messages.CommitChaincodeDefinitionArgs.deserializeBinary(input));
   assertDefinable(args);
   const asked = definitionFrom(args);
   await assertNext(args.getName(), asked, simulator);
@@ -139,7 +138,7 @@ export async function queryDefinition(
   simulator: Simulator,
   node: LifecycleNode,
 ): Promise<Serializable> {
-  const name = messages.QueryChaincodeDefinitionArgs.deserializeBinary(input).getName();
+  const name = decodeInput(() => messages.QueryChaincodeDefinitionArgs.deserializeBinary(input)).getName();
   const definition = await definitionOf(name, simulator.state);
   if (!definition) throw new SystemFailure(`namespace ${name} is not defined`, 404);
   const result = describe(new messages.QueryChaincodeDefinitionResult(), definition);
@@ -190,6 +189,19 @@ async function assertNext(name: string, asked: ChaincodeDefinition, simulator: S
   }
 }
 
+/** Where an organization's code is: in a package, or nowhere. */
+function sourceOf(packageId: string): peer.lifecycle.ChaincodeSource {
+  const source = new messages.ChaincodeSource();
+  if (packageId === '') {
+    source.setUnavailable(new messages.ChaincodeSource.Unavailable());
+    return source;
+  }
+  const local = new messages.ChaincodeSource.Local();
+  local.setPackageId(packageId);
+  source.setLocalPackage(local);
+  return source;
+}
+
 type Described = Pick<
   InstanceType<typeof messages.CommitChaincodeDefinitionArgs>,
   | 'setSequence'
@@ -198,6 +210,7 @@ type Described = Pick<
   | 'setValidationPlugin'
   | 'setValidationParameter'
   | 'setInitRequired'
+  | 'setCollections'
 >;
 
 function describe<T extends Described>(message: T, definition: ChaincodeDefinition): T {
@@ -207,5 +220,6 @@ function describe<T extends Described>(message: T, definition: ChaincodeDefiniti
   message.setValidationPlugin(definition.validationPlugin);
   message.setValidationParameter(definition.policy);
   message.setInitRequired(definition.initRequired);
+  message.setCollections(new peer.CollectionConfigPackage());
   return message;
 }

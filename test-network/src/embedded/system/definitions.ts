@@ -167,6 +167,22 @@ function defaultPolicy(): Uint8Array {
   return policy.serializeBinary();
 }
 
+/** The first part in which two definitions differ, in Fabric's words; `undefined` when they are equal. */
+export function differenceOf(defined: ChaincodeDefinition, asked: ChaincodeDefinition): string | undefined {
+  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+  const parts: readonly (readonly [name: string, expected: string, passed: string])[] = [
+    ['Version', defined.version, asked.version],
+    ['EndorsementPlugin', defined.endorsementPlugin, asked.endorsementPlugin],
+    ['InitRequired', String(defined.initRequired), String(asked.initRequired)],
+    ['ValidationPlugin', defined.validationPlugin, asked.validationPlugin],
+    ['ValidationParameter', hex(defined.policy), hex(asked.policy)],
+  ];
+  const different = parts.find(([, expected, passed]) => expected !== passed);
+  if (!different) return undefined;
+  const [name, expected, passed] = different;
+  return `expected ${name} '${expected}' does not match passed ${name} '${passed}'`;
+}
+
 /** Names of the parts in which two definitions differ, as Fabric's readiness check reports them. */
 export function mismatchesOf(approved: ChaincodeDefinition, asked: ChaincodeDefinition): string[] {
   const mismatches: string[] = [];

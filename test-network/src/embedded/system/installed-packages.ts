@@ -1,12 +1,12 @@
 /** `_lifecycle` about packages: what one peer has installed (`core/chaincode/lifecycle/scc.go`). */
 import { peer } from '@hyperledger/fabric-protos';
 import type { PackageStore } from './package-store.js';
-import { SystemFailure, type Serializable } from './system-chaincode.js';
+import { decodeInput, type Serializable } from './system-chaincode.js';
 
 const messages = peer.lifecycle;
 
 export async function install(input: Uint8Array, packages: PackageStore): Promise<Serializable> {
-  const args = messages.InstallChaincodeArgs.deserializeBinary(input);
+  const args = decodeInput(() => messages.InstallChaincodeArgs.deserializeBinary(input));
   const { packageId, label } = await packages.install(args.getChaincodeInstallPackage_asU8());
   const result = new messages.InstallChaincodeResult();
   result.setPackageId(packageId);
@@ -15,9 +15,11 @@ export async function install(input: Uint8Array, packages: PackageStore): Promis
 }
 
 export function queryInstalledOne(input: Uint8Array, packages: PackageStore): Promise<Serializable> {
-  const packageId = messages.QueryInstalledChaincodeArgs.deserializeBinary(input).getPackageId();
+  const packageId = decodeInput(() =>
+    messages.QueryInstalledChaincodeArgs.deserializeBinary(input),
+  ).getPackageId();
   const found = packages.installed.find((content) => content.packageId === packageId);
-  if (!found) throw new SystemFailure(`could not find chaincode with package id '${packageId}'`, 404);
+  if (!found) throw new Error(`could not find chaincode with package id '${packageId}'`);
   const result = new messages.QueryInstalledChaincodeResult();
   result.setPackageId(packageId);
   result.setLabel(found.label);
@@ -36,9 +38,13 @@ export function queryInstalled(packages: PackageStore): Promise<Serializable> {
 }
 
 export async function installedPackage(input: Uint8Array, packages: PackageStore): Promise<Serializable> {
-  const packageId = messages.GetInstalledChaincodePackageArgs.deserializeBinary(input).getPackageId();
+  const packageId = decodeInput(() =>
+    messages.GetInstalledChaincodePackageArgs.deserializeBinary(input),
+  ).getPackageId();
   const bytes = await packages.read(packageId);
-  if (!bytes) throw new SystemFailure(`chaincode install package '${packageId}' not found`, 404);
+  if (!bytes) {
+    throw new Error(`could not load cc install package: chaincode install package '${packageId}' not found`);
+  }
   const result = new messages.GetInstalledChaincodePackageResult();
   result.setChaincodeInstallPackage(bytes);
   return result;

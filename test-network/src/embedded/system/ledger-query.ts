@@ -2,6 +2,7 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import { blockHash, flagsOf, toBlockMessage, type Block } from '../blocks/block.js';
 import type { Channel } from '../channel.js';
+import { READERS, denialByChannel } from './access.js';
 import {
   failed,
   success,
@@ -9,8 +10,6 @@ import {
   type SystemCall,
   type SystemChaincode,
 } from './system-chaincode.js';
-
-const READERS = '/Channel/Application/Readers';
 
 export class LedgerQuery implements SystemChaincode {
   readonly #channel: Channel;
@@ -27,12 +26,11 @@ export class LedgerQuery implements SystemChaincode {
     if (functionName !== 'GetChainInfo' && !argument)
       return failed(`missing 3rd argument for ${functionName}`);
     if (channelName !== this.#channel.name) return failed(`Invalid chain ID, ${channelName}`);
-    const creator = this.#channel.config.memberships.identityOf(proposal.creator);
-    if (!this.#channel.config.satisfies(READERS, [creator])) {
-      return failed(
-        `access denied for [${functionName}][${channelName}]: [Failed evaluating policy on signed data]`,
-      );
-    }
+    const denial = FUNCTIONS.has(functionName)
+      ? denialByChannel(READERS, proposal, this.#channel)
+      : `Unmapped policy for qscc/${functionName}`;
+    if (denial !== undefined)
+      return failed(`access denied for [${functionName}][${channelName}]: [${denial}]`);
     return this.#answer(functionName, argument ?? new Uint8Array());
   }
 
@@ -43,9 +41,9 @@ export class LedgerQuery implements SystemChaincode {
       case 'GetChainInfo':
         return success(this.#chainInfo());
       case 'GetBlockByNumber':
-        if (!/^\d+$/.test(text))
+        if (faultOfNumber(text) !== undefined)
           return failed(
-            `Failed to parse block number with error strconv.ParseUint: parsing "${text}": invalid syntax`,
+            `Failed to parse block number with error strconv.ParseUint: parsing "${text}": ${faultOfNumber(text) ?? ''}`,
           );
         return blockOr(
           await ledger.block(Number(text)),
@@ -54,7 +52,7 @@ export class LedgerQuery implements SystemChaincode {
       case 'GetBlockByHash':
         return blockOr(
           await ledger.blockByHash(argument),
-          `Failed to get block hash ${text}, error no such block hash in index`,
+          `Failed to get block hash ${text}, error no such block hash [${Buffer.from(argument).toString('hex')}] in index`,
         );
       case 'GetBlockByTxID': {
         const place = await ledger.transaction(text);
@@ -94,6 +92,20 @@ export class LedgerQuery implements SystemChaincode {
     info.setPreviousblockhash(ledger.last.previousHash);
     return info.serializeBinary();
   }
+}
+
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  'GetChainInfo',
+  'GetBlockByNumber',
+  'GetBlockByHash',
+  'GetTransactionByID',
+  'GetBlockByTxID',
+]);
+
+/** What Go finds wrong with an unsigned number of 64 bits. */
+function faultOfNumber(text: string): string | undefined {
+  if (!/^\d+$/.test(text)) return 'invalid syntax';
+  return BigInt(text) >= 1n << 64n ? 'value out of range' : undefined;
 }
 
 function blockOr(block: Block | undefined, message: string): peer.Response {

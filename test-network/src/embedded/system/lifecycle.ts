@@ -4,6 +4,7 @@
  */
 import type { peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
+import { WRITERS, denialByChannel, denialByPeer } from './access.js';
 import {
   approve,
   checkReadiness,
@@ -12,10 +13,12 @@ import {
   queryDefinition,
   queryDefinitions,
 } from './definition-calls.js';
+import { LIFECYCLE } from './definitions.js';
 import { install, installedPackage, queryInstalled, queryInstalledOne } from './installed-packages.js';
 import type { PackageStore } from './package-store.js';
 import {
   SystemFailure,
+  UndecodableInput,
   failed,
   success,
   textOfArgument,
@@ -23,8 +26,6 @@ import {
   type SystemCall,
   type SystemChaincode,
 } from './system-chaincode.js';
-
-const WRITERS = '/Channel/Application/Writers';
 
 type Operation = {
   /** Only an admin of the peer's own organization may; else whoever may write to the channel. */
@@ -66,28 +67,25 @@ export class Lifecycle implements SystemChaincode {
       return failed(`lifecycle scc operations require exactly two arguments but received ${args.length}`);
     const [name, input] = [textOfArgument(args[0]), args[1] ?? new Uint8Array()];
     const operation = Object.hasOwn(this.#operations, name) ? this.#operations[name] : undefined;
-    if (!operation)
-      return failed(
-        `failed to invoke backing implementation of '${name}': receiver *lifecycle.Invocation.${name} does not exist`,
-      );
-    if (!this.#isAllowed(operation, call))
-      return failed(
-        'Failed to authorize invocation due to failed ACL check: the identity does not satisfy the policy',
-      );
+    const denial = operation ? this.#denialOf(operation, call) : `Unmapped policy for ${LIFECYCLE}/${name}`;
+    if (!operation || denial !== undefined)
+      return failed(`Failed to authorize invocation due to failed ACL check: ${denial ?? ''}`);
     try {
       return success((await operation.run(input, call)).serializeBinary());
     } catch (error) {
       if (error instanceof SystemFailure && error.status !== 500) return failed(error.message, error.status);
-      const reason = error instanceof Error ? error.message : String(error);
+      const words = error instanceof Error ? error.message : String(error);
+      const reason =
+        error instanceof UndecodableInput
+          ? `could not decode input arg for *lifecycle.Invocation.${name}: ${words}`
+          : words;
       return failed(`failed to invoke backing implementation of '${name}': ${reason}`);
     }
   }
 
-  #isAllowed({ adminOnly }: Operation, { proposal }: SystemCall): boolean {
-    const { memberships, satisfies } = this.#channel.config;
-    const caller = memberships.identityOf(proposal.creator);
+  #denialOf({ adminOnly }: Operation, { proposal }: SystemCall): string | undefined {
     return adminOnly
-      ? caller.mspId === this.#mspId && memberships.hasRole(caller, 'admin')
-      : satisfies(WRITERS, [caller]);
+      ? denialByPeer('Admins', proposal, this.#channel, this.#mspId)
+      : denialByChannel(WRITERS, proposal, this.#channel);
   }
 }

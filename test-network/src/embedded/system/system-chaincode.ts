@@ -2,6 +2,7 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { Proposal } from '../endorser/proposal.js';
 import type { Simulator } from '../simulation/simulator.js';
+import { UNREADABLE } from '../wire/unmarshal.js';
 
 export type SystemCall = {
   readonly proposal: Proposal;
@@ -26,6 +27,20 @@ export class SystemFailure extends Error {
     readonly status = 500,
   ) {
     super(message);
+  }
+}
+
+/** Arguments that are no message of their kind. */
+export class UndecodableInput extends Error {
+  override readonly name = 'UndecodableInput';
+}
+
+/** @throws {UndecodableInput} */
+export function decodeInput<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new UndecodableInput(UNREADABLE, { cause });
   }
 }
 

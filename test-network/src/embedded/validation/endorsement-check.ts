@@ -15,11 +15,10 @@ import {
 import type { ChannelConfig } from '../msp/channel-config.js';
 import { IdentityError, verifySignature, type Identity } from '../msp/membership.js';
 import { satisfiesSignaturePolicy } from '../msp/signature-policy.js';
+import { VALIDATION_PARAMETER } from '../simulation/policy-needs.js';
 import { metadataEntries } from '../simulation/simulator.js';
 import { LIFECYCLE, LIFECYCLE_POLICY, approverOf, definitionOf } from '../system/definitions.js';
 import { CODE, type Code } from './codes.js';
-
-const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
 
 export type EndorsementVerdict = { readonly code: Code; readonly sets: readonly NamespaceSet[] };
 
@@ -102,15 +101,20 @@ export class EndorsementCheck {
     let chaincodePolicyNeeded = keys.length === 0;
     for (const key of keys) {
       if (this.#touchedPolicies.has(`${namespace}\0${key}`)) return CODE.ENDORSEMENT_POLICY_FAILURE;
-      const own = metadataEntries((await this.#state.get(namespace, key))?.metadata).get(
-        VALIDATION_PARAMETER,
-      );
+      const own = await this.#keyPolicyOf(namespace, key);
       if (!own) chaincodePolicyNeeded = true;
       else if (!this.#satisfiesKeyPolicy(own, signers)) return CODE.ENDORSEMENT_POLICY_FAILURE;
     }
     const holds =
       !chaincodePolicyNeeded || satisfiesApplicationPolicy(definition.policy, signers, this.#config);
     return holds ? CODE.VALID : CODE.ENDORSEMENT_POLICY_FAILURE;
+  }
+
+  /** An empty policy is none. */
+  async #keyPolicyOf(namespace: string, key: string): Promise<Uint8Array | undefined> {
+    const metadata = metadataEntries((await this.#state.get(namespace, key))?.metadata);
+    const policy = metadata.get(VALIDATION_PARAMETER);
+    return policy?.length ? policy : undefined;
   }
 
   #satisfiesKeyPolicy(policy: Uint8Array, signers: readonly Identity[]): boolean {

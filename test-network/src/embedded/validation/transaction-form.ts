@@ -91,6 +91,7 @@ function isBoundToProposal(payload: common.Payload): boolean {
   const response = peer.ProposalResponsePayload.deserializeBinary(
     actionPayload.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
   );
+  if (actionPayload.getChaincodeProposalPayload_asU8().length === 0) return false;
   const expected = sha256(
     payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
     action.getHeader_asU8(),
