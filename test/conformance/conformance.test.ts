@@ -12,6 +12,7 @@ import { requireOrSkip } from '../support/require.js';
 import type { Case, Observation } from './case.js';
 import { readExpected, writeExpected, type Recorded } from './expected.js';
 import { observeAll, type Observed } from './observe.js';
+import { codesIn, disagreements } from './revalidate.js';
 import { start, type Started } from './start.js';
 
 const RECORDS = process.env['CHOPMARK_RECORD'] === '1';
@@ -48,6 +49,20 @@ for (const kind of ['native', 'embedded'] as const) {
 
     after(() => started?.stop());
 
+    it('makes a chain that the embedded committer judges alike', async () => {
+      const { chain } = requireStarted(started).subject;
+      const blocks = Array.from({ length: chain.height }, (_, number) => chain.block(number));
+
+      const found = await disagreements(blocks);
+
+      assert.deepEqual(found, []);
+      const codes = codesIn(blocks);
+      if (ASKED === undefined) {
+        for (const code of [0, 3, 5, 8, 9, 10, 11, 12, 19, 22, 23, 25, 255])
+          assert.ok(codes.has(code), `no transaction got ${code}`);
+      }
+    });
+
     for (const { topic, cases } of TOPICS) {
       describe(topic, () => {
         for (const each of cases) {
@@ -80,6 +95,11 @@ describe('the record of real Fabric', () => {
     });
   }
 });
+
+function requireStarted(started: Started | undefined): Started {
+  if (!started) throw new Error('the network did not start');
+  return started;
+}
 
 function observationOf(observed: ReadonlyMap<string, Observed>, topic: string, { name }: Case): Observation {
   const seen = observed.get(`${topic}/${name}`);
