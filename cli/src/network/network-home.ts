@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Home, type NetworkKind, homeOf, readJson } from '../platform/home.js';
-import { isAlive } from '../platform/start-lock.js';
+import { holderOf, isAlive } from '../platform/start-lock.js';
 
 export const KINDS: readonly NetworkKind[] = ['embedded', 'native'];
 
@@ -30,8 +30,8 @@ export function processOf(home: Home): number | undefined {
 /** Number of the launcher (`npm start`, `chopmark start`) that runs this network and would start it again. */
 export function launcherOf(home: Home): number | undefined {
   if (!existsSync(home.lockFile)) return undefined;
-  const launcher = Number(readFileSync(home.lockFile, 'utf8'));
-  if (!Number.isInteger(launcher) || launcher <= 0 || !isAlive(launcher)) return undefined;
+  const launcher = holderOf(home.lockFile);
+  if (launcher === undefined) return undefined;
   // While it starts there is no such file yet: then whatever runs is its.
   const running = readJson(home.running) as { network?: unknown } | undefined;
   return running === undefined || running.network === home.kind ? launcher : undefined;

