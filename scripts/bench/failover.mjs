@@ -12,17 +12,17 @@ const IS_LEADER = /^consensus_BFT_is_leader\{[^}]*\}\s+1/m;
 
 export async function benchFailover(platform) {
   if (platform.kind !== 'native') throw new Error('failover is measured with --network native');
-  for (const { what, strike, heal } of STRIKES) {
+  for (const [name, { what, strike, heal }] of Object.entries(STRIKES)) {
     const times = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       // A session ends after a while; signing in is not what is measured.
       const token = await platform.signIn();
-      await settled(platform, token, `${what}-${round}`);
+      await settled(platform, token, `${name}-${round}`);
       const { pids } = platform.readJson('running.json');
       const leader = pids[`orderer-${await leaderOf(platform)}`];
       strike(leader, pids.network);
       try {
-        times.push(await platform.issue(token, `failover-${what}-${round}`));
+        times.push(await platform.issue(token, `failover-${name}-${round}`));
       } finally {
         heal(leader, pids.network);
       }
@@ -38,8 +38,8 @@ export async function benchFailover(platform) {
   }
 }
 
-const STRIKES = [
-  {
+const STRIKES = {
+  gone: {
     what: 'killed (-9) and gone',
     strike: (leader, keeper) => {
       process.kill(keeper, 'SIGSTOP');
@@ -47,27 +47,35 @@ const STRIKES = [
     },
     heal: (_, keeper) => process.kill(keeper, 'SIGCONT'),
   },
-  {
+  restarted: {
     what: 'killed (-9) and started again by its keeper',
     strike: (leader) => process.kill(leader, 'SIGKILL'),
     heal: () => undefined,
   },
-  {
+  frozen: {
     what: 'frozen (SIGSTOP)',
     strike: (leader) => process.kill(leader, 'SIGSTOP'),
     heal: (leader) => process.kill(leader, 'SIGCONT'),
   },
-];
+};
 
-/** Every node answers at the same height, and invoices go through at their usual pace. */
+/**
+ * Every node answers, is at the same height and takes part in the consensus: a healed orderer has all blocks long before
+ * it votes again, and two of four that do not are one too many.
+ */
 async function settled(platform, token, name) {
   const deadline = Date.now() + SETTLE_MS;
   for (let attempt = 0; Date.now() < deadline; attempt += 1) {
+    await platform.issue(token, `settle-${name}-${attempt}`);
     const { stdout } = await platform.command('network', 'status', '--kind', 'native', '--json');
     const { state, nodes } = JSON.parse(stdout);
-    if (state === 'up' && nodes.every(({ lag }) => (lag ?? 0) === 0)) {
-      if ((await platform.issue(token, `settle-${name}-${attempt}`)) < 1_000) return;
-    }
+    const roles = nodes.filter(({ role }) => role === 'orderer').map(({ detail }) => detail);
+    if (
+      state === 'up' &&
+      nodes.every(({ lag }) => (lag ?? 0) === 0) &&
+      roles.sort().join(' ') === 'consenter consenter consenter leader'
+    )
+      return;
     await delay(POLL_MS);
   }
   throw new Error('the network does not settle');

@@ -132,9 +132,9 @@ export function defaultDescription(
       batchIntervalMs: 50,
       requestPoolSize: 20_000,
       forwardTimeoutMs: 1_000,
-      complainTimeoutMs: 4_000,
+      complainTimeoutMs: 3_000,
       heartbeatTimeoutMs: 10_000,
-      viewChangeTimeoutMs: 10_000,
+      viewChangeTimeoutMs: 5_000,
     },
     definitions: AUTHORITIES.map((row) => ({
       ...row,

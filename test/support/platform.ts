@@ -78,49 +78,29 @@ export class TestPlatform {
   #launcher: ChildProcess | undefined;
   #said = '';
 
-  private constructor(
-    home: string,
-    kind: NetworkKind,
-    port: number,
-    networkPortBase: number,
-    env: NodeJS.ProcessEnv,
-  ) {
+  private constructor(home: string, kind: NetworkKind, port: number, networkPortBase: number) {
     this.home = home;
     this.kind = kind;
     this.env = {
       ...process.env,
-      ...env,
       CHOPMARK_HOME: home,
       CHOPMARK_PORT: String(port),
       CHOPMARK_NETWORK_PORT_BASE: String(networkPortBase),
     };
   }
 
-  /**
-   * @param slot Keeps the ports of suites apart: each slot has a hundred of its own.
-   * @param env What else the launcher's environment holds.
-   */
-  static async create(
-    slot: number,
-    kind: NetworkKind = 'embedded',
-    env: NodeJS.ProcessEnv = {},
-  ): Promise<TestPlatform> {
+  /** @param slot Keeps the ports of suites apart: each slot has a hundred of its own. */
+  static async create(slot: number, kind: NetworkKind = 'embedded'): Promise<TestPlatform> {
     const home = await mkdtemp(join(tmpdir(), 'chopmark-platform-'));
     // The database user must be able to reach the folder.
     await chmod(home, 0o755);
-    return new TestPlatform(home, kind, 28_000 + slot * 100, 28_050 + slot * 100, env);
+    return new TestPlatform(home, kind, 28_000 + slot * 100, 28_050 + slot * 100);
   }
 
   /** The same home with the other kind of network; this one must be stopped. */
   as(kind: NetworkKind): TestPlatform {
     const { CHOPMARK_PORT, CHOPMARK_NETWORK_PORT_BASE } = this.env;
-    return new TestPlatform(
-      this.home,
-      kind,
-      Number(CHOPMARK_PORT),
-      Number(CHOPMARK_NETWORK_PORT_BASE),
-      this.env,
-    );
+    return new TestPlatform(this.home, kind, Number(CHOPMARK_PORT), Number(CHOPMARK_NETWORK_PORT_BASE));
   }
 
   /** What the launcher printed so far, both streams. */

@@ -131,7 +131,7 @@ function smartBftOptions(ordering: Ordering): orderer.smartbft.Options {
   options.setRequestForwardTimeout(duration(ordering.forwardTimeoutMs));
   options.setRequestComplainTimeout(duration(ordering.complainTimeoutMs));
   options.setRequestAutoRemoveTimeout('3m0s');
-  options.setViewChangeResendInterval('5s');
+  options.setViewChangeResendInterval('2s');
   options.setViewChangeTimeout(duration(ordering.viewChangeTimeoutMs));
   options.setLeaderHeartbeatTimeout(duration(ordering.heartbeatTimeoutMs));
   options.setLeaderHeartbeatCount(HEARTBEAT_COUNT);

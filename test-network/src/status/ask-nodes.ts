@@ -22,6 +22,8 @@ export type OrdererFacts = {
   readonly status: string;
   /** It believes itself the leader; undefined when it does not tell. */
   readonly leads?: boolean;
+  /** Last block in whose decision it took part, by a vote of its own; others it fetched. */
+  readonly decided?: number;
 };
 
 /** Height by `qscc`, definitions by `_lifecycle`, as the organization's own admin. */
@@ -40,16 +42,16 @@ export function askPeer(network: PreparedNetwork, { key }: Organization): Promis
   });
 }
 
-/** By channel participation, and the leader by its metrics. */
+/** By channel participation, and its part in the consensus by its metrics. */
 export function askOrderer(
   network: PreparedNetwork,
   organization: Organization,
 ): Promise<Answer<OrdererFacts>> {
   return bounded(async () => {
     const path = `${CHANNELS}/${network.description.channel}`;
-    const [answer, leads] = await Promise.all([
+    const [answer, part] = await Promise.all([
       askParticipation(network, organization, 'GET', path, { patienceMs: PATIENCE_MS }),
-      isLeader(organization),
+      partInConsensus(organization),
     ]);
     if (answer.status !== 200) throw new Error(`status ${answer.status}: ${answer.text.trim()}`);
     const { height, consensusRelation, status } = JSON.parse(answer.text) as Record<string, unknown>;
@@ -57,7 +59,7 @@ export function askOrderer(
       height: Number(height),
       relation: String(consensusRelation),
       status: String(status),
-      ...(leads === undefined ? {} : { leads }),
+      ...part,
     };
   });
 }
@@ -88,17 +90,22 @@ async function bounded<T>(ask: () => Promise<T>): Promise<Answer<T>> {
   return Promise.race([answer, late]);
 }
 
-/** Metric of SmartBFT. */
+/** Metrics of SmartBFT. */
 const IS_LEADER = /^consensus_BFT_is_leader\{[^}]*\}\s+([01])/m;
+const DECIDED = /^consensus_BFT_committed_block_number\{[^}]*\}\s+(\S+)/m;
 
-async function isLeader({ ports }: Organization): Promise<boolean | undefined> {
+async function partInConsensus({ ports }: Organization): Promise<Pick<OrdererFacts, 'leads' | 'decided'>> {
   try {
     const answer = await fetch(`http://${HOST}:${ports.ordererOperations}/metrics`, {
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    const said = IS_LEADER.exec(await answer.text())?.[1];
-    return said === undefined ? undefined : said === '1';
+    const text = await answer.text();
+    const [leads, decided] = [IS_LEADER, DECIDED].map((metric) => metric.exec(text)?.[1]);
+    return {
+      ...(leads === undefined ? {} : { leads: leads === '1' }),
+      ...(decided === undefined ? {} : { decided: Number(decided) }),
+    };
   } catch {
-    return undefined;
+    return {};
   }
 }

@@ -4,7 +4,7 @@ import type { PreparedNetwork } from '../prepare-network.js';
 import { memoryOf } from '../processes/memory.js';
 import { NETWORK_PROCESS } from '../processes/network-lock.js';
 import { recordedProcesses, type RecordedProcess } from '../processes/pid-files.js';
-import { askOrderer, askPeer, askPort, type Answer, type PeerFacts } from './ask-nodes.js';
+import { askOrderer, askPeer, askPort, type Answer, type OrdererFacts, type PeerFacts } from './ask-nodes.js';
 import type { NetworkStatus, NodeRole, NodeStatus } from './network-status.js';
 
 /** Before the lag is known. */
@@ -13,23 +13,20 @@ type Seen = Omit<NodeStatus, 'lag'>;
 export async function gatherStatus(network: PreparedNetwork): Promise<NetworkStatus> {
   const { description, layout } = network;
   const running = recordedProcesses(layout.run);
-  const peers = await Promise.all(
-    description.organizations.map(async (organization) => ({
-      organization,
-      answer: await askPeer(network, organization),
-    })),
-  );
-  const [orderers, servers] = await Promise.all([
+  const { organizations } = description;
+  const [peers, orderers, servers] = await Promise.all([
+    askAll(organizations, (organization) => askPeer(network, organization)),
     description.kind === 'native'
-      ? Promise.all(
-          description.organizations.map((organization) => ordererStatus(network, organization, running)),
-        )
+      ? askAll(organizations, (organization) => askOrderer(network, organization))
       : [],
-    Promise.all(description.organizations.map((organization) => chaincodeStatus(organization, running))),
+    Promise.all(organizations.map((organization) => chaincodeStatus(organization, running))),
   ]);
+  const lastDecided = Math.max(
+    ...orderers.map(({ answer }) => ('value' in answer ? (answer.value.decided ?? 0) : 0)),
+  );
   const nodes = withLag([
     networkProcess(running),
-    ...orderers,
+    ...orderers.map(({ organization, answer }) => ordererStatus(organization, answer, lastDecided, running)),
     ...peers.map(({ organization, answer }) => peerStatus(description.kind, organization, answer, running)),
     ...servers,
   ]);
@@ -45,6 +42,15 @@ export async function gatherStatus(network: PreparedNetwork): Promise<NetworkSta
   };
 }
 
+function askAll<T>(
+  organizations: readonly Organization[],
+  ask: (organization: Organization) => Promise<Answer<T>>,
+): Promise<{ organization: Organization; answer: Answer<T> }[]> {
+  return Promise.all(
+    organizations.map(async (organization) => ({ organization, answer: await ask(organization) })),
+  );
+}
+
 function networkProcess(running: readonly RecordedProcess[]): Seen {
   const place = placeOf(running, NETWORK_PROCESS);
   return {
@@ -57,17 +63,20 @@ function networkProcess(running: readonly RecordedProcess[]): Seen {
   };
 }
 
-async function ordererStatus(
-  network: PreparedNetwork,
+function ordererStatus(
   organization: Organization,
+  answer: Answer<OrdererFacts>,
+  lastDecided: number,
   running: readonly RecordedProcess[],
-): Promise<Seen> {
-  const answer = await askOrderer(network, organization);
+): Seen {
   const node = named('orderer', organization, running);
   if ('problem' in answer)
     return { ...node, answers: false, height: null, detail: whyNot(node, answer.problem) };
-  const { height, relation, status, leads } = answer.value;
-  const detail = [leads === true ? 'leader' : relation, ...(status === 'active' ? [] : [status])].join(', ');
+  const { height, relation, status, leads, decided = lastDecided } = answer.value;
+  // After a fault it may have every block and still be no help should another node fail.
+  const behind = decided < lastDecided ? [`took part last in block ${decided}`] : [];
+  const role = leads === true && behind.length === 0 ? 'leader' : relation;
+  const detail = [role, ...(status === 'active' ? [] : [status]), ...behind].join(', ');
   return { ...node, answers: true, height, detail };
 }
 
