@@ -6,6 +6,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { NetworkKind } from '../platform/home.js';
 import { homeOf } from '../platform/home.js';
+import { PlatformError } from '../platform/platform-error.js';
 import { progressOn } from '../platform/progress.js';
 import { doctorCommand } from './doctor-command.js';
 import { logsCommand } from './logs-command.js';
@@ -42,14 +43,14 @@ export function addNetworkCommands(program: Command): Command {
     .description('bring the network up in the background; nothing happens when it runs already')
     .addOption(kindOption())
     .action(async ({ kind }: Kind) => {
-      process.exitCode = await upCommand(homeOf(kind, env), env, progressOn(process.stderr));
+      await finish(() => upCommand(homeOf(kind, env), env, progressOn(process.stderr)));
     });
   network
     .command('down')
     .description('stop the network that "up" brought up; the data stays')
     .addOption(runningKindOption())
     .action(async ({ kind }: MaybeKind) => {
-      process.exitCode = await downCommand(networkHome(kind, env));
+      await finish(() => downCommand(networkHome(kind, env)));
     });
   network
     .command('status')
@@ -57,7 +58,7 @@ export function addNetworkCommands(program: Command): Command {
     .addOption(runningKindOption())
     .option('--json', 'print one line of JSON')
     .action(async ({ kind, json }: MaybeKind & { json?: true }) => {
-      process.exitCode = await statusCommand(networkHome(kind, env), json === true);
+      await finish(() => statusCommand(networkHome(kind, env), json === true));
     });
   network
     .command('logs')
@@ -83,7 +84,7 @@ export function addNetworkCommands(program: Command): Command {
     .addOption(kindOption())
     .option('--yes', 'without asking')
     .action(async ({ kind, yes }: Kind & { yes?: true }) => {
-      process.exitCode = await resetCommand(homeOf(kind, env), yes === true);
+      await finish(() => resetCommand(homeOf(kind, env), yes === true));
     });
   network
     .command('doctor')
@@ -93,9 +94,20 @@ export function addNetworkCommands(program: Command): Command {
     .addOption(kindOption())
     .option('--json', 'print one line of JSON')
     .action(async ({ kind, json }: Kind & { json?: true }) => {
-      process.exitCode = await doctorCommand(homeOf(kind, env), env, json === true);
+      await finish(() => doctorCommand(homeOf(kind, env), env, json === true));
     });
   return network;
+}
+
+/** Sets the exit code; what keeps a command from working is told with its advice, and is 1. */
+async function finish(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    process.stderr.write(`chopmark: ${error.code}: ${error.message} ${error.advice}\n`);
+    process.exitCode = 1;
+  }
 }
 
 function countFrom(text: string): number {

@@ -48,24 +48,33 @@ export async function resetCommand(home: Home, confirmed: boolean): Promise<numb
 /** Everything that belongs to this network alone; accounts and samples stay until the next start renews them. */
 export function foldersOf(home: Home): readonly string[] {
   const own = dirname(home.network);
-  const database = databaseFolder(home);
+  const database = ownDatabase(home);
   return [
     home.network,
     join(own, 'gateways'),
     join(own, 'logs'),
     join(own, 'seed.json'),
-    ...(database === undefined ? [] : [database]),
+    ...new Set([database, databaseFolder(home) ?? database]),
+    `${database}.new`,
     home.databaseFile,
   ];
 }
 
-/** What `database.json` names is removed only where the launcher itself puts databases. */
+function ownDatabase(home: Home): string {
+  return join(dirname(home.databaseFile), 'database');
+}
+
+/** What `database.json` names is removed only where the launcher itself puts databases; a damaged file names nothing. */
 function databaseFolder(home: Home): string | undefined {
-  const { folder } = (readJson(home.databaseFile) ?? {}) as Partial<DatabasePlace>;
+  let folder: unknown;
+  try {
+    ({ folder } = (readJson(home.databaseFile) ?? {}) as Partial<DatabasePlace>);
+  } catch {
+    return undefined;
+  }
   if (typeof folder !== 'string') return undefined;
   const path = resolve(folder);
-  const ownPlace = join(dirname(home.databaseFile), 'database');
-  return path === ownPlace || dirname(path) === UNREACHABLE_HOME_DATABASES ? path : undefined;
+  return path === ownDatabase(home) || dirname(path) === UNREACHABLE_HOME_DATABASES ? path : undefined;
 }
 
 /** Names of what runs; `undefined` when nothing does. */
