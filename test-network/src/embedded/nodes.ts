@@ -8,6 +8,7 @@ import type { NetworkDescription, Organization, OrganizationKey } from '../descr
 import { requireOrganization } from '../description.js';
 import { loadIdentity } from '../identities/identity.js';
 import type { PreparedNetwork } from '../prepare-network.js';
+import type { Lock } from '../processes/lock.js';
 import { parseBlock } from './blocks/block.js';
 import type { ConsenterSigner } from './blocks/block-signatures.js';
 import type { Channel } from './channel.js';
@@ -17,7 +18,7 @@ import { ChaincodeInvoker } from './endorser/chaincode-invoker.js';
 import { Endorser } from './endorser/endorser.js';
 import { Faults } from './faults.js';
 import { Peers } from './gateway/peers.js';
-import { holdLedgerFolder, type HeldFolder } from './ledger-folder.js';
+import { holdLedgerFolder } from './ledger-folder.js';
 import { Ledger } from './ledger/ledger.js';
 import { channelConfigFrom } from './msp/channel-config.js';
 import { Orderer } from './ordering/orderer.js';
@@ -34,8 +35,6 @@ export type NodeOptions = {
   /** Clock of the nodes: of expiry and time windows. */
   readonly now?: () => Date;
   readonly faults?: Faults;
-  /** The ledger's folder, when the caller has taken it already; it is released at the end all the same. */
-  readonly held?: HeldFolder;
   /** Told when a block could not be stored: nothing is ordered any more until a restart. */
   readonly orderingFailed?: (cause: unknown) => void;
   /** Told about defects of this network; the default prints them. */
@@ -50,7 +49,7 @@ export class EmbeddedNodes {
   readonly #orderer: Orderer;
   readonly #connections: ReadonlyMap<OrganizationKey, ChaincodeConnections>;
   readonly #servers: readonly OrganizationServer[];
-  readonly #folder: HeldFolder;
+  readonly #folder: Lock;
 
   private constructor(parts: {
     channel: Channel;
@@ -58,7 +57,7 @@ export class EmbeddedNodes {
     orderer: Orderer;
     connections: ReadonlyMap<OrganizationKey, ChaincodeConnections>;
     servers: readonly OrganizationServer[];
-    folder: HeldFolder;
+    folder: Lock;
   }) {
     this.channel = parts.channel;
     this.committer = parts.committer;
@@ -75,11 +74,11 @@ export class EmbeddedNodes {
    */
   static async start(network: PreparedNetwork, options: NodeOptions = {}): Promise<EmbeddedNodes> {
     readStringsStrictly();
-    const folder = options.held ?? (await holdLedgerFolder(network.layout.ledger));
+    const folder = await holdLedgerFolder(network.layout.ledger);
     try {
       return await EmbeddedNodes.#startHeld(network, options, folder);
     } catch (error) {
-      await folder.release();
+      folder.release();
       throw error;
     }
   }
@@ -87,7 +86,7 @@ export class EmbeddedNodes {
   static async #startHeld(
     network: PreparedNetwork,
     options: NodeOptions,
-    folder: HeldFolder,
+    folder: Lock,
   ): Promise<EmbeddedNodes> {
     const { description, layout } = network;
     const genesis = parseBlock(await readFile(layout.genesisBlock));
@@ -152,7 +151,7 @@ export class EmbeddedNodes {
     for (const server of this.#servers) server.stop();
     for (const connections of this.#connections.values()) await connections.dropStreams();
     await this.channel.ledger.close();
-    await this.#folder.release();
+    this.#folder.release();
   }
 }
 

@@ -2,12 +2,13 @@
  * The folder `life/`: how commands and the running network meet. The network's process marks itself there and tells
  * what keeps a process from running; commands leave what they are about, and which processes shall restart.
  */
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { access, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeJson } from '../layout.js';
 import type { NetworkLayout } from '../layout.js';
 import { NetworkError } from '../network-error.js';
+import { holdLock } from '../processes/lock.js';
 import { isStill, markOf } from '../processes/process-mark.js';
 import type { ProcessMark } from '../processes/process-mark.js';
 
@@ -89,47 +90,15 @@ export async function removeTask(layout: NetworkLayout, name: string): Promise<v
  * @throws {NetworkError} `COMMAND_RUNNING`
  */
 export async function alone<T>(layout: NetworkLayout, work: () => Promise<T>): Promise<T> {
-  const path = pathOf(layout, COMMAND);
-  mkdirSync(join(layout.home, 'life'), { recursive: true });
-  takeLock(path);
+  const lock = holdLock(
+    pathOf(layout, COMMAND),
+    (who) =>
+      new NetworkError('COMMAND_RUNNING', `${who} changes this network by another command; wait for it`),
+  );
   try {
     return await work();
   } finally {
-    rmSync(path, { force: true });
-  }
-}
-
-function takeLock(path: string): void {
-  // Linked, not created: the lock never exists without its content.
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(markOf(process.pid)));
-  try {
-    tryLock(draft, path);
-  } finally {
-    rmSync(draft, { force: true });
-  }
-}
-
-function tryLock(draft: string, path: string): void {
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      linkSync(draft, path);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = holderOf(path);
-    if (holder && isStill(holder)) break;
-    rmSync(path, { force: true });
-  }
-  throw new NetworkError('COMMAND_RUNNING', `another command changes this network (${path}); wait for it`);
-}
-
-function holderOf(path: string): ProcessMark | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as ProcessMark;
-  } catch {
-    return undefined;
+    lock.release();
   }
 }
 
