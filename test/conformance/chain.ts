@@ -1,9 +1,9 @@
 /** The block streams of all peers, followed from the start: where an envelope came to lie, and what its code is. */
-import { createHash } from 'node:crypto';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { common, type peer } from '@hyperledger/fabric-protos';
-import { seekEnvelope } from '../test-network/embedded/support/grpc.js';
+import { createHash } from 'node:crypto';
 import type { TestClient } from '../test-network/embedded/support/client.js';
+import { seekEnvelope } from '../test-network/embedded/support/grpc.js';
 
 const FAR = Number.MAX_SAFE_INTEGER;
 const PATIENCE_MS = 20_000;

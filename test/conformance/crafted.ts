@@ -2,8 +2,8 @@
 import { common } from '@hyperledger/fabric-protos';
 import { loadIdentity, type SigningIdentity } from '../../test-network/dist/identities/identity.js';
 import { transactionOf, type Draft, type SetDraft } from '../test-network/embedded/support/transactions.js';
-import type { Subject } from './subject.js';
 import { RANGES } from './start.js';
+import type { Subject } from './subject.js';
 
 export type CraftedDraft = Partial<Omit<Draft, 'endorsers'>> & {
   /** Keys of the organizations whose peers endorse. */

@@ -2,8 +2,8 @@
 import { peer } from '@hyperledger/fabric-protos';
 import { applicationPolicyBytes, type PolicyRule } from '../../test-network/dist/channel/policy.js';
 import type { SigningIdentity } from '../../test-network/dist/identities/identity.js';
-import type { Observation } from './case.js';
 import { endorse, evaluate, processProposal, signedBy, submit } from './calls.js';
+import type { Observation } from './case.js';
 import { CODE_NAMES } from './names.js';
 import { propose, type Argument } from './proposals.js';
 import type { Subject } from './subject.js';

@@ -1,8 +1,8 @@
 /** Who speaks to a network: its own identities, and people whom it must refuse, issued by its own authorities or others. */
+import * as x509 from '@peculiar/x509';
 import { X509Certificate, createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import 'reflect-metadata';
-import * as x509 from '@peculiar/x509';
 import { requireOrganization, type OrganizationKey } from '../../test-network/dist/description.js';
 import { identityOf, type SigningIdentity } from '../../test-network/dist/identities/identity.js';
 import { hasLowS } from '../../test-network/dist/identities/sign.js';

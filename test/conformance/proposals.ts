@@ -1,7 +1,7 @@
 /** Signed proposals made by hand, right or wrong in exactly the part that a case wants. */
-import { createHash, randomBytes } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import { createHash, randomBytes } from 'node:crypto';
 import type { SigningIdentity } from '../../test-network/dist/identities/identity.js';
 import { RANGES } from './start.js';
 

@@ -1,8 +1,8 @@
 /** A network's whole chain judged again by the embedded network's own committer: hashes, orderers' signatures, every code. */
+import { type common, ledger } from '@hyperledger/fabric-protos';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type common, ledger } from '@hyperledger/fabric-protos';
 import { flagsOf, parseBlock } from '../../test-network/dist/embedded/blocks/block.js';
 import { Committer } from '../../test-network/dist/embedded/committer.js';
 import { Ledger } from '../../test-network/dist/embedded/ledger/ledger.js';

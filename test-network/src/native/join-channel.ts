@@ -1,9 +1,13 @@
 /** Makes orderers and peers members of the channel by its genesis block; who is one already stays one. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { peer } from '@hyperledger/fabric-protos';
 import type { Organization } from '../description.js';
 import { during, PeerClient } from '../lifecycle/peer-client.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 import { askParticipation, CHANNELS } from './participation.js';
+
+const POLL_MS = 50;
+const ATTEMPTS = 100;
 
 /**
  * @param block Genesis block, or for an orderer that joins later a younger configuration block.
@@ -16,11 +20,26 @@ export async function joinOrderer(
 ): Promise<void> {
   const { channel } = network.description;
   await during('NODE_FAILED', `join ${channel} at the orderer of ${organization.key}`, async () => {
-    const known = await askParticipation(network, organization, 'GET', `${CHANNELS}/${channel}`);
+    const known = await onceListening(() =>
+      askParticipation(network, organization, 'GET', `${CHANNELS}/${channel}`),
+    );
     if (known.status === 200) return;
     const joined = await askParticipation(network, organization, 'POST', CHANNELS, { block });
     if (joined.status !== 201) throw new Error(`status ${joined.status}: ${joined.text}`);
   });
+}
+
+/** An orderer counts as healthy by its port of operations; the one of channel participation opens a moment later. */
+async function onceListening<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isRefused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+      if (!isRefused || attempt === ATTEMPTS) throw error;
+      await delay(POLL_MS);
+    }
+  }
 }
 
 /** @throws {NetworkError} `NODE_FAILED` */

@@ -1,8 +1,8 @@
 /** How blocks are made: hashes, signatures, metadata, over the whole chain that the other cases left. */
-import { createHash } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
-import type { Case, Observation } from '../case.js';
+import { createHash } from 'node:crypto';
 import { commit } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import type { Subject } from '../subject.js';
 
 const { SIGNATURES, LAST_CONFIG, TRANSACTIONS_FILTER, ORDERER, COMMIT_HASH } = common.BlockMetadataIndex;

@@ -1,8 +1,9 @@
 /** One chaincode calls another; and who can be asked for a chaincode that not every organization holds. */
+import { ALL, BOTH, askOf, commit, endorse, endorsed, evaluate, fateOf } from '../calls.js';
 import type { Case, Observation } from '../case.js';
-import { ALL, BOTH, askOf, commit, endorse, endorsed, evaluate, fateOf, prepared } from '../calls.js';
 import { propose, type ProposalDraft } from '../proposals.js';
 import { SECOND } from '../second-chaincode.js';
+import { prepared } from '../shown.js';
 import { OTHER, RANGES } from '../start.js';
 import type { Subject } from '../subject.js';
 

@@ -1,12 +1,13 @@
 /** ChaincodeEvents: events of valid transactions, block by block, and where a stream starts. */
 import { status, type ServiceError } from '@grpc/grpc-js';
 import { gateway, orderer } from '@hyperledger/fabric-protos';
+import { BOTH, commit, endorse, signedBy, submit } from '../calls.js';
 import type { Case, Observation } from '../case.js';
-import { BOTH, commit, endorse, eventOf, signedBy, submit } from '../calls.js';
-import { failureOf } from '../plain.js';
 import { foreign, issued } from '../people.js';
+import { failureOf } from '../plain.js';
 import { propose, type ProposalDraft } from '../proposals.js';
 import { SECOND } from '../second-chaincode.js';
+import { eventOf } from '../shown.js';
 import { eventsRequest, type EventsFrom } from '../signed-requests.js';
 import type { Subject } from '../subject.js';
 

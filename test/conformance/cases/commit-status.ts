@@ -1,8 +1,8 @@
 /** CommitStatus: what became of a transaction, for readers of the channel. */
 import { gateway } from '@hyperledger/fabric-protos';
 import { highSTwin } from '../../test-network/embedded/support/high-s.js';
-import type { Case, Observation } from '../case.js';
 import { BOTH, call, endorse, endorsed, signedBy, submit } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import { CODE_NAMES } from '../names.js';
 import { foreign, issued } from '../people.js';
 import { propose } from '../proposals.js';

@@ -1,6 +1,6 @@
 /** What was read must still hold at commit: versions (11) and ranges (12). */
-import type { Case, Observation } from '../case.js';
 import { ask, commit, endorsed, fateOf } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import type { Subject } from '../subject.js';
 
 /** Endorses all at one height, then submits all at once; the codes in no order. */

@@ -1,11 +1,11 @@
 /** Deliver and DeliverFiltered: who may read, where a request starts and stops, how it ends. */
-import { common, orderer, type peer } from '@hyperledger/fabric-protos';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
-import { highSTwin } from '../../test-network/embedded/support/high-s.js';
-import { seekEnvelope, type Seek } from '../../test-network/embedded/support/grpc.js';
+import { common, orderer, type peer } from '@hyperledger/fabric-protos';
 import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
-import type { Case, Observation } from '../case.js';
+import { seekEnvelope, type Seek } from '../../test-network/embedded/support/grpc.js';
+import { highSTwin } from '../../test-network/embedded/support/high-s.js';
 import { commit } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import { CODE_NAMES, STATUS_NAMES, TYPE_NAMES } from '../names.js';
 import { foreign, issued } from '../people.js';
 import type { Subject } from '../subject.js';
@@ -129,8 +129,7 @@ export const cases: readonly Case[] = [
   seeks('one request after another', OLDEST, { start: 1, stop: 2 }, { start: 'newest', stop: 'newest' }),
   seeks('a request after a refused one', { start: 2, stop: 1 }, OLDEST),
   {
-    // Never of filtered blocks: that request, by any reader, ends a peer of Fabric v3.1.5 (nil dereference in
-    // core/peer/deliverevents.go, toFilteredBlock).
+    // Never of filtered blocks: that request ends a peer of Fabric v3.1.5 (docs/decisions/0011).
     name: 'headers alone',
     needs: 'stillness',
     run: (subject) => {

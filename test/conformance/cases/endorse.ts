@@ -1,8 +1,9 @@
 /** Endorse: who is asked, whose words come back, what the prepared transaction says. */
-import type { Case, Observation } from '../case.js';
-import { ALL, BOTH, call, commit, endorse, prepared, processProposal, proposalResponse } from '../calls.js';
 import { gateway, peer } from '@hyperledger/fabric-protos';
+import { ALL, BOTH, call, commit, endorse, processProposal } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import { propose, signedProposal, type ProposalDraft } from '../proposals.js';
+import { prepared, proposalResponse } from '../shown.js';
 import type { Subject } from '../subject.js';
 
 function endorsedBy(

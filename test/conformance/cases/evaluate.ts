@@ -1,7 +1,7 @@
 /** Evaluate: one peer answers. */
 import { peer } from '@hyperledger/fabric-protos';
-import type { Case, Observation } from '../case.js';
 import { ask, askOf, commit, evaluate } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import { propose, signedProposal, type ProposalDraft } from '../proposals.js';
 import type { Subject } from '../subject.js';
 

@@ -1,9 +1,10 @@
 /** Keys with a policy of their own: who must endorse a write then. */
 import { common } from '@hyperledger/fabric-protos';
 import { applicationPolicyBytes, type PolicyRule } from '../../../test-network/dist/channel/policy.js';
+import { ALL, BOTH, ask, commit, endorse, endorsed, fateOf } from '../calls.js';
 import type { Case, Observation } from '../case.js';
-import { ALL, BOTH, ask, commit, endorse, endorsed, fateOf, prepared } from '../calls.js';
 import { propose } from '../proposals.js';
+import { prepared } from '../shown.js';
 import type { Subject } from '../subject.js';
 
 const COURT: PolicyRule = { mspId: 'CourtMSP', role: 'peer' };

@@ -1,6 +1,6 @@
 /** Large and odd things, near the limits and at them. */
-import type { Case, Observation } from '../case.js';
 import { ask, commit, endorsed, evaluate, fateOf } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import { propose } from '../proposals.js';
 import type { Subject } from '../subject.js';
 

@@ -1,6 +1,6 @@
 /** Many clients at once: the same mixture of transactions leads both networks to the same state. */
-import type { Case, Observation } from '../case.js';
 import { ask, commit, endorsed, fateOf } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import type { Subject } from '../subject.js';
 
 type Kind = {

@@ -1,6 +1,6 @@
 /** Private data: real Fabric has it, the embedded network says that it does not (docs/decisions/0002). */
-import type { Case, Observation } from '../case.js';
 import { askOf, endorse } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import { propose } from '../proposals.js';
 import type { Subject } from '../subject.js';
 

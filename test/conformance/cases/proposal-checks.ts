@@ -8,8 +8,8 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
 import { highSTwin } from '../../test-network/embedded/support/high-s.js';
-import type { Case, Observation } from '../case.js';
 import { commit, endorse, endorsed, evaluate, processProposal, submit } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import { foreign, issued } from '../people.js';
 import { propose, type ProposalDraft } from '../proposals.js';
 import type { Subject } from '../subject.js';

@@ -6,8 +6,8 @@ import {
   type CloseableAsyncIterable,
 } from '@hyperledger/fabric-gateway';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
-import type { Case, Observation } from '../case.js';
 import { BOTH } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import { CODE_NAMES } from '../names.js';
 import { foreign } from '../people.js';
 import { failureOf } from '../plain.js';

@@ -1,8 +1,9 @@
 /** What a chaincode reads and writes: ranges, pages, history, and the read-write set that endorsers sign. */
+import { BOTH, ask, commit, endorse } from '../calls.js';
 import type { Case, Observation } from '../case.js';
-import { BOTH, ask, commit, endorse, prepared } from '../calls.js';
 import { propose, type Argument } from '../proposals.js';
 import { SECOND } from '../second-chaincode.js';
+import { prepared } from '../shown.js';
 import type { Subject } from '../subject.js';
 
 /** The read-write set of a call, and its answer. */

@@ -2,8 +2,8 @@
 import { common } from '@hyperledger/fabric-protos';
 import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
 import { highSTwin } from '../../test-network/embedded/support/high-s.js';
-import type { Case, Observation } from '../case.js';
 import { BOTH, endorse, endorsed, fateOf, signedBy, submit } from '../calls.js';
+import type { Case, Observation } from '../case.js';
 import { foreign, issued } from '../people.js';
 import { propose } from '../proposals.js';
 import { MAX_ENVELOPE_BYTES } from '../start.js';

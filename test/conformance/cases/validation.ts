@@ -4,19 +4,18 @@
  * embedded committer by its own tests; an envelope of another type is not even tried here, for the orderers of
  * Fabric v3.1.5 take it, and then no leader can propose a block until it is given up.
  */
-import { randomBytes } from 'node:crypto';
+import type { gateway } from '@hyperledger/fabric-protos';
 import { ledger, peer } from '@hyperledger/fabric-protos';
+import { randomBytes } from 'node:crypto';
 import { highSTwin } from '../../test-network/embedded/support/high-s.js';
 import type { SetDraft } from '../../test-network/embedded/support/transactions.js';
+import { ask, call, commit, fateOf, submit } from '../calls.js';
 import type { Case, Observation } from '../case.js';
-import { ask, commit, fateOf, submit } from '../calls.js';
 import { crafted, put, type CraftedDraft } from '../crafted.js';
 import { CODE_NAMES } from '../names.js';
 import { foreign, issued } from '../people.js';
 import { transactionId } from '../proposals.js';
 import { statusRequest } from '../signed-requests.js';
-import { call } from '../calls.js';
-import type { gateway } from '@hyperledger/fabric-protos';
 import { RANGES } from '../start.js';
 import type { Subject } from '../subject.js';
 
@@ -172,7 +171,7 @@ export const cases: readonly Case[] = [
     ],
   })),
   // These must be alone in their blocks: beside a valid transaction they end, or stop for ever, every peer of Fabric
-  // v3.1.5, at each start anew (docs/decisions, "what real Fabric does not survive").
+  // v3.1.5, at each start anew (docs/decisions/0011).
   {
     ...wrong('data that are no transaction', () => ({ data: Buffer.from([0xff, 0xff]) })),
     needs: 'solitude',
