@@ -11,7 +11,7 @@ export type ParentMessage =
 
 export interface Parent {
   tell(message: ParentMessage): Promise<void>;
-  /** The channel closed: whoever started us is gone. Never called without a channel. */
+  /** The channel closed, perhaps while this program was loaded: whoever started us is gone. Never called without a channel. */
   onGone(listener: () => void): void;
 }
 
@@ -28,7 +28,9 @@ export function parentOf(self: Pick<NodeJS.Process, 'send' | 'connected' | 'on' 
         }
       }),
     onGone: (listener) => {
-      if (self.send !== undefined) self.on('disconnect', listener);
+      if (self.send === undefined) return;
+      if (self.connected) self.on('disconnect', listener);
+      else listener();
     },
   };
 }

@@ -120,8 +120,16 @@ async function main(): Promise<void> {
   mkdirSync(dirname(place.folder), { recursive: true });
   await endLeftOver(place.folder);
   const port = Number(process.env['CHOPMARK_DATABASE_PORT']);
-  if (!existsSync(place.folder)) await createCluster(place, port);
   const server = serverIn(place.folder, port, place.password);
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void stop());
+  process.once('disconnect', () => void stop());
+  // The parent may be gone before anybody listened for it.
+  if (process.send && !process.connected) return stop();
+  if (!existsSync(place.folder)) await createCluster(place, port);
   await server.start();
   const urls = await ensureDatabases(port, place).catch(async (error: unknown) => {
     await server.stop();
@@ -130,12 +138,6 @@ async function main(): Promise<void> {
   const postmaster = Number(readFileSync(join(place.folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
   tell({ type: 'ready', urls, folder: place.folder, pids: { postgres: postmaster } });
 
-  const stop = async (): Promise<void> => {
-    await server.stop();
-    process.exit(0);
-  };
-  process.once('SIGTERM', () => void stop());
-  process.once('disconnect', () => void stop());
   // When the server dies under us, our parent starts both again.
   while (isAlive(postmaster)) await delay(500);
   process.exit(1);

@@ -23,6 +23,8 @@ const DEFAULT_CHAINCODE = join(import.meta.dirname, '..', '..', '..', 'chaincode
 export async function run(args: readonly string[]): Promise<number> {
   const { options, stays } = optionsFrom(args);
   const ending = new Ending(stays);
+  // Gone while this program was loaded: nobody will tell any more.
+  if (process.send && !process.connected) return 0;
   if (options.faults) acceptFaults(options.faults);
   const starting = up(options);
   const first = await Promise.race([starting, ending.asked.then(() => 'asked' as const)]);
