@@ -19,7 +19,8 @@ import { during, PeerClient, reasonOf } from './peer-client.js';
 const PATIENCE_MS = 60_000;
 const POLL_MS = 100;
 /** Fabric's words for an approval that is on the ledger already, of what is not committed yet, and of what is. */
-const ALREADY_APPROVED = /with unchanged content|redefine the current committed sequence \(\d+\) for namespace [\w-]+$/;
+const ALREADY_APPROVED =
+  /with unchanged content|redefine the current committed sequence \(\d+\) for namespace [\w-]+$/;
 
 /**
  * Installs, approves and commits what is missing; resolves once every organization's peer knows every definition.
