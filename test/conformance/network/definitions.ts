@@ -1,7 +1,7 @@
 /** Calls of `_lifecycle` by an organization's admin, with any arguments. */
 import { peer } from '@hyperledger/fabric-protos';
-import { applicationPolicyBytes, type PolicyRule } from '../../test-network/dist/channel/policy.js';
-import type { SigningIdentity } from '../../test-network/dist/identities/identity.js';
+import { applicationPolicyBytes, type PolicyRule } from '../../../test-network/dist/channel/policy.js';
+import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
 import { endorse, evaluate, processProposal, signedBy, submit } from './calls.js';
 import type { Observation } from './case.js';
 import { CODE_NAMES } from './names.js';

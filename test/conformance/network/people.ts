@@ -3,10 +3,10 @@ import * as x509 from '@peculiar/x509';
 import { X509Certificate, createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import 'reflect-metadata';
-import { requireOrganization, type OrganizationKey } from '../../test-network/dist/description.js';
-import { identityOf, type SigningIdentity } from '../../test-network/dist/identities/identity.js';
-import { hasLowS } from '../../test-network/dist/identities/sign.js';
-import type { PreparedNetwork } from '../../test-network/dist/prepare-network.js';
+import { requireOrganization, type OrganizationKey } from '../../../test-network/dist/description.js';
+import { identityOf, type SigningIdentity } from '../../../test-network/dist/identities/identity.js';
+import { hasLowS } from '../../../test-network/dist/identities/sign.js';
+import type { PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
 
 x509.cryptoProvider.set(webcrypto as unknown as Crypto);
 

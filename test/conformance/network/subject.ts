@@ -1,9 +1,9 @@
 /** A running network of either kind, as the cases see it: clients at every peer, people, and the chain that grows. */
-import type { OrganizationKey } from '../../test-network/dist/description.js';
-import type { SigningIdentity } from '../../test-network/dist/identities/identity.js';
-import type { InstalledChaincode } from '../../test-network/dist/packaging/install-files.js';
-import type { PreparedNetwork } from '../../test-network/dist/prepare-network.js';
-import { clientOf, type TestClient } from '../test-network/embedded/support/client.js';
+import type { OrganizationKey } from '../../../test-network/dist/description.js';
+import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
+import type { InstalledChaincode } from '../../../test-network/dist/packaging/install-files.js';
+import type { PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
+import { clientOf, type TestClient } from '../../test-network/embedded/support/client.js';
 import type { Observation } from './case.js';
 import { Chain } from './chain.js';
 import { failureOf, plainText } from './plain.js';

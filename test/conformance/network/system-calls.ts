@@ -1,6 +1,6 @@
 /** Questions to system chaincodes, through the gateway. */
 import { common } from '@hyperledger/fabric-protos';
-import type { SigningIdentity } from '../../test-network/dist/identities/identity.js';
+import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
 import { evaluate } from './calls.js';
 import type { Observation } from './case.js';
 import { propose, type Argument } from './proposals.js';

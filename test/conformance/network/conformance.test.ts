@@ -2,13 +2,13 @@
  * The same cases on real Fabric and on the embedded network. What real Fabric shows is recorded beside the cases, so
  * that the embedded network is held to it where no binaries are; where they are, the record itself is checked.
  *
- *   CHOPMARK_RECORD=1 npx mocha test/conformance/conformance.test.ts     writes the record anew, from real Fabric
+ *   CHOPMARK_RECORD=1 npx mocha test/conformance/network/conformance.test.ts     writes the record anew, from real Fabric
  *   CHOPMARK_CASES=deliver,state npx mocha …                             some files of cases only
  */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { findBinary } from '../../test-network/dist/native/binaries.js';
-import { requireOrSkip } from '../support/require.js';
+import { findBinary } from '../../../test-network/dist/native/binaries.js';
+import { requireOrSkip } from '../../support/require.js';
 import type { Case, Observation } from './case.js';
 import { readExpected, writeExpected, type Recorded } from './expected.js';
 import { observeAll, type Observed } from './observe.js';

@@ -1,6 +1,6 @@
 /** CommitStatus: what became of a transaction, for readers of the channel. */
 import { gateway } from '@hyperledger/fabric-protos';
-import { highSTwin } from '../../test-network/embedded/support/high-s.js';
+import { highSTwin } from '../../../test-network/embedded/support/high-s.js';
 import { BOTH, call, endorse, endorsed, signedBy, submit } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { CODE_NAMES } from '../names.js';

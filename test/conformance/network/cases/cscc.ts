@@ -1,6 +1,6 @@
 /** cscc: channels and their configuration. */
 import { common, peer } from '@hyperledger/fabric-protos';
-import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
+import type { SigningIdentity } from '../../../../test-network/dist/identities/identity.js';
 import { call } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { propose, type Argument } from '../proposals.js';

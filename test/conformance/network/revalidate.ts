@@ -3,12 +3,12 @@ import { type common, ledger } from '@hyperledger/fabric-protos';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { flagsOf, parseBlock } from '../../test-network/dist/embedded/blocks/block.js';
-import { Committer } from '../../test-network/dist/embedded/committer.js';
-import { Ledger } from '../../test-network/dist/embedded/ledger/ledger.js';
-import { parseTransaction } from '../../test-network/dist/embedded/ledger/transaction.js';
-import { channelConfigFrom } from '../../test-network/dist/embedded/msp/channel-config.js';
-import { LIFECYCLE } from '../../test-network/dist/embedded/system/definitions.js';
+import { flagsOf, parseBlock } from '../../../test-network/dist/embedded/blocks/block.js';
+import { Committer } from '../../../test-network/dist/embedded/committer.js';
+import { Ledger } from '../../../test-network/dist/embedded/ledger/ledger.js';
+import { parseTransaction } from '../../../test-network/dist/embedded/ledger/transaction.js';
+import { channelConfigFrom } from '../../../test-network/dist/embedded/msp/channel-config.js';
+import { LIFECYCLE } from '../../../test-network/dist/embedded/system/definitions.js';
 
 export type Disagreement = {
   readonly block: number;

@@ -1,7 +1,7 @@
 /** Submit: what the gateway and the orderers take, and what they do not. */
 import { common } from '@hyperledger/fabric-protos';
-import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
-import { highSTwin } from '../../test-network/embedded/support/high-s.js';
+import type { SigningIdentity } from '../../../../test-network/dist/identities/identity.js';
+import { highSTwin } from '../../../test-network/embedded/support/high-s.js';
 import { BOTH, endorse, endorsed, fateOf, signedBy, submit } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { foreign, issued } from '../people.js';

@@ -7,8 +7,8 @@
 import type { gateway } from '@hyperledger/fabric-protos';
 import { ledger, peer } from '@hyperledger/fabric-protos';
 import { randomBytes } from 'node:crypto';
-import { highSTwin } from '../../test-network/embedded/support/high-s.js';
-import type { SetDraft } from '../../test-network/embedded/support/transactions.js';
+import { highSTwin } from '../../../test-network/embedded/support/high-s.js';
+import type { SetDraft } from '../../../test-network/embedded/support/transactions.js';
 import { ask, call, commit, fateOf, submit } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { crafted, put, type CraftedDraft } from '../crafted.js';

@@ -2,7 +2,7 @@
 import type { ServiceError } from '@grpc/grpc-js';
 import type { peer } from '@hyperledger/fabric-protos';
 import { common, gateway } from '@hyperledger/fabric-protos';
-import type { OrganizationKey } from '../../test-network/dist/description.js';
+import type { OrganizationKey } from '../../../test-network/dist/description.js';
 import type { Observation } from './case.js';
 import { CODE_NAMES } from './names.js';
 import { propose, type Argument, type ProposalDraft } from './proposals.js';

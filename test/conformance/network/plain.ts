@@ -2,7 +2,7 @@
 import { status, type ServiceError } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { gateway, google } from '@hyperledger/fabric-protos';
-import type { NetworkDescription } from '../../test-network/dist/description.js';
+import type { NetworkDescription } from '../../../test-network/dist/description.js';
 import type { Observation } from './case.js';
 
 const DETAILS_KEY = 'grpc-status-details-bin';

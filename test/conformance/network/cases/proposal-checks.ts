@@ -6,8 +6,8 @@
  * of these cases runs alone.
  */
 import { common, peer } from '@hyperledger/fabric-protos';
-import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
-import { highSTwin } from '../../test-network/embedded/support/high-s.js';
+import type { SigningIdentity } from '../../../../test-network/dist/identities/identity.js';
+import { highSTwin } from '../../../test-network/embedded/support/high-s.js';
 import { commit, endorse, endorsed, evaluate, processProposal, submit } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { foreign, issued } from '../people.js';

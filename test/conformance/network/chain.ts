@@ -2,8 +2,8 @@
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { common, type peer } from '@hyperledger/fabric-protos';
 import { createHash } from 'node:crypto';
-import type { TestClient } from '../test-network/embedded/support/client.js';
-import { seekEnvelope } from '../test-network/embedded/support/grpc.js';
+import type { TestClient } from '../../test-network/embedded/support/client.js';
+import { seekEnvelope } from '../../test-network/embedded/support/grpc.js';
 
 const FAR = Number.MAX_SAFE_INTEGER;
 const PATIENCE_MS = 20_000;

@@ -2,17 +2,17 @@
  * A second chaincode: the same code in a package of its own, with servers of its own, so that one can call the other.
  * Two organizations hold it, a third approved it without installing it, the fourth never heard of it.
  */
-import { ChaincodeServer } from '../../test-network/dist/chaincode-server/server-process.js';
-import type { Definition } from '../../test-network/dist/description.js';
-import { ensureInstalled, isCommitted, until } from '../../test-network/dist/lifecycle/ensure-definitions.js';
-import { approve, commit } from '../../test-network/dist/lifecycle/lifecycle-calls.js';
-import { PeerClient } from '../../test-network/dist/lifecycle/peer-client.js';
+import { ChaincodeServer } from '../../../test-network/dist/chaincode-server/server-process.js';
+import type { Definition } from '../../../test-network/dist/description.js';
+import { ensureInstalled, isCommitted, until } from '../../../test-network/dist/lifecycle/ensure-definitions.js';
+import { approve, commit } from '../../../test-network/dist/lifecycle/lifecycle-calls.js';
+import { PeerClient } from '../../../test-network/dist/lifecycle/peer-client.js';
 import {
   contractFrom,
   makePackages,
   openInstalled,
-} from '../../test-network/dist/packaging/install-files.js';
-import type { PreparedNetwork } from '../../test-network/dist/prepare-network.js';
+} from '../../../test-network/dist/packaging/install-files.js';
+import type { PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
 
 /** Its policy: the tax bureau and government affairs, who hold it. */
 export const SECOND = 'second';

@@ -1,6 +1,6 @@
 /** Requests that the gateway itself authenticates, right or wrong in the part that a case wants. */
 import { gateway, orderer } from '@hyperledger/fabric-protos';
-import type { SigningIdentity } from '../../test-network/dist/identities/identity.js';
+import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
 import { RANGES } from './start.js';
 import type { Subject } from './subject.js';
 

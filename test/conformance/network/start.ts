@@ -10,16 +10,16 @@ import {
   defaultDescription,
   type NetworkDescription,
   type NetworkKind,
-} from '../../test-network/dist/description.js';
-import { startEmbedded } from '../../test-network/dist/embedded/start-embedded.js';
-import { ensureDefinitions } from '../../test-network/dist/lifecycle/ensure-definitions.js';
-import { startNative } from '../../test-network/dist/native/start-native.js';
-import type { InstalledChaincode } from '../../test-network/dist/packaging/install-files.js';
-import { prepareNetwork, type PreparedNetwork } from '../../test-network/dist/prepare-network.js';
+} from '../../../test-network/dist/description.js';
+import { startEmbedded } from '../../../test-network/dist/embedded/start-embedded.js';
+import { ensureDefinitions } from '../../../test-network/dist/lifecycle/ensure-definitions.js';
+import { startNative } from '../../../test-network/dist/native/start-native.js';
+import type { InstalledChaincode } from '../../../test-network/dist/packaging/install-files.js';
+import { prepareNetwork, type PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
 import { defineSecond } from './second-chaincode.js';
 import { Subject } from './subject.js';
 
-const CHAINCODE = fileURLToPath(new URL('../support/range-chaincode', import.meta.url));
+const CHAINCODE = fileURLToPath(new URL('../../support/range-chaincode', import.meta.url));
 const PORT_BASE: Readonly<Record<NetworkKind, number>> = { embedded: 28_300, native: 28_400 };
 
 /** The test chaincode under two names: `ranges1` needs the tax bureau and another, `ranges2` government affairs and another. */

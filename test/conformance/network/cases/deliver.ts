@@ -1,9 +1,9 @@
 /** Deliver and DeliverFiltered: who may read, where a request starts and stops, how it ends. */
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { common, orderer, type peer } from '@hyperledger/fabric-protos';
-import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
-import { seekEnvelope, type Seek } from '../../test-network/embedded/support/grpc.js';
-import { highSTwin } from '../../test-network/embedded/support/high-s.js';
+import type { SigningIdentity } from '../../../../test-network/dist/identities/identity.js';
+import { seekEnvelope, type Seek } from '../../../test-network/embedded/support/grpc.js';
+import { highSTwin } from '../../../test-network/embedded/support/high-s.js';
 import { commit } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { CODE_NAMES, STATUS_NAMES, TYPE_NAMES } from '../names.js';

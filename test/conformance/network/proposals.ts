@@ -2,7 +2,7 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { createHash, randomBytes } from 'node:crypto';
-import type { SigningIdentity } from '../../test-network/dist/identities/identity.js';
+import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
 import { RANGES } from './start.js';
 
 export type Argument = string | Uint8Array;

@@ -1,6 +1,6 @@
 /** `_lifecycle`: installing, approving, committing, and what is refused. Each case has a definition of its own. */
 import { common, peer } from '@hyperledger/fabric-protos';
-import type { PolicyRule } from '../../../test-network/dist/channel/policy.js';
+import type { PolicyRule } from '../../../../test-network/dist/channel/policy.js';
 import { BOTH, endorsed, fateOf } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import {

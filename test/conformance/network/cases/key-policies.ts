@@ -1,6 +1,6 @@
 /** Keys with a policy of their own: who must endorse a write then. */
 import { common } from '@hyperledger/fabric-protos';
-import { applicationPolicyBytes, type PolicyRule } from '../../../test-network/dist/channel/policy.js';
+import { applicationPolicyBytes, type PolicyRule } from '../../../../test-network/dist/channel/policy.js';
 import { ALL, BOTH, ask, commit, endorse, endorsed, fateOf } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { propose } from '../proposals.js';
