@@ -1,7 +1,11 @@
 /** Transactions made without any peer: whoever holds the keys can endorse anything, and the committers must notice. */
 import { common } from '@hyperledger/fabric-protos';
 import { loadIdentity, type SigningIdentity } from '../../../test-network/dist/identities/identity.js';
-import { transactionOf, type Draft, type SetDraft } from '../../test-network/embedded/support/transactions.js';
+import {
+  transactionOf,
+  type Draft,
+  type SetDraft,
+} from '../../test-network/embedded/support/transactions.js';
 import { RANGES } from './start.js';
 import type { Subject } from './subject.js';
 

@@ -4,7 +4,11 @@
  */
 import { ChaincodeServer } from '../../../test-network/dist/chaincode-server/server-process.js';
 import type { Definition } from '../../../test-network/dist/description.js';
-import { ensureInstalled, isCommitted, until } from '../../../test-network/dist/lifecycle/ensure-definitions.js';
+import {
+  ensureInstalled,
+  isCommitted,
+  until,
+} from '../../../test-network/dist/lifecycle/ensure-definitions.js';
 import { approve, commit } from '../../../test-network/dist/lifecycle/lifecycle-calls.js';
 import { PeerClient } from '../../../test-network/dist/lifecycle/peer-client.js';
 import {
