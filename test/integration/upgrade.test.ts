@@ -21,8 +21,8 @@ for (const kind of NETWORKS) {
     const statuses = new Set<number>();
 
     before(async function () {
-      requireNetwork(this, kind);
       folder = await mkdtemp(join(tmpdir(), 'chopmark-upgrade-platform-'));
+      requireNetwork(this, kind);
       platform = await TestPlatform.create(SLOTS[kind], kind);
       await platform.start();
       token = await platform.signIn('issuer');
