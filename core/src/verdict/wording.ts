@@ -141,6 +141,31 @@ export const FINDING_WORDING: Readonly<Record<FindingCode, Wording>> = {
     en: 'The bundle is of a newer form: use a newer verifier.',
     zh: '证明文件版本较新：请使用新版本程序。',
   },
+  BUNDLE_MISSING: { en: 'The folder or archive holds no bundle.', zh: '文件夹或压缩包中没有证明文件。' },
+  TOO_MANY_FILES: {
+    en: 'There are more files than are judged at once: split them.',
+    zh: '文件数量超出一次核验的上限：请分批核验。',
+  },
+  FOLDER_TOO_DEEP: { en: 'Folders lie too deep inside one another.', zh: '文件夹嵌套层数过多。' },
+  LINK_NOT_FOLLOWED: {
+    en: 'A link to another place, or no ordinary file: it is not followed.',
+    zh: '链接或非普通文件：不予打开。',
+  },
+  ARCHIVE_UNREADABLE: { en: 'The archive is not a complete ZIP file.', zh: '压缩包不是完整的 ZIP 文件。' },
+  ARCHIVE_ENCRYPTED: { en: 'The archive is encrypted: unpack it first.', zh: '压缩包已加密：请先解压。' },
+  ARCHIVE_NAME_UNSAFE: {
+    en: 'The archive holds a name that leads out of it: nothing in it is judged.',
+    zh: '压缩包含有指向外部的文件名：其中内容一律不予核验。',
+  },
+  ARCHIVE_NAME_TWICE: {
+    en: 'Two files of the archive have the same name: nothing in it is judged.',
+    zh: '压缩包中有同名文件：其中内容一律不予核验。',
+  },
+  ARCHIVE_NESTED: {
+    en: 'An archive inside an archive is not opened: unpack it first.',
+    zh: '压缩包中的压缩包不予打开：请先解压。',
+  },
+  ARCHIVE_TOO_LARGE: { en: 'The archive unpacks to more than is read.', zh: '压缩包解压后超出允许的大小。' },
   VERIFIER_FAULT: { en: 'The verifier itself failed: please report it.', zh: '核验程序出错：请反馈。' },
   CONTENT_NOT_CHECKED: { en: 'Not checked.', zh: '未检查。' },
 
