@@ -5,7 +5,7 @@
  * @module
  */
 import 'reflect-metadata';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import timestampPb from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
 import {
@@ -22,6 +22,7 @@ import {
 import type { Bundle, BundleStatement, TrustProfile } from '@chopmark/core/verify';
 import { type Identity, TestAuthority, signLowS } from './test-authority.js';
 import { nodeCrypto } from './node-crypto.js';
+import { randomBytes } from './randomness.js';
 
 const { Timestamp } = timestampPb;
 

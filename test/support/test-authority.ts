@@ -1,7 +1,9 @@
 /** A certificate authority of one organization, as a test network has it, for tests without a network. */
 import 'reflect-metadata';
-import { KeyObject, createHash, randomBytes, sign, webcrypto } from 'node:crypto';
+import { KeyObject, type webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
+import { ORDER, deterministicCrypto, generateP256, numberBytes, signP256 } from './p256.js';
+import { randomBytes } from './randomness.js';
 
 export interface Identity {
   readonly mspId: string;
@@ -11,11 +13,10 @@ export interface Identity {
 }
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
-const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const FROM = new Date('2026-01-01T00:00:00Z');
 const UNTIL = new Date('2036-01-01T00:00:00Z');
 
-x509.cryptoProvider.set(webcrypto as unknown as Crypto);
+x509.cryptoProvider.set(deterministicCrypto as unknown as Crypto);
 
 export interface IssueOptions {
   readonly units?: readonly string[];
@@ -34,7 +35,7 @@ export class TestAuthority {
 
   /** @param issuer Undefined: a self-signed root. */
   static async create(mspId: string, issuer?: TestAuthority, pathLength?: number): Promise<TestAuthority> {
-    const keys = await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify']);
+    const keys = await generateP256();
     const subject = `CN=ca${issuer ? '-intermediate' : ''}.${mspId},O=${mspId}`;
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: randomSerial(),
@@ -59,7 +60,7 @@ export class TestAuthority {
 
   /** A certificate with this organizational unit (`peer`, `client`, …), valid for ten years unless told otherwise. */
   async issue(unit: string, options: IssueOptions = {}): Promise<Identity> {
-    const keys = await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify']);
+    const keys = await generateP256();
     const units = (options.units ?? [unit]).map((one) => `OU=${one},`).join('');
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: options.serial ?? randomSerial(),
@@ -109,9 +110,8 @@ export class TestAuthority {
 
 /** ECDSA with SHA-256 in DER, S in the lower half as Fabric wants it. */
 export function signLowS(key: KeyObject, message: Uint8Array): Buffer {
-  const raw = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
-  const s = BigInt(`0x${raw.subarray(32).toString('hex')}`);
-  return derSignature(raw.subarray(0, 32), numberBytes(s > ORDER / 2n ? ORDER - s : s));
+  const { r, s } = signP256(key, message);
+  return derSignature(numberBytes(r), numberBytes(s > ORDER / 2n ? ORDER - s : s));
 }
 
 /** The other signature that verifies under the same key: what Fabric refuses. */
@@ -140,13 +140,9 @@ function derInteger(bytes: Uint8Array): Buffer {
   return Buffer.concat([Buffer.of(0x02, padded.length), padded]);
 }
 
-function numberBytes(value: bigint): Buffer {
-  return Buffer.from(value.toString(16).padStart(64, '0'), 'hex');
-}
-
 /** Positive, without a leading zero byte. */
 function randomSerial(): string {
-  const bytes = createHash('sha256').update(randomBytes(16)).digest().subarray(0, 16);
+  const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
   return bytes.toString('hex');
 }
