@@ -3,7 +3,7 @@
  * (a temporary home, ports of its own), over HTTP and the library as users have them.
  *
  *   npm run bench                              all that the embedded network has
- *   npm run bench -- start single              some of: start, single, bulk, verify, submit, memory, failover
+ *   npm run bench -- start single              some of: start, single, load, bulk, verify, submit, memory, failover
  *   npm run bench -- --network native memory   on real Fabric (FABRIC_BIN)
  */
 import { cpus } from 'node:os';
@@ -16,6 +16,7 @@ const TOPICS = {
   memory: async () => (await import('./bench/memory.mjs')).benchMemory,
   submit: async () => (await import('./bench/submit.mjs')).benchSubmit,
   single: async () => (await import('./bench/single.mjs')).benchSingle,
+  load: async () => (await import('./bench/load.mjs')).benchLoad,
   bulk: async () => (await import('./bench/bulk.mjs')).benchBulk,
   verify: async () => (await import('./bench/verify.mjs')).benchVerify,
   failover: async () => (await import('./bench/failover.mjs')).benchFailover,

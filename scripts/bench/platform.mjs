@@ -14,6 +14,7 @@ export class BenchPlatform {
   /** @param {'embedded' | 'native'} kind */
   constructor(kind) {
     this.kind = kind;
+    this.url = `http://127.0.0.1:${PORT}`;
     this.home = mkdtempSync(join(tmpdir(), 'chopmark-bench-'));
     // The database user must be able to reach the folder.
     chmodSync(this.home, 0o755);
@@ -81,7 +82,7 @@ export class BenchPlatform {
   }
 
   async call(method, path, { token, body, raw, headers = {} } = {}) {
-    const answer = await fetch(`http://127.0.0.1:${PORT}${path}`, {
+    const answer = await fetch(`${this.url}${path}`, {
       method,
       headers: {
         ...(body ? { 'content-type': 'application/json' } : {}),
