@@ -23,3 +23,11 @@ export function composeText(organizations: readonly ComposeServices[]): string {
   const services = Object.assign({}, ...organizations) as ComposeServices;
   return `${HEAD}${yamlText({ name: 'chopmark', services, networks: { [COMPOSE_NETWORK]: {} } })}`;
 }
+
+const UPGRADE_HEAD = `# Made by "chopmark network stage", again with every new version of the contract: read after compose.yaml.
+`;
+
+/** What "stage" puts beside the file of an organization; containers of the same names take the place of those there. */
+export function chaincodeServersText(services: ComposeServices): string {
+  return `${UPGRADE_HEAD}${yamlText({ services })}`;
+}

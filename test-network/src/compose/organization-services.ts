@@ -23,6 +23,9 @@ export type ComposeOptions = {
   readonly project: string;
 };
 
+/** Where files are: what is mounted, and as what. */
+type Mounting = Pick<ComposeOptions, 'folder' | 'place'>;
+
 const OWNER = '${CHOPMARK_UID:?}:${CHOPMARK_GID:?}';
 const PROJECT = '${CHOPMARK_PROJECT:?}';
 
@@ -36,11 +39,25 @@ export function organizationServices(
   return {
     [`host-${key}`]: hostContainer(organization, services, options),
     ...Object.fromEntries(
-      services.map((service) => [`${service.name}-${key}`, container(key, service, options)]),
+      services.map((service) => [
+        `${service.name}-${key}`,
+        service.name === 'gateway' ? gateway(key, service, options) : container(key, service, options),
+      ]),
     ),
     ...(withGateway ? { [`database-${key}`]: database(key, options) } : {}),
     [`enter-${key}`]: enter(key, options),
   };
+}
+
+/** The chaincode servers of two versions, beside the containers of `organizationServices`. */
+export function chaincodeContainers(
+  key: string,
+  services: readonly Service[],
+  options: Mounting,
+): ComposeServices {
+  return Object.fromEntries(
+    services.map((service) => [`${service.name}-${key}`, container(key, service, options)]),
+  );
 }
 
 /** Holds the network namespace, so that any other container may be replaced alone. */
@@ -71,10 +88,14 @@ const GUARDED = {
   security_opt: ['no-new-privileges:true'],
 } as const;
 
-function container(key: string, service: Service, options: ComposeOptions): Yaml {
-  const image = service.program === 'node' ? IMAGES.node : IMAGES[service.program];
+function container(
+  key: string,
+  service: Service,
+  options: Mounting,
+  otherVolumes: readonly Yaml[] = [],
+): Readonly<Record<string, Yaml>> {
   return {
-    image,
+    image: service.program === 'node' ? IMAGES.node : IMAGES[service.program],
     command: [service.program, ...service.args],
     init: true,
     restart: 'unless-stopped',
@@ -86,13 +107,17 @@ function container(key: string, service: Service, options: ComposeOptions): Yaml
     volumes: [
       ...service.reads.map((path) => mount(path, options, true)),
       ...service.writes.map((path) => mount(path, options, false)),
-      ...(service.name === 'gateway' ? [bind(PROJECT, options.project, true)] : []),
+      ...otherVolumes,
     ],
     ...(service.operationsPort === undefined ? {} : { healthcheck: healthcheck(service.operationsPort) }),
-    ...(service.name === 'gateway'
-      ? { depends_on: { [`database-${key}`]: { condition: 'service_healthy' } } }
-      : {}),
     ...GUARDED,
+  };
+}
+
+function gateway(key: string, service: Service, options: ComposeOptions): Yaml {
+  return {
+    ...container(key, service, options, [bind(PROJECT, options.project, true)]),
+    depends_on: { [`database-${key}`]: { condition: 'service_healthy' } },
   };
 }
 
@@ -152,7 +177,7 @@ function enter(key: string, options: ComposeOptions): Yaml {
   };
 }
 
-function mount(path: string, options: ComposeOptions, isReadOnly: boolean): Yaml {
+function mount(path: string, options: Mounting, isReadOnly: boolean): Yaml {
   return bind(outside(path, options), path, isReadOnly);
 }
 
@@ -161,7 +186,7 @@ function bind(source: string, target: string, isReadOnly: boolean): Yaml {
   return { type: 'bind', source, target, read_only: isReadOnly, bind: { create_host_path: false } };
 }
 
-/** A compose file takes what begins with a dot for a path. */
-function outside(path: string, { folder, place }: ComposeOptions): string {
+/** A compose file takes what begins with a dot or a slash for a path. */
+function outside(path: string, { folder, place }: Mounting): string {
   return `${folder}/${relative(place, path)}`;
 }

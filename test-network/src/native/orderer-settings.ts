@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Organization } from '../description.js';
 import { HOST, listenAddressOf } from '../hosts.js';
 import type { NetworkLayout } from '../layout.js';
+import { PERMITTED_PING_INTERVAL } from './ping-interval.js';
 
 export function ordererSettings(organization: Organization, layout: NetworkLayout, folder: string): unknown {
   const { key, mspId, ports } = organization;
@@ -18,7 +19,11 @@ export function ordererSettings(organization: Organization, layout: NetworkLayou
       ListenAddress: listenAddressOf(organization),
       ListenPort: ports.orderer,
       TLS: { ...tls, ClientAuthRequired: false },
-      Keepalive: { ServerMinInterval: '60s', ServerInterval: '7200s', ServerTimeout: '20s' },
+      Keepalive: {
+        ServerMinInterval: PERMITTED_PING_INTERVAL,
+        ServerInterval: '7200s',
+        ServerTimeout: '20s',
+      },
       Backoff: { BaseDelay: '1s', Multiplier: 1.6, MaxDelay: '2m' },
       MaxRecvMsgSize: 104_857_600,
       MaxSendMsgSize: 104_857_600,

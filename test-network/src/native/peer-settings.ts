@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Organization } from '../description.js';
 import { HOST, hostOf, listenAddressOf } from '../hosts.js';
 import type { NetworkLayout } from '../layout.js';
+import { PERMITTED_PING_INTERVAL } from './ping-interval.js';
 
 /** @param folder Of this process alone. @param builder Absolute path of the external builder. */
 export function peerSettings(
@@ -39,7 +40,7 @@ export function peerSettings(
       keepalive: {
         interval: '7200s',
         timeout: '20s',
-        minInterval: '60s',
+        minInterval: PERMITTED_PING_INTERVAL,
         client: { interval: '60s', timeout: '20s' },
         deliveryClient: { interval: '60s', timeout: '20s' },
       },

@@ -16,6 +16,8 @@ export type Places = {
   readonly ordererLedger: string;
   readonly peerLedger: string;
   readonly composeFile: string;
+  /** The chaincode servers of both versions while the contract changes; read after `composeFile`. */
+  readonly composeUpgradeFile: string;
 };
 
 export function placesOf({ home, ledger }: NetworkLayout, key: OrganizationKey): Places {
@@ -33,5 +35,6 @@ export function placesOf({ home, ledger }: NetworkLayout, key: OrganizationKey):
     ordererLedger: join(ledger, `orderer-${key}`),
     peerLedger: join(ledger, `peer-${key}`),
     composeFile: join(home, 'compose.yaml'),
+    composeUpgradeFile: join(home, 'compose.contract.yaml'),
   };
 }

@@ -1,19 +1,23 @@
 /**
- * New code of the contract on one host: its package and the unit of its server, beside what runs. Nothing reaches the
- * channel before `enter`; until then the files may be removed again.
+ * New code of the contract on one host: its package, and the unit or container of its server, beside what runs. Nothing
+ * reaches the channel before `enter`; until then the files may be removed again.
  */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { chaincodeServersText } from '../compose/compose-file.js';
+import { chaincodeContainers } from '../compose/organization-services.js';
 import type { OrganizationKey } from '../description.js';
 import { requireOrganization } from '../description.js';
-import { writeAtomically } from '../layout.js';
+import { layoutOf, writeAtomically } from '../layout.js';
 import { NetworkError } from '../network-error.js';
 import { bundleDigest, openInstalled } from '../packaging/install-files.js';
 import { INSTALLED, readRecord, UPGRADE } from '../packaging/installed-record.js';
+import type { InstalledRecord } from '../packaging/installed-record.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 import { newUpgrade } from '../upgrade/plan-upgrade.js';
 import { placesOf } from './places.js';
 import { assertPlainPath } from './plain-words.js';
 import { chaincodeService } from './services.js';
+import type { Service } from './services.js';
 import { DEFAULT_PROGRAMS, unitName, unitText } from './units.js';
 
 export type Staged = {
@@ -21,12 +25,20 @@ export type Staged = {
   readonly bundle: string;
   /** Path of the unit to start before `enter`. */
   readonly unit: string;
+  /** With docker: the compose file that stands beside the first one, with the servers of both versions. */
+  readonly composeFile: string;
+};
+
+export type StageOptions = {
+  /** Absolute path of `node` on the host. */
+  readonly node?: string;
+  /** Where the servers see the folder, when that is elsewhere: in containers of a rehearsal. */
+  readonly place?: string;
 };
 
 /**
  * @param network Folder of the organization at its place on its host.
  * @param source Folder of the built contract.
- * @param node Absolute path of `node` on this host.
  * @returns `undefined` when the folder has this code already.
  * @throws {NetworkError} `CHAINCODE_NOT_BUILT`; `UPGRADE_PENDING` when other code was staged before.
  */
@@ -34,11 +46,11 @@ export async function stage(
   network: PreparedNetwork,
   key: OrganizationKey,
   source: string,
-  node: string = DEFAULT_PROGRAMS.node,
+  { node = DEFAULT_PROGRAMS.node, place = resolve(network.layout.home) }: StageOptions = {},
 ): Promise<Staged | undefined> {
   const { layout } = network;
-  assertPlainPath('folder', layout.home);
-  assertPlainPath('node', node);
+  const folder = resolve(layout.home);
+  for (const [what, path] of Object.entries({ folder, place, node })) assertPlainPath(what, path);
   const installed = await readRecord(layout, INSTALLED);
   if (!installed) throw new NetworkError('NETWORK_DAMAGED', `${layout.home} has no contract installed`);
   const wanted = await bundleDigest(source);
@@ -51,12 +63,18 @@ export async function stage(
   }
   if (!staged && wanted === installed.bundle) return undefined;
   const record = staged ?? (await newUpgrade(network, installed, source));
-  const service = chaincodeService(
-    network,
-    requireOrganization(network.description, key),
-    await openInstalled(layout, record),
-  );
-  const unit = join(placesOf(layout, key).units, unitName(service));
-  await writeAtomically(unit, unitText(service, { ...DEFAULT_PROGRAMS, node }, layout.home));
-  return { bundle: wanted, unit };
+  const organization = requireOrganization(network.description, key);
+  const serverOf = async (version: InstalledRecord): Promise<Service> =>
+    chaincodeService(
+      { ...network, layout: layoutOf(place) },
+      organization,
+      await openInstalled(layout, version),
+    );
+  const [running, next] = await Promise.all([serverOf(installed), serverOf(record)]);
+  const { units, composeUpgradeFile } = placesOf(layout, key);
+  const unit = join(units, unitName(next));
+  await writeAtomically(unit, unitText(next, { ...DEFAULT_PROGRAMS, node }, place));
+  const containers = chaincodeContainers(key, [running, next], { folder, place });
+  await writeAtomically(composeUpgradeFile, chaincodeServersText(containers));
+  return { bundle: wanted, unit, composeFile: composeUpgradeFile };
 }

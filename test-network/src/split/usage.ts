@@ -17,8 +17,9 @@ export const USAGE = `A network of several hosts (docs/operations.md). No folder
  each organization on its host, nodes running
   enter     --folder <folder> --organization <key> [--patience <seconds>]
               join, install, approve, commit, roles, trust profile; waits for the others
-  stage     --folder <folder> --organization <key> [--chaincode <deploy>] [--node <node>]
-              new code of the contract and the unit of its server; start that, then "enter" again
+  stage     --folder <folder> --organization <key> [--chaincode <deploy>] [--node <node>] [--place <place>]
+              new code of the contract, and unit or container of its server; start that, then "enter" again;
+              --place: where containers see the folder (in a rehearsal /srv/chopmark)
   standing  --folder <folder> --organization <key>                   heights as JSON
   check-keys --folder <folder> --organization <key>                  no private key of anybody else
   merge-profiles --from <trust.json>… --to <trust.json>              one profile, all signatures

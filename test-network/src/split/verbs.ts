@@ -88,14 +88,12 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   async stage(options) {
     const network = await readNetwork(options.text('folder'));
     const key = options.organization(network.description);
-    const staged = await stage(
-      network,
-      key,
-      options.optional('chaincode') ?? DEFAULT_CHAINCODE,
-      options.optional('node') ?? process.execPath,
-    );
+    const staged = await stage(network, key, options.optional('chaincode') ?? DEFAULT_CHAINCODE, {
+      node: process.execPath,
+      ...options.some({ node: 'node', place: 'place' }),
+    });
     return staged
-      ? `bundle   ${spoken(staged.bundle)}\nstart    ${staged.unit}\n`
+      ? `bundle   ${spoken(staged.bundle)}\nstart    ${staged.unit}\ndocker   ${staged.composeFile}\n`
       : 'this code is installed already\n';
   },
 

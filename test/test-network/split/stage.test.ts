@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { prepareNetwork, readNetwork } from '../../../test-network/dist/prepare-network.js';
 import type { PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
 import { exportOrganization } from '../../../test-network/dist/split/export-organization.js';
@@ -12,9 +13,24 @@ import { PROJECT } from '../../support/platform.js';
 import { readUnit } from './support/host-processes.js';
 import { chaincodeSource, splitPlan } from './support/split-network.js';
 
+interface ComposeFile {
+  readonly services: Readonly<
+    Record<
+      string,
+      {
+        readonly command: readonly string[];
+        readonly environment: Readonly<Record<string, string>>;
+        readonly network_mode: string;
+        readonly volumes: readonly { readonly source: string; readonly target: string }[];
+      }
+    >
+  >;
+}
+
 describe('stage', () => {
   let folder: string;
   let host: PreparedNetwork;
+  let second: { readonly source: string; readonly bundle: string };
 
   /** Code of another version. */
   async function codeOf(version: string): Promise<{ source: string; bundle: string }> {
@@ -35,6 +51,7 @@ describe('stage', () => {
       chaincodeSource,
     });
     host = await readNetwork(join(folder, 'host'));
+    second = await codeOf('second');
   });
 
   after(() => rm(folder, { recursive: true, force: true }));
@@ -48,7 +65,7 @@ describe('stage', () => {
   });
 
   it('lays package and unit beside what runs, and says the same when asked again', async () => {
-    const { source, bundle } = await codeOf('second');
+    const { source, bundle } = second;
 
     const staged = await stage(host, 'court', source);
 
@@ -61,6 +78,35 @@ describe('stage', () => {
     assert.equal(running.command.includes('--chaincode-address=127.0.0.1:7052'), true);
     await assertOwnKeysOnly(host.layout.home, 'court');
     assert.deepEqual(await stage(host, 'court', source), staged);
+  });
+
+  it('lays containers of both versions into a file beside the compose file', async () => {
+    const { source, bundle } = second;
+    const home = join(folder, 'host');
+    const first = parse(await readFile(join(home, 'compose.yaml'), 'utf8')) as ComposeFile;
+
+    const staged = await stage(host, 'court', source, { place: '/srv/elsewhere' });
+
+    assert.equal(staged?.composeFile, join(home, 'compose.contract.yaml'));
+    const { services } = parse(await readFile(staged.composeFile, 'utf8')) as ComposeFile;
+    const unit = await readUnit(staged.unit);
+    const next = services['chaincode-beside-court']!;
+    assert.deepEqual(Object.keys(services).sort(), ['chaincode-beside-court', 'chaincode-court']);
+    // The file that is read second changes nothing about the server that runs, but where its files are.
+    const { command, environment } = services['chaincode-court']!;
+    const there = (text: string): string => text.replaceAll(home, '/srv/elsewhere');
+    assert.deepEqual(command, first.services['chaincode-court']!.command.map(there));
+    assert.deepEqual(
+      environment,
+      JSON.parse(there(JSON.stringify(first.services['chaincode-court']!.environment))),
+    );
+    assert.equal(next.environment['CHOPMARK_BUNDLE'], bundle);
+    assert.deepEqual(next.command.slice(1), unit.command.slice(1));
+    assert.equal(next.network_mode, 'service:host-court');
+    for (const { source: path, target } of next.volumes) {
+      assert.equal(path, target.replace('/srv/elsewhere', home));
+      await stat(path);
+    }
   });
 
   it('refuses a third code while another is staged', async () => {
