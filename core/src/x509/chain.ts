@@ -6,6 +6,7 @@
  */
 import { equalBytes } from '../encoding/bytes.js';
 import type { Certificate } from './certificate.js';
+import type { CertificateParts } from './certificate-parts.js';
 import { CertificateError } from './certificate-error.js';
 import { rawP256Signature } from './p256-signature.js';
 import type { VerifyCrypto } from './verify-crypto.js';
@@ -33,45 +34,61 @@ export async function chainOf(
 ): Promise<readonly Certificate[]> {
   if (leaf.isAuthority) throw new CertificateError('an authority certificate signs nothing but certificates');
   if (leaf.keyUsage && !leaf.keyUsage.digitalSignature) throw new CertificateError('key may not sign');
-  const chain = await extend([leaf], leaf.notBefore + 1000, organization, crypto);
+  const chain = await findChain(
+    leaf,
+    organization,
+    (one) => isWithinValidity(one, leaf.notBefore + 1000),
+    (authority, subject) => isSignedBy(authority, subject, crypto),
+  );
   if (!chain) throw new CertificateError(`no chain to a root of ${organization.mspId}`);
   return chain;
 }
 
-async function extend(
-  chain: readonly Certificate[],
-  instant: number,
-  organization: TrustedOrganization,
-  crypto: VerifyCrypto,
-): Promise<readonly Certificate[] | undefined> {
-  const last = chain[chain.length - 1];
-  if (!last || !isWithinValidity(last, instant)) return undefined;
-  for (const root of organization.roots) {
-    if (mayIssue(root, chain) && isWithinValidity(root, instant) && (await issued(root, last, crypto))) {
-      return [...chain, root];
+/**
+ * Looks for a chain by names, rights and signatures.
+ *
+ * @param holds Whether a certificate of the chain, the leaf and the root included, may stand in it.
+ * @param isSigned Whether the authority's key signed the subject; asked only when the names fit.
+ * @returns From the leaf to a root; undefined when there is none.
+ */
+export async function findChain<C extends CertificateParts>(
+  leaf: C,
+  authorities: { readonly roots: readonly C[]; readonly intermediates: readonly C[] },
+  holds: (certificate: C) => boolean,
+  isSigned: (authority: C, subject: C) => Promise<boolean>,
+): Promise<readonly C[] | undefined> {
+  const extend = async (chain: readonly C[], last: C): Promise<readonly C[] | undefined> => {
+    const mayFollow = (authority: C): boolean =>
+      holds(authority) && mayIssue(authority, chain) && equalBytes(authority.subject, last.issuer);
+    for (const root of authorities.roots) {
+      if (mayFollow(root) && (await isSigned(root, last))) return [...chain, root];
     }
-  }
-  if (chain.length > MAX_INTERMEDIATES) return undefined;
-  for (const intermediate of organization.intermediates) {
-    if (chain.includes(intermediate) || !mayIssue(intermediate, chain)) continue;
-    if (!(await issued(intermediate, last, crypto))) continue;
-    const longer = await extend([...chain, intermediate], instant, organization, crypto);
-    if (longer) return longer;
-  }
-  return undefined;
+    if (chain.length > MAX_INTERMEDIATES) return undefined;
+    for (const intermediate of authorities.intermediates) {
+      if (chain.includes(intermediate) || !mayFollow(intermediate)) continue;
+      if (!(await isSigned(intermediate, last))) continue;
+      const longer = await extend([...chain, intermediate], intermediate);
+      if (longer) return longer;
+    }
+    return undefined;
+  };
+  return holds(leaf) ? extend([leaf], leaf) : undefined;
 }
 
-function isWithinValidity(certificate: Certificate, instant: number): boolean {
+export function isWithinValidity(certificate: CertificateParts, instant: number): boolean {
   return instant >= certificate.notBefore && instant <= certificate.notAfter;
 }
 
-function mayIssue(authority: Certificate, below: readonly Certificate[]): boolean {
+function mayIssue(authority: CertificateParts, below: readonly CertificateParts[]): boolean {
   if (!authority.isAuthority || (authority.keyUsage && !authority.keyUsage.keyCertSign)) return false;
   return authority.pathLength === undefined || below.length - 1 <= authority.pathLength;
 }
 
-async function issued(authority: Certificate, subject: Certificate, crypto: VerifyCrypto): Promise<boolean> {
-  if (!equalBytes(authority.subject, subject.issuer)) return false;
+async function isSignedBy(
+  authority: Certificate,
+  subject: Certificate,
+  crypto: VerifyCrypto,
+): Promise<boolean> {
   rawP256Signature(subject.signature);
   return crypto.verifyP256(authority.publicKey, subject.signedPart, subject.signature);
 }
