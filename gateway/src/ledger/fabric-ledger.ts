@@ -31,6 +31,7 @@ import { type Endorsed, Endorsement } from './endorsement.js';
 import { Endorsers } from './endorsers.js';
 import { preparedFrom, signedEnvelope, statementFrom } from './envelope.js';
 import type { AnchorRequest, Ledger, LedgerBlock, SignedEnvelope, SignedStatement } from './ledger.js';
+import { type StoredBlock, storedBlockOf } from './stored-block.js';
 import { translated, translateSubmit } from './translate.js';
 
 /** Besides the authority: two of four must endorse a transaction, three sign a statement. */
@@ -45,6 +46,7 @@ export class FabricLedger implements Ledger {
   readonly channel: string;
   readonly namespace: string;
   readonly mspId: string;
+  readonly organizations: readonly string[];
   readonly #connected: ConnectedGateway;
   readonly #network: Network;
   readonly #contract: Contract;
@@ -57,6 +59,7 @@ export class FabricLedger implements Ledger {
     this.channel = channel;
     this.namespace = namespace;
     this.mspId = mspId;
+    this.organizations = endorsers;
     this.#connected = connectGateway(connection);
     this.#network = this.#connected.gateway.getNetwork(channel);
     this.#contract = this.#network.getContract(namespace);
@@ -134,6 +137,10 @@ export class FabricLedger implements Ledger {
 
   blocks(from: number, signal: AbortSignal): AsyncIterable<LedgerBlock> {
     return blocksFrom(this.#network, this.namespace, from, signal);
+  }
+
+  storedBlock(number: number, mspId: string): Promise<StoredBlock | undefined> {
+    return storedBlockOf(this.#network, number, mspId);
   }
 
   close(): void {

@@ -9,6 +9,8 @@
  */
 import type { BatchRecord, ClockRecord, HeadRecord, HexHash, SeriesRecord } from '@chopmark/core';
 
+import type { StoredBlock } from './stored-block.js';
+
 /** A batch as it is to stand on the ledger; hashes are 32 bytes each. */
 export interface AnchorRequest {
   readonly series: string;
@@ -78,6 +80,8 @@ export interface Ledger {
   readonly channel: string;
   readonly namespace: string;
   readonly mspId: string;
+  /** MSP ids of all organizations whose peers can be asked, the own one among them. */
+  readonly organizations: readonly string[];
 
   /** `undefined` where the ledger answered that there is none. Asked of the own organization's peer. */
   series(series: string): Promise<SeriesRecord | undefined>;
@@ -109,6 +113,9 @@ export interface Ledger {
    * (`UnavailableError`; `LedgerBehindError` when the peer has not got that far) or by the signal.
    */
   blocks(from: number, signal: AbortSignal): AsyncIterable<LedgerBlock>;
+
+  /** A block as the peer of one organization keeps it; `undefined` when that peer does not have it. */
+  storedBlock(number: number, mspId: string): Promise<StoredBlock | undefined>;
 
   close(): void;
 }

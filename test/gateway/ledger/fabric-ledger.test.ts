@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 
 import { batchRoot, type BatchRecord, parseAttestation, parseBatchRecord } from '@chopmark/core';
 import { type TrustProfile, verifyBundle } from '@chopmark/core/verify';
+import { common } from '@hyperledger/fabric-protos';
 
 import { createInvoiceDesk, type RunningDesk } from '../../../gateway/dist/invoices/create-invoice-desk.js';
 import type { FabricLedger } from '../../../gateway/dist/ledger/fabric-ledger.js';
@@ -236,6 +237,26 @@ describe('FabricLedger on the embedded network', function () {
       if (block.number === 5) break;
     }
     stop.abort();
+  });
+
+  it('gives a block as the peer of each organization keeps it: the same block, signed by a quorum', async () => {
+    const genesis = await tax.storedBlock(0, 'TaxMSP');
+    assert.equal(Buffer.from(genesis?.headerHash ?? []).toString('hex'), tax.network);
+    assert.deepEqual(tax.organizations, ['TaxMSP', 'AffairsMSP', 'CourtMSP', 'OperatorMSP']);
+    const headers = new Set<string>();
+    for (const mspId of tax.organizations) {
+      const block = await tax.storedBlock(3, mspId);
+      assert.ok(block);
+      headers.add(Buffer.from(block.header).toString('hex'));
+      assert.equal(
+        common.Metadata.deserializeBinary(block.signatures).getSignaturesList().length >= 3,
+        true,
+        mspId,
+      );
+    }
+    assert.equal(headers.size, 1);
+    assert.equal(await tax.storedBlock(100_000, 'CourtMSP'), undefined);
+    await assert.rejects(tax.storedBlock(3, 'NobodyMSP'), { name: 'UnavailableError', part: 'ledger' });
   });
 
   it('goes on while the chaincode of a second endorser keeps dying', async () => {
