@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import { status } from '@grpc/grpc-js';
+import { type ServiceError, status } from '@grpc/grpc-js';
 import { GatewayError, type Network } from '@hyperledger/fabric-gateway';
 import { common } from '@hyperledger/fabric-protos';
 
@@ -73,6 +73,7 @@ describe('storedBlockOf', () => {
       code,
       message: 'evaluate call failed',
       details: [{ address: 'p:1', mspId: 'TaxMSP', message }],
+      cause: new Error(message) as ServiceError,
     });
 
   it('asks the one organization', async () => {
