@@ -26,20 +26,26 @@ export {
 export {
   FINDING_CODES,
   type FindingCode,
+  INPUT_CODES,
+  type InputCode,
   NOTE_CODES,
   type NoteCode,
   type Outcome,
   QUESTIONS,
   type Question,
 } from './verdict/finding-codes.js';
-export { type Finding, type Note, type Verdict, errorVerdict } from './verdict/verdict.js';
+export { type Finding, type Note, type Verdict, decidingFinding, errorVerdict } from './verdict/verdict.js';
 export { type Verifier, createVerifier, verifyBundle } from './verdict/verifier.js';
 export {
+  ANSWER_KINDS,
+  type AnswerKind,
+  type AnswerWording,
   FINDING_WORDING,
   type Language,
   NOTE_WORDING,
   OUTCOME_WORDING,
   QUESTION_WORDING,
+  answerKindOf,
   answerWording,
 } from './verdict/wording.js';
 export { rawP256Signature } from './x509/p256-signature.js';

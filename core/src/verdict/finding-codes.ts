@@ -107,6 +107,22 @@ export const FINDING_CODES = {
 
 export type FindingCode = keyof typeof FINDING_CODES;
 
+/** About the way to a bundle: said by programs that read folders and archives, never by the verifier itself. */
+export const INPUT_CODES = [
+  'BUNDLE_MISSING',
+  'TOO_MANY_FILES',
+  'FOLDER_TOO_DEEP',
+  'LINK_NOT_FOLLOWED',
+  'ARCHIVE_UNREADABLE',
+  'ARCHIVE_ENCRYPTED',
+  'ARCHIVE_NAME_UNSAFE',
+  'ARCHIVE_NAME_TWICE',
+  'ARCHIVE_NESTED',
+  'ARCHIVE_TOO_LARGE',
+] as const satisfies readonly FindingCode[];
+
+export type InputCode = (typeof INPUT_CODES)[number];
+
 /** Remarks that change no answer. */
 export const NOTE_CODES = [
   'DEVELOPMENT_NETWORK',

@@ -63,6 +63,22 @@ export function verdictOf(findings: readonly Finding[]): 'valid' | 'invalid' | '
   return carried ? 'valid' : 'indeterminate';
 }
 
+/**
+ * The finding that made the answer what it is: what cannot be read, what fails, what is missing; of a valid document
+ * the one about its status.
+ */
+export function decidingFinding({
+  verdict,
+  findings,
+}: Pick<Verdict, 'verdict' | 'findings'>): Finding | undefined {
+  const first = (is: (one: Finding) => boolean): Finding | undefined => findings.find(is);
+  if (verdict === 'valid') return first(({ question }) => question === 'status');
+  if (verdict === 'invalid') return first(({ outcome }) => outcome === 'fail');
+  const carries = ({ question, outcome }: Finding): boolean =>
+    CARRYING.includes(question) && outcome !== 'pass';
+  return first((one) => carries(one) && one.outcome === 'unknown') ?? first(carries);
+}
+
 const NOT_CHECKED: Readonly<Record<Question, FindingCode>> = {
   content: 'CONTENT_NOT_CHECKED',
   batch: 'BATCH_NOT_CHECKED',

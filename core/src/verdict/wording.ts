@@ -29,22 +29,29 @@ export const OUTCOME_WORDING: Readonly<Record<Outcome, Wording>> = {
   skipped: { en: 'not checked', zh: '未检查' },
 };
 
-/** One answer for a verdict: a heading and what it means. */
-export function answerWording({ verdict, inForce }: Pick<Verdict, 'verdict' | 'inForce'>): {
-  heading: Wording;
-  meaning: Wording;
-} {
-  if (verdict !== 'valid') return ANSWERS[verdict];
-  return ANSWERS[`valid-${inForce}`];
+/** The one answer that a verdict comes down to; how many of each there are sums up a heap of them. */
+export type AnswerKind = Exclude<Verdict['verdict'], 'valid'> | `valid-${Verdict['inForce']}`;
+
+export function answerKindOf({ verdict, inForce }: Pick<Verdict, 'verdict' | 'inForce'>): AnswerKind {
+  return verdict === 'valid' ? `valid-${inForce}` : verdict;
 }
 
-type Answer = { readonly heading: Wording; readonly meaning: Wording };
+export type AnswerWording = {
+  readonly heading: Wording;
+  /** For a line of a list. */
+  readonly short: Wording;
+  readonly meaning: Wording;
+};
 
-const ANSWERS: Readonly<
-  Record<'invalid' | 'indeterminate' | 'error' | 'valid-yes' | 'valid-no' | 'valid-unknown', Answer>
-> = {
+/** One answer for a verdict: a heading and what it means. */
+export function answerWording(verdict: Pick<Verdict, 'verdict' | 'inForce'>): AnswerWording {
+  return ANSWERS[answerKindOf(verdict)];
+}
+
+const ANSWERS: Readonly<Record<AnswerKind, AnswerWording>> = {
   'valid-yes': {
     heading: { en: 'Consistent with the ledger and in force', zh: '与账本记录一致，且有效' },
+    short: { en: 'valid and in force', zh: '一致，有效' },
     meaning: {
       en: 'The values shown are those that the issuer recorded, and nothing has been recorded against them. Compare them with the paper or file before you.',
       zh: '所示内容与开具机构登记的一致，且至下述时间无作废等记录。请与您手中的票据逐项核对。',
@@ -52,6 +59,7 @@ const ANSWERS: Readonly<
   },
   'valid-no': {
     heading: { en: 'Consistent with the ledger, but no longer in force', zh: '与账本记录一致，但已失效' },
+    short: { en: 'valid, not in force', zh: '一致，已失效' },
     meaning: {
       en: 'The document was issued with these values, but it has since been revoked, replaced or used up.',
       zh: '该票据确以所示内容开具，但其后已被作废、替换或用尽。',
@@ -62,6 +70,7 @@ const ANSWERS: Readonly<
       en: 'Consistent with the ledger; whether it is still in force is not known',
       zh: '与账本记录一致；当前是否有效未知',
     },
+    short: { en: 'valid, in force unknown', zh: '一致，是否有效未知' },
     meaning: {
       en: 'The document was issued with these values. The statement is too old, or cannot say, whether it is still in force: ask the issuer for a fresh proof.',
       zh: '该票据确以所示内容开具，但证明过旧或无法说明当前状态：请向开具机构索取新的证明。',
@@ -69,6 +78,7 @@ const ANSWERS: Readonly<
   },
   invalid: {
     heading: { en: 'Not consistent: do not rely on it', zh: '不一致：请勿采信' },
+    short: { en: 'invalid', zh: '不一致' },
     meaning: {
       en: 'Something in this file contradicts the signed record. The question marked below says what.',
       zh: '文件内容与已签名的记录相矛盾，具体见下方标出的问题。',
@@ -76,6 +86,7 @@ const ANSWERS: Readonly<
   },
   indeterminate: {
     heading: { en: 'Cannot be decided from what is here', zh: '凭现有材料无法判断' },
+    short: { en: 'cannot be decided', zh: '无法判断' },
     meaning: {
       en: 'Nothing contradicts the record, but a proof or a trust profile is missing. This is neither a yes nor a no.',
       zh: '未发现矛盾，但缺少证明或信任配置。这既不表示通过，也不表示不通过。',
@@ -83,12 +94,16 @@ const ANSWERS: Readonly<
   },
   error: {
     heading: { en: 'This cannot be read', zh: '无法读取' },
+    short: { en: 'unreadable', zh: '无法读取' },
     meaning: {
       en: 'The file or the trust profile is not of the expected form, so nothing was judged. Was the whole file copied?',
       zh: '文件或信任配置的格式不正确，未作任何判断。请确认文件完整。',
     },
   },
 };
+
+/** Every kind of answer, the best first. */
+export const ANSWER_KINDS = Object.keys(ANSWERS) as readonly AnswerKind[];
 
 export const NOTE_WORDING: Readonly<Record<NoteCode, Wording>> = {
   DEVELOPMENT_NETWORK: {
