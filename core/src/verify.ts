@@ -4,11 +4,33 @@ export {
   BUNDLE_MEDIA_TYPE,
   type BatchPlace,
   type Bundle,
-  type BundleStatement,
+  type BundleFile,
   MAX_BUNDLE_BYTES,
   formatBundle,
   parseBundle,
 } from './bundle/bundle.js';
+export {
+  MAX_PART_BYTES,
+  type PartReference,
+  type PartResolver,
+  type PartsInFile,
+  detachParts,
+  hashOfReference,
+  isPartReference,
+  partBytes,
+} from './bundle/part-reference.js';
+export {
+  type BundleBlock,
+  type BundleConfiguration,
+  type BundleConfigurationBlock,
+  type BundleParts,
+  type BundleStatement,
+  type BundleTimestamp,
+  type BundleTransaction,
+  PART_NAMES,
+  type PartName,
+  type PartOf,
+} from './bundle/parts.js';
 export { type ShownValue, shownValues } from './bundle/shown-values.js';
 export { type PreparedTrust, prepareTrust } from './trust/prepared-trust.js';
 export { TrustError, type TrustFault } from './trust/trust-error.js';
@@ -35,7 +57,7 @@ export {
   type Question,
 } from './verdict/finding-codes.js';
 export { type Finding, type Note, type Verdict, decidingFinding, errorVerdict } from './verdict/verdict.js';
-export { type Verifier, createVerifier, verifyBundle } from './verdict/verifier.js';
+export { type Verifier, type VerifierOptions, createVerifier, verifyBundle } from './verdict/verifier.js';
 export {
   ANSWER_KINDS,
   type AnswerKind,

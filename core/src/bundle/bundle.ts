@@ -1,36 +1,37 @@
 /**
- * What a third party holds: the document as far as it is shown, its path in the batch, and a signed statement about
- * the batch (docs/formats.md, section 4). Everything in it is a claim until it is judged.
+ * What a third party holds: the document as far as it is shown, its path in the batch, and the parts that prove the
+ * batch (docs/proof-format.md). Everything in it is a claim until it is judged.
  *
  * @module
  */
 import { canonicalJson } from '../encoding/canonical-json.js';
-import { fromBase64 } from '../encoding/base64.js';
-import { isJsonObject, type JsonObject } from '../encoding/json-value.js';
+import { isJsonObject } from '../encoding/json-value.js';
 import { parseJson } from '../encoding/parse-json.js';
 import { type DisclosedDocument, parseDisclosedDocument } from '../document/disclosure.js';
-import { DocumentError } from '../errors/document-error.js';
-import type { StatementBytes } from '../fabric-proof/statement.js';
 import { type HexHash, parseHexHash } from '../hash/hex-hash.js';
 import { BundleError } from './bundle-error.js';
+import { type PartsInFile, isPartReference } from './part-reference.js';
+import { type BundleParts, PART_NAMES, PART_PARSERS } from './parts.js';
+import { integerFrom, listOf, objectOf, orUnreadable, unreadable } from './read-members.js';
 
 export const BUNDLE_FORMAT = 'chopmark/bundle/1';
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.chopmark.bundle+json';
-/** An invoice of 2,000 lines makes about half of it. */
-export const MAX_BUNDLE_BYTES = 4_000_000;
+/** All parts inline; an invoice of 2,000 lines makes 2 MB, a block with 16,384 entries one or more. */
+export const MAX_BUNDLE_BYTES = 20_000_000;
 /** Depth of the tree of the largest batch. */
 const MAX_PATH = 14;
-/** More organizations than any channel of ours has. */
-const MAX_ENDORSEMENTS = 16;
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-export type Bundle = {
+type Core = {
   readonly format: typeof BUNDLE_FORMAT;
   readonly document: DisclosedDocument;
   readonly batch: BatchPlace;
-  /** Absent in a bundle whose proof is still to come: judged indeterminate. */
-  readonly statement?: BundleStatement;
 };
+
+/** A bundle that holds all its parts itself; compact and full differ only in which parts there are. */
+export type Bundle = Core & BundleParts;
+
+/** A bundle as it stands in a file: each part inline or by reference. */
+export type BundleFile = Core & PartsInFile;
 
 export type BatchPlace = {
   /** Batch number in the series, from 1. */
@@ -41,61 +42,44 @@ export type BatchPlace = {
   readonly path: readonly HexHash[];
 };
 
-/** Base64 with padding of the bytes that `StatementBytes` names. */
-export type BundleStatement = {
-  readonly signedProposal: string;
-  readonly responsePayload: string;
-  readonly endorsements: readonly { readonly endorser: string; readonly signature: string }[];
-};
-
 /** @throws {BundleError} Unless the input is one bundle and nothing else; unknown members are refused. */
-export function parseBundle(input: Uint8Array | string): Bundle {
+export function parseBundle(input: Uint8Array | string): BundleFile {
   if (input.length > MAX_BUNDLE_BYTES)
     throw new BundleError('BUNDLE_TOO_LARGE', `more than ${MAX_BUNDLE_BYTES} bytes`);
   return orUnreadable(() => bundleFrom(parseJson(input)));
 }
 
 /** @throws {BundleError} Unless the value has the form of a bundle. */
-export function bundleFrom(value: unknown): Bundle {
+export function bundleFrom(value: unknown): BundleFile {
   return orUnreadable(() => {
     const format = isJsonObject(value) ? value['format'] : undefined;
     if (format !== BUNDLE_FORMAT) throw unknownFormat(format);
-    const members = objectOf(value, ['format', 'document', 'batch'], ['statement']);
+    const members = objectOf(value, ['format', 'document', 'batch'], PART_NAMES);
     const bundle = {
       format: BUNDLE_FORMAT,
-      document: parseDisclosedDocument(members.document),
-      batch: batchPlaceFrom(members.batch),
+      document: parseDisclosedDocument(members['document']),
+      batch: batchPlaceFrom(members['batch']),
     } as const;
-    return members.statement === undefined
-      ? bundle
-      : { ...bundle, statement: statementFrom(members.statement) };
+    return { ...bundle, ...partsFrom(members) };
   });
 }
 
 /** One line of canonical JSON. */
-export function formatBundle(bundle: Bundle): string {
+export function formatBundle(bundle: BundleFile): string {
   return canonicalJson(bundle);
 }
 
-/**
- * The statement's bytes.
- *
- * @throws {BundleError} `BUNDLE_UNREADABLE` when a text is not canonical base64; the parser looks at the alphabet only,
- *   because bundles of one batch share a statement that need not be decoded again.
- */
-export function statementBytesOf({
-  signedProposal,
-  responsePayload,
-  endorsements,
-}: BundleStatement): StatementBytes {
-  return orUnreadable(() => ({
-    signedProposal: fromBase64(signedProposal),
-    responsePayload: fromBase64(responsePayload),
-    endorsements: endorsements.map(({ endorser, signature }) => ({
-      endorser: fromBase64(endorser),
-      signature: fromBase64(signature),
-    })),
-  }));
+function partsFrom(members: { readonly [name: string]: unknown }): PartsInFile {
+  const parts: { [name: string]: unknown } = {};
+  for (const name of PART_NAMES) {
+    const value = members[name];
+    if (value !== undefined) parts[name] = isPartReference(value) ? value : PART_PARSERS[name](value);
+  }
+  if (parts['block'] !== undefined && parts['transaction'] === undefined)
+    throw unreadable('a block without the transaction');
+  if (parts['configuration'] !== undefined && parts['block'] === undefined)
+    throw unreadable('a configuration without a block');
+  return parts;
 }
 
 function batchPlaceFrom(value: unknown): BatchPlace {
@@ -103,50 +87,8 @@ function batchPlaceFrom(value: unknown): BatchPlace {
   return {
     batch: integerFrom(batch, 1, 'batch number'),
     index: integerFrom(index, 0, 'index'),
-    path: listFrom(path, MAX_PATH, 'path').map((hash) => parseHexHash(hash)),
+    path: listOf(path, MAX_PATH, 'path').map((hash) => parseHexHash(hash)),
   };
-}
-
-function statementFrom(value: unknown): BundleStatement {
-  const { signedProposal, responsePayload, endorsements } = objectOf(value, [
-    'signedProposal',
-    'responsePayload',
-    'endorsements',
-  ]);
-  return {
-    signedProposal: base64From(signedProposal),
-    responsePayload: base64From(responsePayload),
-    endorsements: listFrom(endorsements, MAX_ENDORSEMENTS, 'endorsements').map((entry) => {
-      const { endorser, signature } = objectOf(entry, ['endorser', 'signature']);
-      return { endorser: base64From(endorser), signature: base64From(signature) };
-    }),
-  };
-}
-
-function objectOf(value: unknown, required: readonly string[], optional: readonly string[] = []): JsonObject {
-  if (!isJsonObject(value)) throw unreadable('an object is missing');
-  for (const name of required) if (!Object.hasOwn(value, name)) throw unreadable(`member ${name} is missing`);
-  for (const name of Object.keys(value)) {
-    if (!required.includes(name) && !optional.includes(name)) throw unreadable(`member ${name} is not known`);
-  }
-  return value;
-}
-
-function listFrom(value: unknown, most: number, name: string): readonly unknown[] {
-  if (!Array.isArray(value) || value.length > most)
-    throw unreadable(`${name} must be a list of at most ${most}`);
-  return value;
-}
-
-function integerFrom(value: unknown, least: number, name: string): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least)
-    throw unreadable(`${name} is malformed`);
-  return value;
-}
-
-function base64From(value: unknown): string {
-  if (typeof value !== 'string' || !BASE64.test(value)) throw unreadable('base64 text is missing');
-  return value;
 }
 
 function unknownFormat(format: unknown): BundleError {
@@ -154,18 +96,4 @@ function unknownFormat(format: unknown): BundleError {
   return ours
     ? new BundleError('BUNDLE_VERSION_UNKNOWN', 'a bundle of a version that this verifier does not know')
     : unreadable('not a Chopmark bundle');
-}
-
-function unreadable(detail: string): BundleError {
-  return new BundleError('BUNDLE_UNREADABLE', detail);
-}
-
-function orUnreadable<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    const place = error.pointer ? ` (${error.pointer})` : '';
-    throw new BundleError('BUNDLE_UNREADABLE', `${error.message}${place}`, { cause: error });
-  }
 }

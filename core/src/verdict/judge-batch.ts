@@ -1,5 +1,5 @@
 /** Does the recorded batch hold this document at this place? */
-import type { Bundle } from '../bundle/bundle.js';
+import type { BundleFile } from '../bundle/bundle.js';
 import { entryLeaf } from '../document/batch.js';
 import { DocumentError } from '../errors/document-error.js';
 import type { Statement } from '../fabric-proof/statement.js';
@@ -10,7 +10,7 @@ import { leafHash } from '../merkle/tree.js';
 import { type Finding, finding } from './verdict.js';
 
 export function judgeBatch(
-  { document: { header }, batch }: Bundle,
+  { document: { header }, batch }: BundleFile,
   documentHash: Uint8Array | undefined,
   statement: Statement | undefined,
   suite: Suite | undefined,
@@ -40,7 +40,7 @@ export function judgeBatch(
 function rootOf(
   documentHash: Uint8Array,
   sequence: number,
-  { index, path }: Bundle['batch'],
+  { index, path }: BundleFile['batch'],
   size: number,
   { hash }: Suite,
 ): string | undefined {

@@ -1,11 +1,11 @@
 /** Is the organization that issued the document entitled to issue such a one? */
-import type { Bundle } from '../bundle/bundle.js';
+import type { BundleFile } from '../bundle/bundle.js';
 import type { Statement } from '../fabric-proof/statement.js';
 import type { PreparedTrust } from '../trust/prepared-trust.js';
 import { type Finding, finding } from './verdict.js';
 
 export function judgeIssuer(
-  { document: { header } }: Bundle,
+  { document: { header } }: BundleFile,
   statement: Statement | undefined,
   trust: PreparedTrust | undefined,
   anyProfile: boolean,

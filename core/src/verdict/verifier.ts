@@ -5,13 +5,9 @@
  * @module
  */
 import { BundleError } from '../bundle/bundle-error.js';
-import {
-  type Bundle,
-  type BundleStatement,
-  bundleFrom,
-  parseBundle,
-  statementBytesOf,
-} from '../bundle/bundle.js';
+import { type BundleFile, bundleFrom, parseBundle } from '../bundle/bundle.js';
+import type { PartResolver } from '../bundle/part-reference.js';
+import { type BundleStatement, statementBytesOf } from '../bundle/parts.js';
 import { toHex } from '../encoding/hex.js';
 import { kindOf } from '../document/kinds.js';
 import { DocumentError } from '../errors/document-error.js';
@@ -25,25 +21,41 @@ import { judgeContent } from './judge-content.js';
 import { judgeIssuer } from './judge-issuer.js';
 import { judgeStatus, judgeTime } from './judge-status.js';
 import { type Validity, judgeValidity } from './judge-validity.js';
+import { Kept } from './kept.js';
 import { notesOf } from './notes.js';
-import { type Verdict, errorVerdict, finding, verdictOf } from './verdict.js';
+import { MissingPart, PartStore, type ResolvedParts } from './part-store.js';
+import { isSamePart, sizeOfPart } from './same-part.js';
+import { type Finding, type Verdict, errorVerdict, finding, verdictOf } from './verdict.js';
 
 export interface Verifier {
   /** @param now The verifier's own clock, for the age of a status. Never rejects. */
-  verify(input: Uint8Array | string | Bundle, now: Date): Promise<Verdict>;
+  verify(input: Uint8Array | string | BundleFile, now: Date): Promise<Verdict>;
+}
+
+export interface VerifierOptions {
+  /** Finds the parts that lie beside a bundle; without it a part by reference is a missing one. */
+  readonly parts?: PartResolver;
 }
 
 /** Statements kept judged: documents of one batch share one. */
 const KEPT_STATEMENTS = 16;
+const KEPT_CHARACTERS = 40_000_000;
+
+type StatementKey = { readonly statement: BundleStatement; readonly trust: PreparedTrust | undefined };
 
 /** A verifier that prepares its profiles once; for many bundles. */
-export function createVerifier(profiles: readonly TrustProfile[], crypto: VerifyCrypto): Verifier {
+export function createVerifier(
+  profiles: readonly TrustProfile[],
+  crypto: VerifyCrypto,
+  options: VerifierOptions = {},
+): Verifier {
   const prepared = new Map<TrustProfile, Promise<PreparedTrust>>();
-  const judged: {
-    statement: BundleStatement;
-    trust: PreparedTrust | undefined;
-    validity: Promise<Validity>;
-  }[] = [];
+  const store = new PartStore(options.parts, crypto.suites);
+  const judged = new Kept<StatementKey, Promise<Validity>>(
+    KEPT_STATEMENTS,
+    KEPT_CHARACTERS,
+    (a, b) => a.trust === b.trust && isSamePart(a.statement, b.statement),
+  );
 
   const trustFor = (network: string): Promise<PreparedTrust> | undefined => {
     const profile = profiles.find((one) => one.network === network);
@@ -53,25 +65,26 @@ export function createVerifier(profiles: readonly TrustProfile[], crypto: Verify
     return known;
   };
 
-  const validityOf = (statement: BundleStatement, trust: PreparedTrust | undefined): Promise<Validity> => {
-    const known = judged.find((one) => one.trust === trust && isSameStatement(one.statement, statement));
-    if (known) return known.validity;
-    const validity = judgeValidity(statementBytesOf(statement), trust, crypto);
-    judged.unshift({ statement, trust, validity });
-    judged.splice(KEPT_STATEMENTS);
-    return validity;
+  const validityOf = (
+    statement: ResolvedParts['statement'],
+    trust: PreparedTrust | undefined,
+  ): Validity | Promise<Validity> => {
+    if (statement === undefined || statement instanceof MissingPart) {
+      const detail = statement?.detail ?? 'the bundle holds no statement';
+      return { finding: finding('STATEMENT_MISSING', detail), statement: undefined, signers: undefined };
+    }
+    const key = { statement, trust };
+    return (
+      judged.find(key) ??
+      judged.add(key, judgeValidity(statementBytesOf(statement), trust, crypto), sizeOfPart(statement))
+    );
   };
 
-  const judge = async (bundle: Bundle, now: Date): Promise<Verdict> => {
+  const judge = async (bundle: BundleFile, now: Date): Promise<Verdict> => {
     const { header } = bundle.document;
     const trust = await trustFor(header.network);
-    const validity = bundle.statement
-      ? await validityOf(bundle.statement, trust)
-      : {
-          finding: finding('STATEMENT_MISSING', 'the bundle holds no statement'),
-          statement: undefined,
-          signers: undefined,
-        };
+    const parts = await store.all(bundle);
+    const validity = await validityOf(parts.statement, trust);
     const { statement } = validity;
 
     const content = judgeContent(bundle.document, statement, crypto.suites);
@@ -84,8 +97,8 @@ export function createVerifier(profiles: readonly TrustProfile[], crypto: Verify
     const findings = [
       content.finding,
       batch,
-      finding('TRANSACTION_NOT_IN_BUNDLE', 'a compact bundle holds no transaction'),
-      finding('ORDERING_NOT_IN_BUNDLE', 'a compact bundle holds no block'),
+      transactionFinding(parts),
+      orderingFinding(parts),
       validity.finding,
       issuer,
       status,
@@ -128,23 +141,23 @@ export function createVerifier(profiles: readonly TrustProfile[], crypto: Verify
  * @returns Always a verdict: hostile or broken input is answered, never thrown.
  */
 export function verifyBundle(
-  input: Uint8Array | string | Bundle,
+  input: Uint8Array | string | BundleFile,
   profiles: readonly TrustProfile[],
-  { crypto, now }: { readonly crypto: VerifyCrypto; readonly now: Date },
+  { crypto, now, ...options }: VerifierOptions & { readonly crypto: VerifyCrypto; readonly now: Date },
 ): Promise<Verdict> {
-  return createVerifier(profiles, crypto).verify(input, now);
+  return createVerifier(profiles, crypto, options).verify(input, now);
 }
 
-function isSameStatement(a: BundleStatement, b: BundleStatement): boolean {
-  return (
-    a.signedProposal === b.signedProposal &&
-    a.responsePayload === b.responsePayload &&
-    a.endorsements.length === b.endorsements.length &&
-    a.endorsements.every(
-      ({ endorser, signature }, at) =>
-        endorser === b.endorsements[at]?.endorser && signature === b.endorsements[at].signature,
-    )
-  );
+function transactionFinding({ transaction }: ResolvedParts): Finding {
+  return transaction === undefined
+    ? finding('TRANSACTION_NOT_IN_BUNDLE', 'a compact bundle holds no transaction')
+    : finding('TRANSACTION_NOT_CHECKED', 'not judged');
+}
+
+function orderingFinding({ block }: ResolvedParts): Finding {
+  return block === undefined
+    ? finding('ORDERING_NOT_IN_BUNDLE', 'a compact bundle holds no block')
+    : finding('ORDERING_NOT_CHECKED', 'not judged');
 }
 
 function isEmbedded({ embedded, channel }: TrustProfile): boolean {

@@ -122,6 +122,14 @@ export const NOTE_WORDING: Readonly<Record<NoteCode, Wording>> = {
     en: 'A signature does not count: the certificate is revoked or the organization unknown.',
     zh: '有一个签名不予计入：证书已吊销或机构未知。',
   },
+  LATER_CONFIGURATION_UNKNOWN: {
+    en: 'The orderers were entitled under the configuration that is named; a later configuration cannot be seen offline.',
+    zh: '排序节点在所述配置下有权签名；其后的配置离线无法得知。',
+  },
+  ORGANIZATIONS_CHANGED: {
+    en: 'The configuration of the channel names other organizations or roots than the trust profile: get a newer profile.',
+    zh: '通道配置中的机构或根证书与信任配置不同：请获取新的信任配置。',
+  },
 };
 
 export const FINDING_WORDING: Readonly<Record<FindingCode, Wording>> = {
@@ -206,15 +214,186 @@ export const FINDING_WORDING: Readonly<Record<FindingCode, Wording>> = {
     zh: '未检查：没有可比对的记录。',
   },
 
+  TRANSACTION_ENDORSED: {
+    en: 'The transaction that wrote the record is signed by its sender and by the organizations that the rules ask for.',
+    zh: '写入该记录的交易由发起者及规则要求的机构签名。',
+  },
+  TRANSACTION_NOT_CANONICAL: {
+    en: 'The transaction is not in the one form that is believed.',
+    zh: '交易的编码不符合唯一可采信的形式。',
+  },
+  TRANSACTION_TYPE_UNEXPECTED: {
+    en: 'The envelope is no transaction of exactly one call.',
+    zh: '信封内容不是仅含一次调用的交易。',
+  },
+  TRANSACTION_CHANNEL_MISMATCH: {
+    en: 'The transaction belongs to another channel.',
+    zh: '交易属于另一通道。',
+  },
+  TRANSACTION_ID_MISMATCH: {
+    en: 'The identifier of the transaction does not fit its sender.',
+    zh: '交易标识与发起者不符。',
+  },
+  TRANSACTION_ACTION_MISMATCH: {
+    en: 'The call of the transaction names another sender than the transaction.',
+    zh: '交易中的调用与交易的发起者不一致。',
+  },
+  TRANSACTION_SIGNATURE_INVALID: {
+    en: "The sender's signature under the transaction does not verify.",
+    zh: '交易发起者的签名验证失败。',
+  },
+  TRANSACTION_CREATOR_NOT_TRUSTED: {
+    en: 'The sender claims an organization that did not certify it.',
+    zh: '交易发起者冒称机构，其证书并非该机构签发。',
+  },
+  TRANSACTION_CREATOR_MISMATCH: {
+    en: 'The sender belongs to another organization than the issuing one.',
+    zh: '交易发起者不属于开具机构。',
+  },
+  TRANSACTION_CREATOR_REVOKED: {
+    en: "The sender's certificate has been revoked; whether before or after cannot be said.",
+    zh: '交易发起者的证书已被吊销，无法确定吊销时间先后。',
+  },
+  TRANSACTION_CHAINCODE_MISMATCH: {
+    en: 'The transaction called another contract.',
+    zh: '交易调用的是另一合约。',
+  },
+  TRANSACTION_PROPOSAL_MISMATCH: {
+    en: 'The signed result belongs to another call.',
+    zh: '所签结果对应的是另一调用。',
+  },
+  TRANSACTION_REFUSED: { en: 'The contract refused the call.', zh: '合约拒绝了该调用。' },
+  TRANSACTION_ENDORSER_MALFORMED: {
+    en: 'A signer of the transaction cannot be read.',
+    zh: '交易的某签名者身份无法读取。',
+  },
+  TRANSACTION_ENDORSEMENT_INVALID: {
+    en: 'A signature under the result of the transaction does not verify.',
+    zh: '交易结果的某签名验证失败。',
+  },
+  TRANSACTION_ENDORSER_NOT_TRUSTED: {
+    en: 'A signer of the transaction claims an organization that did not certify it.',
+    zh: '交易的某签名者冒称机构，其证书并非该机构签发。',
+  },
+  TRANSACTION_ENDORSER_NOT_PEER: {
+    en: 'A signer of the transaction is no ledger node of its organization.',
+    zh: '交易的某签名者不是该机构的账本节点。',
+  },
+  TRANSACTION_ENDORSERS_TOO_FEW: {
+    en: 'The transaction lacks the signatures that the rules ask for: the issuing organization and another one.',
+    zh: '交易缺少规则要求的签名：开具机构及至少一家其他机构。',
+  },
+  TRANSACTION_ENDORSERS_NOT_COUNTED: {
+    en: 'Enough organizations signed the transaction, but a certificate has been revoked or an organization is unknown.',
+    zh: '交易签名数量足够，但有证书已吊销或机构未知。',
+  },
+  TRANSACTION_WRITE_MISSING: { en: 'The transaction does not write this batch.', zh: '交易未写入该批次。' },
+  TRANSACTION_RECORD_MISMATCH: {
+    en: 'The transaction writes another record than the one that is vouched for.',
+    zh: '交易写入的记录与所证明的不同。',
+  },
+  TRANSACTION_RECORD_ID_MISMATCH: {
+    en: 'The record was written by another transaction.',
+    zh: '该记录由另一交易写入。',
+  },
+  TRANSACTION_NOT_COMPARED: {
+    en: 'There is no readable statement to compare the transaction with.',
+    zh: '没有可读的证明可供与交易比对。',
+  },
+  TRANSACTION_PART_MISSING: {
+    en: 'The transaction lies in a file beside the bundle that is missing or altered.',
+    zh: '交易所在的附属文件缺失或被改动。',
+  },
   TRANSACTION_NOT_IN_BUNDLE: {
     en: 'Not part of a compact bundle; a full bundle shows it.',
     zh: '精简证明不含此项；完整证明可查。',
+  },
+  TRANSACTION_NOT_CHECKED: { en: 'Not checked.', zh: '未检查。' },
+
+  BLOCK_ORDERED: {
+    en: 'A quorum of the orderers signed the block, under the configuration that it names; whether a later one removed an orderer cannot be told offline.',
+    zh: '区块由其所指配置下的法定数量排序节点签名；其后的配置是否移除排序节点，离线无法得知。',
+  },
+  BLOCK_HEADER_MALFORMED: {
+    en: 'The header of the block is not in its one form.',
+    zh: '区块头的编码不符合唯一形式。',
+  },
+  BLOCK_DATA_MALFORMED: {
+    en: 'The block holds something that is no transaction: it may have been cut anew.',
+    zh: '区块中有不合形式的交易，可能被重新切分。',
+  },
+  BLOCK_DATA_HASH_MISMATCH: {
+    en: 'The transactions do not give the hash in the header of the block.',
+    zh: '各交易与区块头中的哈希不符。',
+  },
+  BLOCK_PLACE_MISMATCH: {
+    en: 'The transaction stands at another place than the record was written from.',
+    zh: '交易所在位置与记录的写入位置不符。',
+  },
+  ORDERER_METADATA_MALFORMED: {
+    en: 'The signatures of the orderers are not in the one form that is believed.',
+    zh: '排序节点签名的编码不符合唯一可采信的形式。',
+  },
+  ORDERER_SIGNATURE_INVALID: {
+    en: 'Too few signatures of orderers verify.',
+    zh: '可验证的排序节点签名不足。',
+  },
+  ORDERERS_TOO_FEW: {
+    en: 'Too few different orderers signed the block.',
+    zh: '签名的不同排序节点数量不足。',
+  },
+  ORDERERS_REVOKED: {
+    en: 'Enough orderers signed, but certificates of them have been revoked.',
+    zh: '排序节点签名数量足够，但其中有证书已被吊销。',
+  },
+  LAST_CONFIGURATION_MISMATCH: {
+    en: 'A block names another configuration than the one beside it.',
+    zh: '区块所指的配置与所附配置不同。',
+  },
+  CONFIGURATION_GENESIS_MISMATCH: {
+    en: 'The configuration begins with the first block of another network.',
+    zh: '配置链的起始区块属于另一网络。',
+  },
+  CONFIGURATION_MALFORMED: {
+    en: 'A configuration block is not in the one form that is believed.',
+    zh: '某配置区块的编码不符合唯一可采信的形式。',
+  },
+  CONFIGURATION_DATA_HASH_MISMATCH: {
+    en: 'A configuration does not give the hash in the header of its block.',
+    zh: '某配置与其区块头中的哈希不符。',
+  },
+  CONFIGURATION_CHANNEL_MISMATCH: {
+    en: 'A configuration belongs to another channel.',
+    zh: '某配置属于另一通道。',
+  },
+  CONFIGURATION_SEQUENCE_GAP: {
+    en: 'A configuration is left out or stands twice.',
+    zh: '配置链中有缺失或重复。',
+  },
+  CONFIGURATION_NOT_SIGNED: {
+    en: 'A configuration block is not signed by a quorum under the configuration before it.',
+    zh: '某配置区块未由前一配置下的法定数量排序节点签名。',
+  },
+  CONFIGURATION_NOT_SUPPORTED: {
+    en: 'The configuration uses rules that this verifier does not know.',
+    zh: '配置使用了本程序不识别的规则。',
+  },
+  CONFIGURATION_NOT_IN_BUNDLE: {
+    en: 'The bundle holds the block, but not the configuration that says who may sign it.',
+    zh: '证明文件含有区块，但不含说明何者有权签名的配置。',
+  },
+  ORDERING_NOT_COMPARED: {
+    en: 'There is no readable statement to compare the block with.',
+    zh: '没有可读的证明可供与区块比对。',
+  },
+  ORDERING_PART_MISSING: {
+    en: 'The block or its configuration lies in a file beside the bundle that is missing or altered.',
+    zh: '区块或配置所在的附属文件缺失或被改动。',
   },
   ORDERING_NOT_IN_BUNDLE: {
     en: 'Not part of a compact bundle; a full bundle shows it.',
     zh: '精简证明不含此项；完整证明可查。',
   },
-  TRANSACTION_NOT_CHECKED: { en: 'Not checked.', zh: '未检查。' },
   ORDERING_NOT_CHECKED: { en: 'Not checked.', zh: '未检查。' },
 
   STATEMENT_SIGNED: {
@@ -250,6 +429,10 @@ export const FINDING_WORDING: Readonly<Record<FindingCode, Wording>> = {
   },
   STATEMENT_HAS_EFFECTS: { en: 'What was signed does more than read.', zh: '所签内容不只是读取。' },
   RECORD_NOT_COMMITTED: { en: 'The batch was not on the ledger.', zh: '该批次未登记在账本上。' },
+  TRANSACTION_INVALIDATED: {
+    en: 'The ledger has the transaction on record as without effect.',
+    zh: '账本将该交易记为无效。',
+  },
   ENDORSER_MALFORMED: { en: 'A signer cannot be read.', zh: '某签名者身份无法读取。' },
   ENDORSEMENT_SIGNATURE_INVALID: {
     en: 'A signature under the statement does not verify.',

@@ -1,6 +1,6 @@
 /** Public verification: what anybody can also do alone, with a bundle and `chopmark verify`. */
 import { isJsonObject, type JsonValue } from '@chopmark/core';
-import { MAX_BUNDLE_BYTES, type Verdict } from '@chopmark/core/verify';
+import type { Verdict } from '@chopmark/core/verify';
 import type { InvoiceDesk } from '../invoices/invoice-desk.js';
 import { Refusal } from '../problems/refusal.js';
 import { parseText, requireMediaType } from '../requests/json-body.js';
@@ -10,6 +10,9 @@ import { readBody } from '../requests/read-body.js';
 import { BundleRequest, CheckAnswer, CheckRequest, VerdictAnswer } from '../schemas/verification.js';
 import { BUNDLE_MEDIA_TYPE } from './invoice-bundles.js';
 import { JSON_TYPE, type Route } from './route.js';
+
+/** Anybody may ask: less than the largest bundle, which its holder judges alone. */
+const MAX_BODY_BYTES = 4_000_000;
 
 export interface VerificationContext {
   /** Judges the text of a bundle under the local trust profile. */
@@ -42,7 +45,7 @@ export function verificationRoutes({ verify, desk, verificationLimit }: Verifica
       handle: async ({ req, res }) => {
         await verificationLimit.take(req, res);
         requireMediaType(req, [JSON_TYPE, BUNDLE_MEDIA_TYPE]);
-        const bytes = await readBody(req, MAX_BUNDLE_BYTES);
+        const bytes = await readBody(req, MAX_BODY_BYTES);
         const body = req.is(BUNDLE_MEDIA_TYPE) ? undefined : parseText(bytes);
         res.json(body === undefined || isBundle(body) ? await verify(bytes) : await check(body, desk));
       },

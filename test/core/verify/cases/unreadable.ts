@@ -20,9 +20,12 @@ export const unreadable: Case[] = (
       () => ({ ...world.batch.bundle(), trust: world.kit.profile() }),
     ],
     [
-      'brings a block that this version does not judge',
+      'brings a block without the transaction',
       'BUNDLE_UNREADABLE',
-      () => ({ ...world.batch.bundle(), block: '' }),
+      () => ({
+        ...world.batch.bundle(),
+        block: { header: 'AAAA', before: [], after: [], orderers: 'AAAA' },
+      }),
     ],
     ['lacks the document', 'BUNDLE_UNREADABLE', () => ({ ...world.batch.bundle(), document: undefined })],
     [
@@ -64,6 +67,6 @@ export const unreadable: Case[] = (
       'BUNDLE_VERSION_UNKNOWN',
       () => ({ ...world.batch.bundle(), format: 'chopmark/bundle/2' }),
     ],
-    ['is larger than any', 'BUNDLE_TOO_LARGE', () => ' '.repeat(4_000_001)],
+    ['is larger than any', 'BUNDLE_TOO_LARGE', () => ' '.repeat(20_000_001)],
   ] as [string, FindingCode, () => unknown][]
 ).map(([when, code, bundle]) => ({ when: `the file ${when}`, bundle, verdict: 'error', code }));
