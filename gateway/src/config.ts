@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from 'zod';
-import { ORGANIZATIONS, type Organization } from './rights.js';
+import { ORGANIZATIONS, type Organization } from './rights/right.js';
 import { productionFaults } from './config/production.js';
 
 export type Mode = 'demo' | 'production';

@@ -5,9 +5,11 @@
  */
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { Refusal } from './problems/refusal.js';
-import { rightOf, type Organization } from './rights.js';
+import type { Organization } from './rights/right.js';
+import { rightOf } from './rights/table.js';
 import type { Route } from './routes/route.js';
 import { authorize, type AuthenticationParts } from './sessions/authenticate.js';
+import type { Access } from './rights/access.js';
 import { localsOf } from './request-locals.js';
 
 export interface MountContext extends AuthenticationParts {
@@ -48,10 +50,20 @@ function handlerOf(route: Route, path: string, context: MountContext): RequestHa
     const locals = localsOf(res);
     locals.route = path;
     res.set('Cache-Control', 'no-store');
-    const account = await authorize(req, right, context);
+    const { account, access } = await authorize(req, right, context);
     locals.accountId = account?.id;
-    await route.handle({ req, res, language: locals.language, account });
+    guardAnswer(res, access);
+    await route.handle({ req, res, language: locals.language, account, access });
   };
+}
+
+/** The last door: an answer of success whose rights nobody asked for becomes a fault of ours instead. */
+function guardAnswer(res: Response, access: Access): void {
+  const writeHead = res.writeHead.bind(res) as (...head: unknown[]) => Response;
+  res.writeHead = ((...head: unknown[]) => {
+    if (Number(head[0]) < 400) access.assertAsked();
+    return writeHead(...head);
+  }) as Response['writeHead'];
 }
 
 /** Public verification carries no credentials, so any page may ask and read the answer. */

@@ -23,7 +23,7 @@ import { openApiDocument } from '../../gateway/dist/openapi/document.js';
 import { verifyCrypto } from '../../gateway/dist/proofs/node-crypto.js';
 import { loggerOptions } from '../../gateway/dist/request-log.js';
 import { RequestLimit } from '../../gateway/dist/requests/rate-limit.js';
-import type { Organization } from '../../gateway/dist/rights.js';
+import type { Organization } from '../../gateway/dist/rights/right.js';
 import { AccessTokens } from '../../gateway/dist/sessions/access-token.js';
 import { generateSigningKey } from '../../gateway/dist/sessions/signing-key.js';
 import type { AnswerTest } from './gateway/answer.js';

@@ -8,6 +8,7 @@ import type { PasswordHash } from './password-hash.js';
 /** Roles at the tax bureau, the affairs office, the court, and the one everywhere. */
 export const ROLES = [
   'taxOfficer',
+  'limitApprover',
   'issuer',
   'receiver',
   'auditor',

@@ -6,7 +6,8 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { PROBLEM_MEDIA_TYPE } from '../problem.js';
 import { PROBLEMS, type ProblemCode } from '../problems/catalogue.js';
-import { rightOf } from '../rights.js';
+import { rolesOf, type Right } from '../rights/right.js';
+import { rightOf } from '../rights/table.js';
 import type { AnswerDoc, Content, Route } from '../routes/route.js';
 import { ProblemAnswer } from '../schemas/platform.js';
 
@@ -40,7 +41,7 @@ export function openApiDocument(routes: readonly Route[], version: string, serve
 
 function pathOf({ key, doc }: Route): RouteConfig {
   const [method = '', path = ''] = key.split(' ');
-  const { who } = rightOf(key);
+  const right = rightOf(key);
   const { params, query, headers, body } = doc;
   return {
     method: method.toLowerCase() as Method,
@@ -49,8 +50,7 @@ function pathOf({ key, doc }: Route): RouteConfig {
     tags: [doc.tag],
     summary: doc.summary,
     ...(doc.description !== undefined && { description: doc.description }),
-    security: who === 'anyone' ? [] : [{ [BEARER]: [] }],
-    ...(typeof who !== 'string' && { 'x-roles': [...who] }),
+    ...securityOf(right),
     request: {
       ...(params && { params }),
       ...(query && { query }),
@@ -58,6 +58,17 @@ function pathOf({ key, doc }: Route): RouteConfig {
       ...(body && { body: { required: true, content: contentOf(body) } }),
     },
     responses: { ...answersOf(doc.answers), ...problemsOf(problemCodesOf({ key, doc }), doc.answers) },
+  };
+}
+
+/** `x-roles`: which roles may, `x-rights`: and of whose things (docs/rights.md). */
+function securityOf({ who, of }: Right): Pick<RouteConfig, 'security'> & Record<`x-${string}`, unknown> {
+  if (who === 'anyone') return { security: [] };
+  const roles = rolesOf(who);
+  return {
+    security: [{ [BEARER]: [] }],
+    ...(roles !== undefined && { 'x-roles': roles }),
+    'x-rights': { who, ...(of !== undefined && { of }) },
   };
 }
 
@@ -70,7 +81,7 @@ export function problemCodesOf({ key, doc }: Pick<Route, 'key' | 'doc'>): Proble
   return [
     ...(parameters ? (['MALFORMED_PATH'] as const) : []),
     ...(who === 'anyone' ? [] : (['NOT_SIGNED_IN', 'TOKEN_INVALID', 'TOKEN_EXPIRED'] as const)),
-    ...(typeof who === 'string' ? [] : (['ROLE_REQUIRED'] as const)),
+    ...(who === 'anyone' || rolesOf(who) === undefined ? [] : (['ROLE_REQUIRED'] as const)),
     ...(doc.body ? (['UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE', 'BODY_INCOMPLETE'] as const) : []),
     ...(json ? JSON_PROBLEMS : []),
     ...(doc.problems ?? []),

@@ -4,11 +4,11 @@
  * @module
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Account } from '../accounts/account.js';
 import type { Language } from '../i18n/language.js';
 import type { BatchLine, LineProblem } from '../invoices/invoice-desk.js';
 import { writeFault, writeRefusal } from '../problem.js';
 import { Refusal } from '../problems/refusal.js';
+import type { Issuer } from './issuer.js';
 import { parseText } from './json-body.js';
 import { MAX_LINE_BYTES, type RawLine } from './ndjson.js';
 import { prepareInvoice } from './prepare-invoice.js';
@@ -19,8 +19,7 @@ export const CHUNK_LINES = 1000;
 /** Lines judged before others get their turn: single requests must not wait for a whole chunk. */
 const LINES_IN_A_ROW = 50;
 
-export interface LineJudge {
-  readonly account: Account;
+export interface LineJudge extends Issuer {
   readonly today: string;
   readonly language: Language;
 }
@@ -41,13 +40,14 @@ export async function* batchChunks(
   if (chunk.length > 0) yield chunk;
 }
 
-function judgeLine({ line, bytes }: RawLine, { account, today, language }: LineJudge): BatchLine {
+function judgeLine({ line, bytes }: RawLine, judge: LineJudge): BatchLine {
+  const { today, language } = judge;
   if (bytes === undefined) {
     const fault = { pointer: '', code: 'LINE_TOO_LONG', parameters: { limit: MAX_LINE_BYTES } };
     return { line, refused: [writeFault(fault, language)] };
   }
   try {
-    return { line, invoice: prepareInvoice(parseText(bytes), account, today).invoice };
+    return { line, invoice: prepareInvoice(parseText(bytes), judge, today).invoice };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { line, refused: problemsOf(error, language) };

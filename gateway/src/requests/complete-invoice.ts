@@ -5,10 +5,10 @@
  * @module
  */
 import { formatAmount, parseAmount, DocumentError, type JsonObject, type JsonValue } from '@chopmark/core';
-import type { Account } from '../accounts/account.js';
 import type { Fault } from '../problems/faults.js';
 import { refusalOf } from '../problems/refusal.js';
 import type { InvoiceRequest } from '../schemas/invoice-request.js';
+import type { Issuer } from './issuer.js';
 
 /** Which rendition belongs to the document; its version is a field (design.md section 4). */
 const RENDERER = { id: 'chopmark-invoice', version: '1' };
@@ -20,9 +20,9 @@ export interface CompletedInvoice {
 }
 
 /** @throws {Refusal} `MALFORMED_REQUEST` when the seller cannot be filled in or a total has too many digits. */
-export function completeInvoice(request: InvoiceRequest, account: Account, today: string): CompletedInvoice {
+export function completeInvoice(request: InvoiceRequest, issuer: Issuer, today: string): CompletedInvoice {
   const { issuedOn = today, currency, letter, corrects, vatKind, buyer, lines, remark, drawer } = request;
-  const seller = completeSeller(request, account);
+  const seller = completeSeller(request, issuer);
   const document = withoutUndefined({
     issuedOn,
     currency,
@@ -42,10 +42,10 @@ export function completeInvoice(request: InvoiceRequest, account: Account, today
 
 function completeSeller(
   { seller = {} }: InvoiceRequest,
-  account: Account,
+  { account, access }: Issuer,
 ): NonNullable<InvoiceRequest['seller']> & { readonly name: string; readonly taxId: string } {
-  // An officer acts for others: whom, must be said.
-  const own = account.roles.includes('taxOfficer') ? undefined : account.organization;
+  // Who may issue for anybody acts for others: for whom, must be said.
+  const own = access.isUnlimited ? undefined : account.organization;
   const name = seller.name ?? own?.name;
   const taxId = seller.taxId ?? own?.taxId;
   if (name === undefined || taxId === undefined) {

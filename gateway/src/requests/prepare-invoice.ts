@@ -5,13 +5,12 @@
  * @module
  */
 import { checkInvoice, type JsonValue } from '@chopmark/core';
-import type { Account } from '../accounts/account.js';
 import type { NewInvoice } from '../invoices/invoice-desk.js';
 import type { Fault } from '../problems/faults.js';
 import { Refusal, refusalOf } from '../problems/refusal.js';
-import { mayIssueFor } from '../rights.js';
 import { InvoiceRequest } from '../schemas/invoice-request.js';
 import { completeInvoice } from './complete-invoice.js';
+import type { Issuer } from './issuer.js';
 import { parseBody } from './parse-with.js';
 
 export interface PreparedInvoice {
@@ -24,10 +23,10 @@ export interface PreparedInvoice {
  * @param today `yyyy-mm-dd` in Asia/Shanghai.
  * @throws {Refusal} `MALFORMED_REQUEST`, `SELLER_NOT_OWN`, `RED_LETTER_NOT_AVAILABLE`, `RULE_VIOLATED`
  */
-export function prepareInvoice(body: JsonValue, account: Account, today: string): PreparedInvoice {
+export function prepareInvoice(body: JsonValue, issuer: Issuer, today: string): PreparedInvoice {
   const request = parseBody(InvoiceRequest, body);
-  const { document, sellerTaxId, issuedOn } = completeInvoice(request, account, today);
-  if (!mayIssueFor(account, sellerTaxId)) throw new Refusal('SELLER_NOT_OWN');
+  const { document, sellerTaxId, issuedOn } = completeInvoice(request, issuer, today);
+  if (!issuer.access.allows({ sellerTaxId })) throw new Refusal('SELLER_NOT_OWN');
   if (request.letter === 'red' || request.corrects !== undefined) {
     throw new Refusal('RED_LETTER_NOT_AVAILABLE');
   }
@@ -43,7 +42,7 @@ export function prepareInvoice(body: JsonValue, account: Account, today: string)
   const invoice = {
     document,
     sellerTaxId,
-    createdBy: account.id,
+    createdBy: issuer.account.id,
     ...(reference !== undefined && { reference }),
   };
   return { invoice, warnings: findings.map(faultOf) };

@@ -4,9 +4,8 @@
  * @module
  */
 import type { InvoiceDesk, InvoiceView, OperationView } from '../invoices/invoice-desk.js';
-import { Refusal } from '../problems/refusal.js';
-import { maySee, maySeeOperation } from '../rights.js';
-import { pathParameter, requireAccount, type Call } from './route.js';
+import { thingOfInvoice, thingOfOperation } from '../rights/things.js';
+import { pathParameter, type Call } from './route.js';
 
 const NUMBER_OR_ID = /^(?:[0-9]{20}|inv_[A-Za-z0-9_-]{1,64})$/;
 const OPERATION_ID = /^op_[A-Za-z0-9_-]{1,64}$/;
@@ -15,16 +14,12 @@ const OPERATION_ID = /^op_[A-Za-z0-9_-]{1,64}$/;
 export async function findVisible(call: Call, desk: InvoiceDesk): Promise<InvoiceView> {
   const numberOrId = pathParameter(call, 'number');
   const invoice = NUMBER_OR_ID.test(numberOrId) ? await desk.find(numberOrId) : undefined;
-  if (invoice === undefined || !maySee(requireAccount(call), invoice)) throw new Refusal('INVOICE_NOT_FOUND');
-  return invoice;
+  return call.access.require(invoice, thingOfInvoice);
 }
 
 /** The operation that the path names. @throws {Refusal} `OPERATION_NOT_FOUND` */
 export async function findOperation(call: Call, desk: InvoiceDesk): Promise<OperationView> {
   const id = pathParameter(call, 'id');
   const operation = OPERATION_ID.test(id) ? await desk.operation(id) : undefined;
-  if (operation === undefined || !maySeeOperation(requireAccount(call), operation)) {
-    throw new Refusal('OPERATION_NOT_FOUND');
-  }
-  return operation;
+  return call.access.require(operation, thingOfOperation);
 }

@@ -65,7 +65,12 @@ async function issueAll(
 ): Promise<BatchOutcome> {
   const account = requireAccount(call);
   const key = requestKey(call.req, `${account.id} ${KEY}`, () => upload.hash);
-  const judge: LineJudge = { account, today: shanghaiDay(context.now()), language: call.language };
+  const judge: LineJudge = {
+    account,
+    access: call.access,
+    today: shanghaiDay(context.now()),
+    language: call.language,
+  };
   const chunks = batchChunks(linesOf(upload.read()), judge);
   try {
     const first = await chunks.next();

@@ -5,7 +5,7 @@ import { parseQuery } from '../requests/parse-with.js';
 import { hashOfBody, requestKey, waitSeconds } from '../requests/preferences.js';
 import { prepareInvoice } from '../requests/prepare-invoice.js';
 import { shanghaiDay } from '../requests/shanghai-day.js';
-import { maySee, seesAll } from '../rights.js';
+import { thingOfInvoice } from '../rights/things.js';
 import { InvoiceAnswer, InvoicePage } from '../schemas/invoice-answers.js';
 import { InvoiceRequest } from '../schemas/invoice-request.js';
 import { InvoiceParams, InvoiceQuery, PostHeaders } from '../schemas/parameters.js';
@@ -57,7 +57,11 @@ function issueRoute({ desk, now }: InvoiceContext): Route {
       const account = requireAccount(call);
       const body = await readJson(call.req);
       const replay = requestKey(call.req, `${account.id} ${key}`, () => hashOfBody(body));
-      const { invoice, warnings } = prepareInvoice(body, account, shanghaiDay(now()));
+      const { invoice, warnings } = prepareInvoice(
+        body,
+        { account, access: call.access },
+        shanghaiDay(now()),
+      );
       const outcome = await desk.accept(invoice, replay);
       await answerIssue(call, desk, outcome, { waitMs: waitSeconds(call.req) * 1000, warnings });
     },
@@ -79,15 +83,16 @@ function listRoute({ desk }: InvoiceContext): Route {
     handle: async (call) => {
       const account = requireAccount(call);
       const { limit, cursor, ...filter } = parseQuery(InvoiceQuery, call.req.query);
-      const party = seesAll(account) ? undefined : account.organization?.taxId;
-      if (party === undefined && !seesAll(account)) {
+      const { isUnlimited } = call.access;
+      const party = isUnlimited ? undefined : account.organization?.taxId;
+      if (party === undefined && !isUnlimited) {
         call.res.json({ items: [], nextCursor: null });
         return;
       }
       const asked = { ...withoutUndefined(filter), ...(party !== undefined && { party }) };
       const page = await desk.list(asked, limit, cursor);
       // The desk filters by party, either side; which side an account may see is decided here.
-      const items = page.items.filter((invoice) => maySee(account, invoice));
+      const items = page.items.filter((invoice) => call.access.allows(thingOfInvoice(invoice)));
       call.res.json({ items, nextCursor: page.nextCursor });
     },
   };

@@ -9,7 +9,8 @@ import type { Account } from '../accounts/account.js';
 import type { Language } from '../i18n/language.js';
 import type { ProblemCode } from '../problems/catalogue.js';
 import { Refusal } from '../problems/refusal.js';
-import type { RouteKey } from '../rights.js';
+import type { Access } from '../rights/access.js';
+import type { RouteKey } from '../rights/table.js';
 
 export type Content = Readonly<Record<string, z.ZodType>>;
 
@@ -44,6 +45,8 @@ export interface Call {
   readonly language: Language;
   /** Set unless the route is for anyone. */
   readonly account: Account | undefined;
+  /** What the caller may do on this route, and with whose things. */
+  readonly access: Access;
 }
 
 export interface Route {

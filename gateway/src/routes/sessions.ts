@@ -3,7 +3,7 @@ import { signIn, type SignInParts } from '../accounts/sign-in.js';
 import { clientAddress } from '../requests/client-address.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
-import type { Organization } from '../rights.js';
+import type { Organization } from '../rights/right.js';
 import { MeAnswer, SessionAnswer, SessionRequest } from '../schemas/session.js';
 import type { AccessTokens } from '../sessions/access-token.js';
 import { JSON_TYPE, requireAccount, type Route } from './route.js';

@@ -6,7 +6,8 @@
 import type { Request } from 'express';
 import type { Account, AccountStore } from '../accounts/account.js';
 import { Refusal } from '../problems/refusal.js';
-import { hasRight, type Right } from '../rights.js';
+import { Access } from '../rights/access.js';
+import { rolesOf, type Right } from '../rights/right.js';
 import type { AccessTokens } from './access-token.js';
 
 export interface AuthenticationParts {
@@ -14,8 +15,14 @@ export interface AuthenticationParts {
   readonly tokens: AccessTokens;
 }
 
+export interface Authorized {
+  /** Absent on a route for anyone. */
+  readonly account: Account | undefined;
+  readonly access: Access;
+}
+
 /**
- * The account that asks, if the route needs one. Roles come from the account as it is now, not from the token.
+ * The account that asks, if the route needs one, and what it may. Roles come from the account as it is now, not from the token.
  *
  * @throws {Refusal} `NOT_SIGNED_IN`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, each with WWW-Authenticate (RFC 6750);
  *   `ROLE_REQUIRED`
@@ -24,16 +31,15 @@ export async function authorize(
   req: Request,
   right: Right,
   { accounts, tokens }: AuthenticationParts,
-): Promise<Account | undefined> {
-  if (right.who === 'anyone') return undefined;
+): Promise<Authorized> {
+  if (right.who === 'anyone') return { account: undefined, access: new Access(right, undefined) };
   const account = await accounts.findById(tokenSubject(req, tokens));
   if (account === undefined || account.disabledAt !== null) throw unauthenticated('TOKEN_INVALID');
-  if (!hasRight(right, account.roles)) {
-    throw new Refusal('ROLE_REQUIRED', {
-      parameters: { roles: typeof right.who === 'string' ? '' : right.who.join(', ') },
-    });
+  const access = new Access(right, account);
+  if (!access.isGranted) {
+    throw new Refusal('ROLE_REQUIRED', { parameters: { roles: rolesOf(right.who)?.join(', ') ?? '' } });
   }
-  return account;
+  return { account, access };
 }
 
 function tokenSubject(req: Request, tokens: AccessTokens): string {

@@ -1,0 +1,40 @@
+/**
+ * What a row of the rights table is.
+ *
+ * @module
+ */
+import { ROLES, type Role } from '../accounts/account.js';
+import type { ProblemCode } from '../problems/catalogue.js';
+import type { Condition } from './condition.js';
+
+export const ORGANIZATIONS = ['tax', 'affairs', 'court'] as const;
+export type Organization = (typeof ORGANIZATIONS)[number];
+
+/** By role: of whose things. `everyAccount` stands for any role and none. A role that is missing may not. */
+export type Grants = Readonly<Partial<Record<Role | 'everyAccount', Condition>>>;
+
+/** Roles that may; `undefined` when every account may. */
+export function rolesOf(grants: Grants): Role[] | undefined {
+  return grants.everyAccount === undefined ? ROLES.filter((role) => grants[role] !== undefined) : undefined;
+}
+
+export interface Right {
+  /** Gateways that have the route. */
+  readonly at: readonly Organization[];
+  /** `anyone`: no account needed. */
+  readonly who: 'anyone' | Grants;
+  /** What the conditions are about; absent where there is nothing that belongs to somebody. */
+  readonly of?: ThingKind;
+}
+
+/**
+ * What the answer is when a thing is not the caller's. What exists already and is another's does not exist for
+ * the caller: a 403 would say that it does.
+ */
+export const NOT_YOURS = {
+  invoice: 'INVOICE_NOT_FOUND',
+  newInvoice: 'SELLER_NOT_OWN',
+  operation: 'OPERATION_NOT_FOUND',
+} as const satisfies Readonly<Record<string, ProblemCode>>;
+
+export type ThingKind = keyof typeof NOT_YOURS;

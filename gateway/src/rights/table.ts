@@ -1,0 +1,45 @@
+/**
+ * Who may do what: one row for each route, and nothing that is not in a row. Checks of functions (may this role
+ * call the route) and of objects (is this thing the caller's) both come from here; docs/rights.md is written from it. A
+ * route without a row does not start.
+ *
+ * @module
+ */
+import { ORGANIZATIONS, type Grants, type Organization, type Right } from './right.js';
+
+const EVERYWHERE = ORGANIZATIONS;
+const AT_TAX: readonly Organization[] = ['tax'];
+
+const ISSUING: Grants = { taxOfficer: 'any', issuer: 'sold' };
+const READING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'sold', receiver: 'bought' };
+const FOLLOWING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'own', receiver: 'own' };
+
+export const RIGHTS = {
+  'POST /v1/sessions': { who: 'anyone', at: EVERYWHERE },
+  'GET /v1/me': { who: { everyAccount: 'any' }, at: EVERYWHERE },
+
+  'POST /v1/invoices': { who: ISSUING, of: 'newInvoice', at: AT_TAX },
+  'GET /v1/invoices': { who: READING, of: 'invoice', at: AT_TAX },
+  'GET /v1/invoices/{number}': { who: READING, of: 'invoice', at: AT_TAX },
+  'GET /v1/invoices/{number}/bundle': { who: READING, of: 'invoice', at: AT_TAX },
+  'GET /v1/invoices/{number}/document': { who: READING, of: 'invoice', at: AT_TAX },
+  'POST /v1/invoice-batches': { who: ISSUING, of: 'newInvoice', at: AT_TAX },
+  'GET /v1/operations/{id}': { who: FOLLOWING, of: 'operation', at: AT_TAX },
+  'GET /v1/operations/{id}/results': { who: FOLLOWING, of: 'operation', at: AT_TAX },
+
+  'POST /v1/verifications': { who: 'anyone', at: EVERYWHERE },
+  'GET /.well-known/chopmark-trust.json': { who: 'anyone', at: EVERYWHERE },
+  'GET /openapi.json': { who: 'anyone', at: EVERYWHERE },
+  'GET /livez': { who: 'anyone', at: EVERYWHERE },
+  'GET /readyz': { who: 'anyone', at: EVERYWHERE },
+  'GET /version': { who: 'anyone', at: EVERYWHERE },
+} as const satisfies Readonly<Record<string, Right>>;
+
+/** Method and path, as in the OpenAPI document. */
+export type RouteKey = keyof typeof RIGHTS;
+
+/** @throws {Error} for a route without a row: a gateway that has one does not start. */
+export function rightOf(route: string): Right {
+  if (!Object.hasOwn(RIGHTS, route)) throw new Error(`${route} has no row in the rights table`);
+  return RIGHTS[route as RouteKey];
+}

@@ -1,0 +1,12 @@
+/** Whose the things of the issuing side are. */
+import type { InvoiceView, OperationView } from '../invoices/invoice-desk.js';
+import type { Thing } from './condition.js';
+
+export function thingOfInvoice({ seller, buyer }: Pick<InvoiceView, 'seller' | 'buyer'>): Thing {
+  return { sellerTaxId: seller.taxId, buyerTaxId: buyer.taxId };
+}
+
+/** An operation belongs to the account that began it. */
+export function thingOfOperation({ createdBy }: Pick<OperationView, 'createdBy'>): Thing {
+  return { accountId: createdBy };
+}
