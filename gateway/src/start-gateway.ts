@@ -18,7 +18,7 @@ import { networkFault } from './config/production.js';
 import { Health } from './health/health.js';
 import { verifyCrypto } from './proofs/node-crypto.js';
 import { RequestLimit } from './requests/rate-limit.js';
-import { clearSpool } from './requests/spool.js';
+import { openSpoolFolder } from './requests/spool.js';
 import { serve } from './serve.js';
 import { AccessTokens } from './sessions/access-token.js';
 import { loadSigningKey } from './sessions/signing-key.js';
@@ -147,8 +147,7 @@ async function contextOf(config: Config, facts: NetworkFacts, logger: Logger): P
   const { organization, dataFolder, publicUrl, webFolder, samplesFolder } = config;
   const now = (): Date => new Date();
   const verifier = createVerifier(facts.trust.profiles, verifyCrypto);
-  const spoolFolder = join(dataFolder, 'uploads');
-  await clearSpool(spoolFolder);
+  const spoolFolder = await openSpoolFolder(join(dataFolder, 'uploads'));
   return {
     organization,
     publicUrl,

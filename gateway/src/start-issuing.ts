@@ -35,6 +35,7 @@ export function startIssuing({ config, facts, db, logger }: IssuingParts): Issui
     trust: facts.trust.profiles,
     log,
     issueChannel: config.issueChannel,
+    databaseUrl: config.databaseUrl,
   });
   desk.start();
   return {

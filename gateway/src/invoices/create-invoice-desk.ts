@@ -18,6 +18,7 @@ import { BundleMaker } from '../proofs/bundle-maker.js';
 import { verifyCrypto } from '../proofs/node-crypto.js';
 import { Statements } from '../proofs/statements.js';
 import type { Db } from '../store/database.js';
+import { NO_SIGNALS, PostgresSignals } from '../store/signals.js';
 import { Desk } from './desk.js';
 import { deskHealth } from './health.js';
 import { Settlements } from './settlements.js';
@@ -33,6 +34,8 @@ export interface DeskContext {
   readonly log?: PipelineLog;
   /** Fifth digit of the number prefix: the channel of issue. Default 2, hence `inv-26002`. */
   readonly issueChannel?: number;
+  /** Of the same database: with it several processes tell each other what happened. */
+  readonly databaseUrl?: string;
   /** Test seam, see pipeline/steps.ts. */
   readonly atStep?: AtStep;
 }
@@ -51,7 +54,9 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
   const run = randomUUID();
   const fates = new Fates();
   const halts = new Halts(db, log);
-  const pipeline = new Pipeline({ db, ledger, log, issueChannel, run, atStep, fates, halts });
+  const signals =
+    context.databaseUrl === undefined ? NO_SIGNALS : new PostgresSignals(context.databaseUrl, run, log);
+  const pipeline = new Pipeline({ db, ledger, log, issueChannel, run, atStep, fates, halts, signals });
   const statements = new Statements({ ledger, log, now, clockTime: () => pipeline.clock?.time });
   const verifier = createVerifier(trust, verifyCrypto);
   const bundles = new BundleMaker({

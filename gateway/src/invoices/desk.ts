@@ -115,8 +115,8 @@ export class Desk implements InvoiceDesk {
 
   async appendBatch(operationId: string, lines: readonly BatchLine[]): Promise<void> {
     this.#assertMayWrite();
-    const { db, issueChannel, pipeline } = this.#parts;
-    const series = await onDatabase(() => appendLines(db, operationId, lines, issueChannel));
+    const { db, issueChannel, pipeline, run } = this.#parts;
+    const series = await onDatabase(() => appendLines(db, { operationId, run }, lines, issueChannel));
     for (const one of series) pipeline.wake(one);
   }
 

@@ -59,7 +59,7 @@ async function insertRefusals(db: Db, operationId: string, refused: readonly Ref
 /** @returns Series that have something waiting now. @throws {ImportClosedError} Nothing of the chunk was taken. */
 export async function appendLines(
   db: Db,
-  operationId: string,
+  { operationId, run }: { readonly operationId: string; readonly run: string },
   lines: readonly BatchLine[],
   issueChannel: number,
 ): Promise<ReadonlySet<string>> {
@@ -83,9 +83,17 @@ export async function appendLines(
       .set((row) => ({
         accepted: row('accepted', '+', inserted.size),
         refused: row('refused', '+', newlyRefused),
+        closed_at: null,
+        interrupted: false,
       }))
       .where('id', '=', operationId)
-      .where('closed_at', 'is', null)
+      // Taken for dead while the database could not be reached, and alive: it goes on.
+      .where((row) =>
+        row.or([
+          row('closed_at', 'is', null),
+          row.and([row('interrupted', '=', true), row('run', '=', run)]),
+        ]),
+      )
       .executeTakeFirst();
     if (open.numUpdatedRows === 0n)
       throw new ImportClosedError(`operation ${operationId} takes no more lines`);

@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 
 import type { Db } from '../store/database.js';
+import { isGone } from '../store/presence.js';
 import type { OperationState, OperationView, RequestKey } from './invoice-desk.js';
 import { viewsOfIds } from './views.js';
 
@@ -115,7 +116,7 @@ async function requireImport(db: Db, id: string): Promise<OperationView> {
 /** Who opens an import, in which run of the program. */
 export interface Opener {
   readonly createdBy: string;
-  /** Told from every other run; see `closeInterrupted`. */
+  /** Told from every other run; see `closeAbandoned`. */
   readonly run: string;
 }
 
@@ -169,12 +170,17 @@ export async function closeImport(db: Db, id: string): Promise<OperationView> {
   return requireImport(db, id);
 }
 
-/** Imports that an earlier run left open: nobody will send their other lines unasked. */
-export async function closeInterrupted(db: Db, run: string): Promise<void> {
-  await db
-    .updateTable('operation')
-    .set({ closed_at: new Date(), interrupted: true })
-    .where('closed_at', 'is', null)
-    .where('run', '<>', run)
-    .execute();
+/** Imports whose process is gone: nobody will send their other lines unasked. */
+export async function closeAbandoned(db: Db, ownRun: string): Promise<void> {
+  const { rows } = await sql<{ run: string }>`
+    select distinct run from operation where closed_at is null and run <> ${ownRun}`.execute(db);
+  for (const { run } of rows) {
+    if (!(await isGone(db, run))) continue;
+    await db
+      .updateTable('operation')
+      .set({ closed_at: new Date(), interrupted: true })
+      .where('closed_at', 'is', null)
+      .where('run', '=', run)
+      .execute();
+  }
 }

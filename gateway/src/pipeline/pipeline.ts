@@ -8,14 +8,16 @@ import type { ClockRecord } from '@chopmark/core';
 import { sql } from 'kysely';
 
 import type { HealthPart } from '../invoices/health.js';
-import { closeInterrupted } from '../invoices/operations.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { Projection } from '../projection/projection.js';
 import type { Db } from '../store/database.js';
+import { bePresent } from '../store/presence.js';
+import type { Signal, Signals } from '../store/signals.js';
 import { Bell, pause } from './bell.js';
 import type { Fates } from './fates.js';
 import type { Halts } from './halt.js';
 import { HashPool } from './hash-pool.js';
+import { housekeeping } from './housekeeping.js';
 import { whileLeased } from './lease.js';
 import { Line } from './line.js';
 import type { PipelineLog } from './log.js';
@@ -35,6 +37,7 @@ export interface PipelineContext {
   readonly atStep: AtStep;
   readonly fates: Fates;
   readonly halts: Halts;
+  readonly signals: Signals;
 }
 
 export class Pipeline {
@@ -43,6 +46,8 @@ export class Pipeline {
   readonly #lines = new Map<string, Line>();
   readonly #bell = new Bell();
   readonly #pool = new HashPool();
+  /** Series of which the process that holds the lease is yet to be told. */
+  readonly #untold = new Set<string>();
   #projection: Projection | undefined;
   #running: Promise<unknown> = Promise.resolve();
 
@@ -51,10 +56,18 @@ export class Pipeline {
   }
 
   start(): void {
-    const { db, log } = this.#context;
+    const { db, log, run, fates, signals } = this.#context;
     const { signal } = this.#stopping;
+    fates.onAnchored((batches) => {
+      if (this.#projection !== undefined) void signals.tell(db, { kind: 'anchored', batches });
+    });
     const leased = whileLeased({ db, log, signal, held: (held) => this.#work(held) });
-    this.#running = Promise.all([leased, this.#watchHalts(signal)]);
+    this.#running = Promise.all([
+      leased,
+      bePresent(db, run, log, signal),
+      signals.listen((told) => this.#hear(told), signal),
+      this.#watchHalts(signal),
+    ]);
   }
 
   async stop(): Promise<void> {
@@ -68,6 +81,7 @@ export class Pipeline {
 
   /** Something of the series became durable. */
   wake(series: string): void {
+    if (this.#projection === undefined) this.#tellAccepted(series);
     const line = this.#lines.get(series);
     if (line === undefined) this.#bell.ring();
     else line.wake();
@@ -99,15 +113,37 @@ export class Pipeline {
     };
   }
 
+  /** One word for all that is accepted in one turn of the event loop. */
+  #tellAccepted(series: string): void {
+    const { db, signals } = this.#context;
+    if (this.#untold.size === 0) {
+      setImmediate(() => {
+        const told = [...this.#untold];
+        this.#untold.clear();
+        for (const one of told) void signals.tell(db, { kind: 'accepted', series: one });
+      });
+    }
+    this.#untold.add(series);
+  }
+
+  #hear(told: Signal): void {
+    const isHolder = this.#projection !== undefined;
+    if (told.kind === 'accepted' && isHolder) this.wake(told.series);
+    if (told.kind === 'anchored' && !isHolder) this.#context.fates.tell([], told.batches);
+  }
+
   async #work(signal: AbortSignal): Promise<void> {
-    const { db, issueChannel, run } = this.#context;
-    await closeInterrupted(db, run);
+    const { issueChannel } = this.#context;
     const isOwn = (series: string): boolean => isOwnSeries(series, issueChannel);
     const projection = new Projection({ ...this.#context, isOwn });
     this.#projection = projection;
     const lines: Promise<void>[] = [];
     try {
-      await Promise.all([projection.run(signal), this.#dispatch(signal, lines)]);
+      await Promise.all([
+        projection.run(signal),
+        this.#dispatch(signal, lines),
+        housekeeping(this.#context, signal),
+      ]);
     } finally {
       await Promise.all(lines);
       this.#lines.clear();

@@ -6,7 +6,8 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 export interface Spool {
@@ -45,7 +46,31 @@ export async function spool(chunks: AsyncIterable<Uint8Array>, folder: string): 
   };
 }
 
-/** Uploads that a process which was killed left lying. */
-export async function clearSpool(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
+/**
+ * A folder for this process, beside those of others that use the same data; folders that processes of this machine left
+ * behind when they were killed are removed.
+ *
+ * @returns Its path.
+ */
+export async function openSpoolFolder(uploads: string): Promise<string> {
+  await mkdir(uploads, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(uploads)) {
+    const owner = /^([a-z0-9.-]+)_([0-9]+)$/i.exec(name);
+    const isOthers = owner !== null && (owner[1] !== hostname() || isAlive(Number(owner[2])));
+    if (!isOthers) await rm(join(uploads, name), { recursive: true, force: true });
+  }
+  const folder = join(uploads, `${hostname()}_${process.pid}`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** A number given to a new process in the meantime only keeps a folder longer. */
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

@@ -112,7 +112,14 @@ export class DeskWorld {
     const db = createDatabase(this.database.url, { applicationName: name, maxConnections: 6 });
     const ledger = new MemoryLedger(this.chain);
     const log = process.env['DESK_LOG'] === undefined ? SILENT : PRINTED;
-    const desk = createInvoiceDesk({ db, ledger, log, trust: [NO_TRUST], ...options });
+    const desk = createInvoiceDesk({
+      db,
+      ledger,
+      log,
+      trust: [NO_TRUST],
+      databaseUrl: this.database.url,
+      ...options,
+    });
     if (started) desk.start();
     const live = { desk, ledger, db, name };
     this.#live.add(live);

@@ -1,6 +1,7 @@
 /** Every step of the schema; a new file is a new line here. */
 import type { SchemaStep } from '../migration.js';
 import { issuing } from './0001-issuing.js';
+import { requestKeyAge } from './0002-request-key-age.js';
 import { accounts } from './0100-accounts.js';
 
-export const SCHEMA_STEPS: readonly SchemaStep[] = [issuing, accounts];
+export const SCHEMA_STEPS: readonly SchemaStep[] = [issuing, requestKeyAge, accounts];
