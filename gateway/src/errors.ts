@@ -15,3 +15,8 @@ export class UnavailableError extends Error {
     this.part = part;
   }
 }
+
+/** The database went away between a commit and its answer: whether the request was accepted is not known. HTTP 503. */
+export class AcceptanceUnknownError extends Error {
+  override readonly name = 'AcceptanceUnknownError';
+}

@@ -5,7 +5,7 @@
  * @module
  */
 import { LEDGER_ERROR_STATUS, LedgerError, type JsonValue } from '@chopmark/core';
-import { UnavailableError } from './errors.js';
+import { AcceptanceUnknownError, UnavailableError } from './errors.js';
 import { LANGUAGE_TAGS, fill, type Language, type Text } from './i18n/language.js';
 import { PROBLEMS, type ProblemCode } from './problems/catalogue.js';
 import { FAULTS, FORMS, isFaultCode, type Fault, type FormName } from './problems/faults.js';
@@ -44,6 +44,12 @@ export function toProblem(error: unknown, context: ProblemContext): Problem {
   if (error instanceof UnavailableError) {
     const headers = { 'Retry-After': RETRY_AFTER_SECONDS };
     return refused(new Refusal('UNAVAILABLE', { parameters: { part: error.part }, headers }), context);
+  }
+  if (error instanceof AcceptanceUnknownError) {
+    return refused(
+      new Refusal('ACCEPTANCE_UNKNOWN', { headers: { 'Retry-After': RETRY_AFTER_SECONDS } }),
+      context,
+    );
   }
   if (isUndecodable(error)) return refused(new Refusal('MALFORMED_PATH'), context);
   return refused(new Refusal('INTERNAL'), context);

@@ -41,8 +41,14 @@ async function claimKeys(db: Db, requests: readonly Keyed[]): Promise<Set<string
 /**
  * One transaction for all of them. A request whose reference is taken gives its key back: the same
  * request with another reference may use it.
+ *
+ * @param onCommit Called when all that is left is the commit: before it, a failure means that nothing is durable.
  */
-export function acceptGroup(db: Db, requests: readonly AcceptRequest[]): Promise<readonly AcceptResult[]> {
+export function acceptGroup(
+  db: Db,
+  requests: readonly AcceptRequest[],
+  onCommit: () => void = () => undefined,
+): Promise<readonly AcceptResult[]> {
   return db.transaction().execute(async (trx) => {
     // In order of key: two groups of two processes then wait for each other instead of deadlocking.
     const keyed = requests
@@ -61,6 +67,7 @@ export function acceptGroup(db: Db, requests: readonly AcceptRequest[]): Promise
       );
     }
     const candidateIds = new Set(candidates.map(({ row }) => row.id));
+    onCommit();
     return requests.map(({ row }): AcceptResult => {
       const mine = inserted.get(row.id);
       if (mine !== undefined) return { outcome: 'accepted', acceptedAt: mine.accepted_at };

@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { type JsonObject, type JsonValue, utf8Decode } from '@chopmark/core';
 import { sql } from 'kysely';
 
-import { UnavailableError } from '../errors.js';
+import { AcceptanceUnknownError, UnavailableError } from '../errors.js';
 import type { Halts } from '../pipeline/halt.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
 import type { AtStep } from '../pipeline/steps.js';
@@ -42,6 +44,9 @@ const SUITE = 'sha256-p256';
 const KIND = 'invoice';
 /** A group that met another process's is written again. */
 const TRANSIENT_TRIES = 5;
+/** A database that restarts is given so long to tell what it committed. */
+const DURABLE_TRIES = 10;
+const DURABLE_PAUSE_MS = 300;
 
 export interface DeskParts {
   readonly db: Db;
@@ -208,26 +213,22 @@ export class Desk implements InvoiceDesk {
     requests: readonly AcceptRequest[],
     tries = TRANSIENT_TRIES,
   ): Promise<readonly AcceptResult[]> {
+    let committing = false;
     try {
-      return await onDatabase(() => acceptGroup(this.#parts.db, requests));
+      return await onDatabase(() => acceptGroup(this.#parts.db, requests, () => (committing = true)));
     } catch (error) {
       if (isTransient(error) && tries > 1) return this.#write(requests, tries - 1);
-      if (!(error instanceof UnavailableError)) throw error;
+      if (!committing || !(error instanceof UnavailableError)) throw error;
       return this.#afterLostAnswer(requests, error);
     }
   }
 
-  /** The connection broke, perhaps after the commit: what is durable is accepted, the rest was not. */
+  /** The connection broke in the commit: what is durable is accepted, the rest was not. */
   async #afterLostAnswer(
     requests: readonly AcceptRequest[],
     error: UnavailableError,
   ): Promise<readonly AcceptResult[]> {
-    const durable = await durableAmong(
-      this.#parts.db,
-      requests.map(({ row }) => row.id),
-    ).catch(() => {
-      throw error;
-    });
+    const durable = await this.#askDurable(requests.map(({ row }) => row.id));
     // One transaction: all or nothing, save those that had lost a key or reference to an earlier one.
     if (durable.size === 0) throw error;
     return requests.map(({ row, key }): AcceptResult => {
@@ -235,5 +236,17 @@ export class Desk implements InvoiceDesk {
       if (acceptedAt !== undefined) return { outcome: 'accepted', acceptedAt };
       return { outcome: row.reference === null || key !== undefined ? 'keyTaken' : 'referenceTaken' };
     });
+  }
+
+  /** @throws {AcceptanceUnknownError} When the database stays away. */
+  async #askDurable(ids: readonly string[]): Promise<Map<string, Date>> {
+    for (let tries = DURABLE_TRIES; ; tries -= 1) {
+      try {
+        return await durableAmong(this.#parts.db, ids);
+      } catch (error) {
+        if (tries === 1) throw new AcceptanceUnknownError('no answer after a commit', { cause: error });
+        await delay(DURABLE_PAUSE_MS);
+      }
+    }
   }
 }

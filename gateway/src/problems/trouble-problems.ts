@@ -47,6 +47,18 @@ export const TROUBLE_PROBLEMS = {
       zh: '请以相同的 Idempotency-Key 重发，将从中断处继续；未使用该键时请先查看操作结果。',
     },
   ),
+  ACCEPTANCE_UNKNOWN: kind(
+    503,
+    { en: 'Not known whether accepted', zh: '是否已受理未知' },
+    {
+      en: 'the database went away before it confirmed; whether the invoice was accepted is not known',
+      zh: '数据库在确认前中断；发票是否已受理尚不可知',
+    },
+    {
+      en: 'Send the same request again with the same Idempotency-Key, or with the same reference: nothing is issued twice.',
+      zh: '请以相同的 Idempotency-Key（或相同的 reference）重发同一请求，不会重复开具。',
+    },
+  ),
   UNAVAILABLE: kind(
     503,
     { en: 'Not available now', zh: '暂不可用' },

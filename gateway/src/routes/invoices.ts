@@ -51,6 +51,7 @@ function issueRoute({ desk, now }: InvoiceContext): Route {
         'RED_LETTER_NOT_AVAILABLE',
         'IDEMPOTENCY_KEY_REUSED',
         'INVOICE_REFUSED',
+        'ACCEPTANCE_UNKNOWN',
       ],
     },
     handle: async (call) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { LedgerError } from '@chopmark/core';
 import { UnavailableError } from '@chopmark/gateway';
+import { AcceptanceUnknownError } from '../../../gateway/dist/errors.js';
 import { fill, languageOf } from '../../../gateway/dist/i18n/language.js';
 import { toProblem } from '../../../gateway/dist/problem.js';
 import { PROBLEMS } from '../../../gateway/dist/problems/catalogue.js';
@@ -48,6 +49,13 @@ describe('toProblem', () => {
     const { status, body, headers } = toProblem(new UnavailableError('ledger', '10.0.0.5 refused'), CONTEXT);
 
     assert.deepEqual([status, body['code'], headers['Retry-After']], [503, 'UNAVAILABLE', '5']);
+    assert.doesNotMatch(JSON.stringify(body), /10\.0/);
+  });
+
+  it('does not say that nothing was accepted when it does not know', () => {
+    const { status, body, headers } = toProblem(new AcceptanceUnknownError('10.0.0.5 reset'), CONTEXT);
+
+    assert.deepEqual([status, body['code'], headers['Retry-After']], [503, 'ACCEPTANCE_UNKNOWN', '5']);
     assert.doesNotMatch(JSON.stringify(body), /10\.0/);
   });
 

@@ -163,10 +163,8 @@ describe('InvoiceDesk.accept', () => {
     await db.destroy();
   });
 
-  it('knows what became durable when the connection broke after the commit', async () => {
-    // Cuts the connection as soon as the rows are there, before the answer of the commit can be used.
-    const invoice = newInvoice();
-    await live.desk.accept(newInvoice());
+  /** The answer of the first commit is lost; `after` says what becomes of the database then. */
+  function loseFirstCommit(after: () => void = () => undefined): void {
     let cuts = 0;
     const transaction = live.db.transaction.bind(live.db);
     live.db.transaction = () => {
@@ -174,15 +172,40 @@ describe('InvoiceDesk.accept', () => {
       const execute = builder.execute.bind(builder);
       builder.execute = async (callback) => {
         const result = await execute(callback);
-        if (cuts++ === 0) throw Object.assign(new Error('Connection terminated unexpectedly'), {});
-        return result;
+        if (cuts++ > 0) return result;
+        after();
+        throw new Error('Connection terminated unexpectedly');
       };
       return builder;
     };
+  }
 
-    const outcome = await live.desk.accept(invoice, KEY);
+  it('knows what became durable when the connection broke after the commit', async () => {
+    await live.desk.accept(newInvoice());
+    loseFirstCommit();
+
+    const outcome = await live.desk.accept(newInvoice(), KEY);
 
     assert.equal(outcome.outcome, 'accepted');
     assert.deepEqual(await rowsOf(), [2, 2, 2, 2, 1]);
+  });
+
+  it('says that it does not know while the database stays away after a commit, and does nothing twice', async () => {
+    const select = live.db.selectFrom.bind(live.db);
+    let away = true;
+    loseFirstCommit(() => {
+      live.db.selectFrom = ((table: 'invoice') => {
+        if (away) throw new Error('connect ECONNREFUSED');
+        return select(table);
+      }) as typeof live.db.selectFrom;
+    });
+    const invoice = newInvoice();
+
+    await assert.rejects(live.desk.accept(invoice, KEY), { name: 'AcceptanceUnknownError' });
+    away = false;
+    const again = await live.desk.accept(invoice, KEY);
+
+    assert.equal(again.outcome, 'replayed');
+    assert.deepEqual(await rowsOf(), [1, 1, 1, 1, 1]);
   });
 });
