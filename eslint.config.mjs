@@ -20,6 +20,7 @@ const TOPICS = [
   'errors',
   'encoding',
   'hash',
+  'audit',
   'merkle',
   'money',
   'document',

@@ -36,6 +36,20 @@ export {
   type MerkleTree,
 } from './merkle/tree.js';
 
+export {
+  AUDIT_CHECKPOINT_FORMAT,
+  parseAuditCheckpoint,
+  type AuditCheckpoint,
+} from './audit/audit-checkpoint.js';
+export {
+  AUDIT_FORMAT,
+  auditOrigin,
+  nextAuditRecord,
+  type AuditEntry,
+  type AuditHead,
+  type AuditRecord,
+} from './audit/audit-record.js';
+
 export { batchRoot, batchTree, entryLeaf, MAX_BATCH } from './document/batch.js';
 export {
   disclose,

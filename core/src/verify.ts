@@ -1,3 +1,9 @@
+export {
+  AUDIT_FINDINGS,
+  type AuditFindingCode,
+  type AuditVerdict,
+  verifyAuditExport,
+} from './audit/verify-audit-export.js';
 export { BundleError, type BundleFault } from './bundle/bundle-error.js';
 export {
   BUNDLE_FORMAT,

@@ -27,6 +27,7 @@ export const DOCUMENT_ERRORS = {
   MALFORMED_IDENTIFIER: 'a certificate identifier is not of its form',
   MALFORMED_RECORD: 'a ledger record is not of its form',
   MALFORMED_ATTESTATION: 'an attestation is not of its form',
+  MALFORMED_AUDIT_LOG: 'a line or checkpoint of an audit log is not of its form',
 } as const;
 
 export type DocumentErrorCode = keyof typeof DOCUMENT_ERRORS;
