@@ -213,12 +213,12 @@ export class Desk implements InvoiceDesk {
     requests: readonly AcceptRequest[],
     tries = TRANSIENT_TRIES,
   ): Promise<readonly AcceptResult[]> {
-    let committing = false;
+    const reached = { commit: false };
     try {
-      return await onDatabase(() => acceptGroup(this.#parts.db, requests, () => (committing = true)));
+      return await onDatabase(() => acceptGroup(this.#parts.db, requests, () => (reached.commit = true)));
     } catch (error) {
       if (isTransient(error) && tries > 1) return this.#write(requests, tries - 1);
-      if (!committing || !(error instanceof UnavailableError)) throw error;
+      if (!reached.commit || !(error instanceof UnavailableError)) throw error;
       return this.#afterLostAnswer(requests, error);
     }
   }
