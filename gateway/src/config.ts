@@ -31,6 +31,7 @@ export interface Config {
   readonly maxBatchBytes: number;
   readonly databaseConnections: number;
   readonly issueChannel: number;
+  readonly maxRequests: number;
   readonly drainSeconds: number;
   readonly logLevel: string;
 }
@@ -82,6 +83,7 @@ const Environment = z.object({
   CHOPMARK_MAX_BATCH_BYTES: whole(1, 2 ** 36, 2 ** 30),
   CHOPMARK_DATABASE_CONNECTIONS: whole(2, 200, 10),
   CHOPMARK_ISSUE_CHANNEL: whole(0, 9, 2),
+  CHOPMARK_MAX_REQUESTS: whole(1, 100_000, 2048),
   CHOPMARK_DRAIN_SECONDS: whole(0, 600, 10),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is no level of pino' })
@@ -135,6 +137,7 @@ function configOf(values: Values): Config {
     maxBatchBytes: values.CHOPMARK_MAX_BATCH_BYTES,
     databaseConnections: values.CHOPMARK_DATABASE_CONNECTIONS,
     issueChannel: values.CHOPMARK_ISSUE_CHANNEL,
+    maxRequests: values.CHOPMARK_MAX_REQUESTS,
     drainSeconds: values.CHOPMARK_DRAIN_SECONDS,
     logLevel: values.LOG_LEVEL,
   };

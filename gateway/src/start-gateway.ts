@@ -11,6 +11,7 @@ import { parseDemoAccounts, upsertDemoAccounts } from './accounts/demo-accounts.
 import { LoginLimits } from './accounts/login-limits.js';
 import { PasswordHasher } from './accounts/password-hash.js';
 import { PostgresAccountStore } from './accounts/postgres-account-store.js';
+import { admitting } from './admission.js';
 import { createApp, type AppContext } from './app.js';
 import type { Config } from './config.js';
 import { readNetworkFacts, type NetworkFacts } from './config/network-facts.js';
@@ -96,7 +97,17 @@ async function start(
     limits: new LoginLimits(),
     health,
   });
-  const listening = await serve(app, config.host, config.port);
+  const door = admitting(app, {
+    maxRequests: config.maxRequests,
+    helpBase: config.publicUrl,
+    onRefused: (count) => {
+      logger.warn(
+        { refused: count, maxRequests: config.maxRequests },
+        'overloaded: requests were turned away',
+      );
+    },
+  });
+  const listening = await serve(door, config.host, config.port);
   opened.add(async () => {
     health.drain();
     await listening.close(config.drainSeconds * 1000);

@@ -86,6 +86,7 @@ export function problemCodesOf({ key, doc }: Pick<Route, 'key' | 'doc'>): Proble
     ...(json ? JSON_PROBLEMS : []),
     ...(doc.problems ?? []),
     'INTERNAL',
+    'OVERLOADED',
     'UNAVAILABLE',
   ];
 }

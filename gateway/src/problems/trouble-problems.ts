@@ -59,6 +59,18 @@ export const TROUBLE_PROBLEMS = {
       zh: '请以相同的 Idempotency-Key（或相同的 reference）重发同一请求，不会重复开具。',
     },
   ),
+  OVERLOADED: kind(
+    503,
+    { en: 'Too much at once', zh: '系统繁忙' },
+    {
+      en: 'more requests are under way than this gateway takes at once; nothing was read or accepted',
+      zh: '网关正在处理的请求已达上限；未读取也未受理任何内容',
+    },
+    {
+      en: 'Send the request again after Retry-After, each try later than the one before. Many invoices at once go faster as a batch.',
+      zh: '请在 Retry-After 之后重发，并逐次延长间隔；大量发票请使用批量接口。',
+    },
+  ),
   UNAVAILABLE: kind(
     503,
     { en: 'Not available now', zh: '暂不可用' },

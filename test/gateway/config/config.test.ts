@@ -46,6 +46,7 @@ describe('configFrom', () => {
       sessionMinutes: 60,
       verificationsPerMinute: 120,
       maxBatchBytes: 1024 ** 3,
+      maxRequests: 2048,
       databaseConnections: 10,
       issueChannel: 2,
       drainSeconds: 10,

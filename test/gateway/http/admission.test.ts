@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import type { RequestListener, ServerResponse } from 'node:http';
+
+import { admitting } from '../../../gateway/dist/admission.js';
+import { type Listening, serve } from '../../../gateway/dist/serve.js';
+import { eventually } from '../../support/gateway/desk-world.js';
+
+describe('the door', () => {
+  let listening: Listening;
+  let inside: ServerResponse[];
+  let told: number[];
+  before(async () => {
+    const hold: RequestListener = (_req, res) => inside.push(res);
+    const door = admitting(hold, { maxRequests: 2, helpBase: '', onRefused: (count) => told.push(count) });
+    listening = await serve(door, '127.0.0.1', 0);
+  });
+  beforeEach(() => {
+    inside = [];
+    told = [];
+  });
+  after(() => listening.close(1000));
+
+  const ask = (path = '/v1/invoices', language = 'en') =>
+    fetch(listening.url + path, {
+      method: 'POST',
+      body: '{"a":1}',
+      headers: { 'accept-language': language },
+    });
+  const letOut = (): void => {
+    for (const res of inside.splice(0)) res.end('done');
+  };
+
+  it('turns away what is too much, in words, and lets in again when there is room', async () => {
+    const first = [ask(), ask()];
+    await eventually(() => assert.equal(inside.length, 2));
+
+    const refused = await ask('/v1/invoices?x=1', 'zh');
+
+    assert.equal(refused.status, 503);
+    assert.match(refused.headers.get('content-type') ?? '', /^application\/problem\+json/);
+    assert.ok(Number(refused.headers.get('retry-after')) >= 1);
+    const problem = (await refused.json()) as Record<string, unknown>;
+    assert.deepEqual([problem['code'], problem['instance']], ['OVERLOADED', '/v1/invoices']);
+    assert.match(String(problem['detail']), /未读取/);
+    assert.equal(problem['traceId'], refused.headers.get('x-request-id'));
+    assert.equal(inside.length, 2, 'nothing of it came in');
+
+    letOut();
+    for (const answer of await Promise.all(first)) assert.equal(answer.status, 200);
+    await eventually(async () => {
+      const again = ask();
+      await eventually(() => assert.equal(inside.length, 1));
+      letOut();
+      assert.equal((await again).status, 200);
+    });
+    await eventually(() =>
+      assert.equal(
+        told.reduce((sum, count) => sum + count, 0),
+        1,
+      ),
+    );
+  });
+
+  it('answers probes however many are under way', async () => {
+    const first = [ask(), ask()];
+    await eventually(() => assert.equal(inside.length, 2));
+
+    const probe = ask('/livez');
+    await eventually(() => assert.equal(inside.length, 3));
+
+    letOut();
+    assert.equal((await probe).status, 200);
+    await Promise.all(first);
+  });
+
+  it('has room again after clients went away', async () => {
+    const gone = new AbortController();
+    const cut = [1, 2].map(() => fetch(listening.url, { signal: gone.signal }).catch(() => 'cut'));
+    await eventually(() => assert.equal(inside.length, 2));
+    gone.abort();
+    assert.deepEqual(await Promise.all(cut), ['cut', 'cut']);
+    inside = [];
+
+    await eventually(async () => {
+      const answer = ask();
+      await eventually(() => assert.equal(inside.length, 1), 500);
+      letOut();
+      assert.equal((await answer).status, 200);
+    });
+  });
+});
