@@ -27,6 +27,7 @@ const TOPICS = [
   'ledger',
   'protobuf',
   'x509',
+  'timestamp',
   'fabric-proof',
   'bundle',
   'trust',
@@ -34,7 +35,12 @@ const TOPICS = [
 ];
 const layers = TOPICS.map((topic, place) =>
   forbid(`core/src/${topic}/**/*.ts`, PLATFORM, [
-    [...TOPICS.slice(place + 1).map((later) => `**/${later}/*`), '**/index.js', '**/verify.js'],
+    [
+      ...TOPICS.slice(place + 1).map((later) => `**/${later}/*`),
+      '**/index.js',
+      '**/verify.js',
+      '**/timestamps.js',
+    ],
     `${topic} stands below what it imports`,
   ]),
 );
@@ -122,19 +128,26 @@ export default tseslint.config(
   },
   ...layers,
   forbid('chaincode/src/**/*.ts', [
-    ['node:*', '@hyperledger/*', '@chopmark/*', '!@chopmark/core', '@chopmark/core/verify'],
+    [
+      'node:*',
+      '@hyperledger/*',
+      '@chopmark/*',
+      '!@chopmark/core',
+      '@chopmark/core/verify',
+      '@chopmark/core/timestamps',
+    ],
     'a contract is deterministic and knows the rules only',
   ]),
   forbid('gateway/src/**/*.ts', [
-    ['@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify'],
+    ['@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify', '!@chopmark/core/timestamps'],
     'the gateway meets the others in core',
   ]),
   forbid('web/src/**/*.ts', [
-    ['node:*', '@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify'],
+    ['node:*', '@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify', '!@chopmark/core/timestamps'],
     'a page meets the others in core',
   ]),
   forbid('cli/src/**/*.ts', [
-    ['@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify'],
+    ['@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify', '!@chopmark/core/timestamps'],
     'the command meets the others in core and starts them as processes',
   ]),
   forbid('test-network/src/**/*.ts', [

@@ -1,7 +1,7 @@
 /** The extensions of a certificate that decide whether it may sign what it signed (RFC 5280, section 4.2). */
 import { toHex } from '../encoding/hex.js';
 import { CertificateError } from './certificate-error.js';
-import { DER, type DerNode, type DerReader, bitStringBytesOf, integerOf, partsOf, readDer } from './der.js';
+import { DER, type DerNode, bitStringBytesOf, integerOf, partsOf, readDer } from './der.js';
 
 export interface Extensions {
   readonly isAuthority: boolean;
@@ -21,7 +21,7 @@ export function extensionsFrom(list: DerNode | undefined): Extensions {
   let found: Extensions = { isAuthority: false, pathLength: undefined, keyUsage: undefined };
   if (list === undefined) return found;
   const seen = new Set<string>();
-  for (const { id, critical, value } of entriesOf(partsOf(readDer(list.content, DER.sequence)))) {
+  for (const { id, critical, value } of extensionEntries(list)) {
     if (seen.has(id)) throw new CertificateError('extension stands twice');
     seen.add(id);
     if (id === BASIC_CONSTRAINTS) found = { ...found, ...basicConstraints(value) };
@@ -31,9 +31,18 @@ export function extensionsFrom(list: DerNode | undefined): Extensions {
   return found;
 }
 
-function* entriesOf(list: DerReader): Iterable<{ id: string; critical: boolean; value: Uint8Array }> {
-  while (!list.done) {
-    const parts = partsOf(list.read(DER.sequence));
+/** One extension; `id` is the lowercase hex of its object identifier. */
+export interface ExtensionEntry {
+  readonly id: string;
+  readonly critical: boolean;
+  readonly value: Uint8Array;
+}
+
+/** @throws {CertificateError} When the list is unreadable. */
+export function* extensionEntries(list: DerNode): Iterable<ExtensionEntry> {
+  const entries = partsOf(readDer(list.content, DER.sequence));
+  while (!entries.done) {
+    const parts = partsOf(entries.read(DER.sequence));
     const id = toHex(parts.read(DER.objectIdentifier).content);
     const critical = parts.optional(DER.boolean);
     const value = parts.read(DER.octetString).content;
