@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { FINDING_CODES, QUESTIONS } from '@chopmark/core/verify';
+import { judgeByLibrary } from './judge.js';
+import { answerOf, bundleOf, readCases, trustOf } from './read-cases.js';
+
+const cases = readCases();
+
+describe('conformance cases of the verifier', () => {
+  it('are at least 150, of every verdict, in folders that say it', () => {
+    assert.ok(cases.length >= 150, String(cases.length));
+    for (const verdict of ['valid', 'invalid', 'indeterminate', 'error'] as const)
+      assert.ok(
+        cases.some(({ expected }) => expected.verdict === verdict),
+        verdict,
+      );
+    for (const { folder, id, expected } of cases)
+      assert.ok(basename(folder).endsWith(`_${expected.verdict}`), id);
+  });
+
+  it('each say in one line what is wrong and which answer it gets', () => {
+    for (const { folder, id, expected } of cases) {
+      const readme = readFileSync(join(folder, 'README'), 'utf8');
+      assert.match(readme, /^[^\n]+\n$/, id);
+      assert.ok(
+        Object.values(expected.codes).some((code) => readme.includes(code)),
+        id,
+      );
+      assert.notEqual(
+        existsSync(join(folder, 'bundle.json')),
+        existsSync(join(folder, 'bundle.recipe.json')),
+        id,
+      );
+    }
+  });
+
+  it('answer every question, and meet every answer that a verifier can give', () => {
+    const seen = new Set<string>(cases.flatMap(({ expected }) => Object.values(expected.codes)));
+    for (const { id, expected } of cases) assert.deepEqual(Object.keys(expected.codes), [...QUESTIONS], id);
+    assert.deepEqual(
+      Object.keys(FINDING_CODES).filter((code) => !seen.has(code) && code !== 'VERIFIER_FAULT'),
+      [],
+    );
+  });
+});
+
+describe('library', () => {
+  for (const one of cases) {
+    it(one.id, async () => {
+      const verdict = await judgeByLibrary(bundleOf(one), trustOf(one), new Date(one.now));
+
+      assert.deepEqual(answerOf(verdict), one.expected, readFileSync(join(one.folder, 'README'), 'utf8'));
+      if (verdict.verdict !== 'valid') assert.equal(verdict.number, null);
+    });
+  }
+});
