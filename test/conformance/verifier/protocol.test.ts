@@ -4,13 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  FINDING_CODES,
-  type FindingCode,
-  type Outcome,
-  QUESTIONS,
-  type Verdict,
-} from '@chopmark/core/verify';
+import { FINDING_CODES, type Outcome, QUESTIONS, type Verdict } from '@chopmark/core/verify';
 import { exitCodeOf } from '../../../cli/dist/verify/exit-code.js';
 import { bundleOf, type ConformanceCase, readCases, SUITE } from './read-cases.js';
 

@@ -38,7 +38,7 @@ export async function makeFiles(): Promise<Files> {
 async function addCase(files: Files, part: Part, one: VerifierCase): Promise<void> {
   const folder = `cases/${part.name}/${slugOf(one.when)}_${one.verdict}`;
   if (files.has(`${folder}/README`)) {
-    addCode(files, folder, one);
+    assertSameCase(files, folder, one);
     return;
   }
   const now = one.now ?? NOW;
