@@ -59,7 +59,7 @@ export interface Answer {
 export async function chopmark(
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
-  input?: string,
+  input?: string | Uint8Array,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const child = spawn(process.execPath, [SHIM, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
   const out: Buffer[] = [];

@@ -79,6 +79,8 @@ export interface StatementOptions {
   readonly proposalHash?: Uint8Array;
   readonly clock?: string;
   readonly states?: readonly (JsonObject | null)[];
+  /** Documents that are asked about; default all of the batch. A real statement has 1,000 at most. */
+  readonly about?: readonly Uint8Array[];
 }
 
 export type MessageName =
@@ -291,7 +293,7 @@ export class ProofBatch {
     channelHeader.setExtension$(finish('ChaincodeHeaderExtension', extension));
 
     const input = new peer.ChaincodeInput();
-    input.setArgsList([...(options.args ?? this.#args())]);
+    input.setArgsList([...(options.args ?? this.#args(options.about ?? this.hashes))]);
     const spec = new peer.ChaincodeSpec();
     spec.setType(peer.ChaincodeSpec.Type.NODE);
     spec.setChaincodeId(id);
@@ -320,12 +322,13 @@ export class ProofBatch {
     };
   }
 
-  #args(): Uint8Array[] {
-    return [Buffer.from('attest'), Buffer.from(SERIES), Buffer.from('7'), Buffer.concat(this.hashes)];
+  #args(about: readonly Uint8Array[]): Uint8Array[] {
+    return [Buffer.from('attest'), Buffer.from(SERIES), Buffer.from('7'), Buffer.concat(about)];
   }
 
   #answer(options: StatementOptions, finish: Finish, proposalHash: Uint8Array): Uint8Array {
-    const states = options.states ?? this.hashes.map(() => null);
+    const about = options.about ?? this.hashes;
+    const states = options.states ?? about.map(() => null);
     const honest = [
       'chopmark/attest/1',
       NETWORK,
@@ -343,7 +346,7 @@ export class ProofBatch {
     id.setName('tax');
     id.setVersion('1');
     const action = new peer.ChaincodeAction();
-    action.setResults(this.#reads(states, finish));
+    action.setResults(this.#reads(about, states, finish));
     action.setResponse(response);
     action.setChaincodeId(id);
     const payload = new peer.ProposalResponsePayload();
@@ -352,9 +355,13 @@ export class ProofBatch {
     return finish('ProposalResponsePayload', payload);
   }
 
-  #reads(states: readonly (JsonObject | null)[], finish: Finish): Uint8Array {
+  #reads(
+    about: readonly Uint8Array[],
+    states: readonly (JsonObject | null)[],
+    finish: Finish,
+  ): Uint8Array {
     const lifecycle = readSet([['namespaces/fields/tax/Sequence', DEFINITION]]);
-    const documents = this.hashes.map((hash, at): Read => [
+    const documents = about.map((hash, at): Read => [
       composite('document', Buffer.from(hash).toString('hex')),
       states[at] === null ? undefined : { block: 20, position: 1 },
     ]);

@@ -1,10 +1,10 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, hash, verify } from 'node:crypto';
 import type { VerifyCrypto } from '@chopmark/core/verify';
 
 /** The verifier's cryptography by node:crypto. */
 export const nodeCrypto: VerifyCrypto = {
   suites: {
-    'sha256-p256': { name: 'sha256-p256', hash: (data) => createHash('sha256').update(data).digest() },
+    'sha256-p256': { name: 'sha256-p256', hash: (data) => hash('sha256', data, 'buffer') },
   },
   verifyP256: (spkiDer, message, signatureDer) => {
     try {

@@ -15,14 +15,13 @@ import {
   type Verdict,
   answerWording,
 } from '@chopmark/core/verify';
-import { type Color, type Paint, plain } from './terminal.js';
+import { type Color, MARK, type Paint, answerMark, plain } from './terminal.js';
 
 export interface PrintOptions {
   readonly language: Language;
   readonly paint: Paint;
 }
 
-const MARK: Readonly<Record<Outcome, string>> = { pass: '✔', fail: '✘', unknown: '?', skipped: '–' };
 const COLOR: Readonly<Record<Outcome, Color>> = {
   pass: 'green',
   fail: 'red',
@@ -77,12 +76,6 @@ export function formatVerdict(
 /** Of what could not be read at all only the reason is worth a line. */
 function questionsOf({ verdict, findings }: Verdict): readonly Finding[] {
   return verdict === 'error' ? findings.filter(({ outcome }) => outcome !== 'skipped') : findings;
-}
-
-function answerMark({ verdict, inForce }: Verdict): readonly [string, Color] {
-  if (verdict === 'invalid') return [MARK.fail, 'red'];
-  if (verdict === 'valid' && inForce === 'yes') return [MARK.pass, 'green'];
-  return [inForce === 'no' ? MARK.fail : MARK.unknown, 'yellow'];
 }
 
 function factsOf(

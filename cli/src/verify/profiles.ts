@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MAX_PROFILE_BYTES, TrustError, type TrustProfile, parseTrustProfile } from '@chopmark/core/verify';
-import { readBounded } from './read-bounded.js';
+import { readBounded } from './input/read-file.js';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 

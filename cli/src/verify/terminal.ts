@@ -1,5 +1,5 @@
 /** What the terminal of the person at it can show. */
-import type { Language } from '@chopmark/core/verify';
+import type { Language, Outcome, Verdict } from '@chopmark/core/verify';
 
 /** @param env Reads `LC_ALL`, `LC_MESSAGES` and `LANG` in this order. */
 export function languageOf(env: NodeJS.ProcessEnv): Language {
@@ -22,4 +22,13 @@ export function paintFor(isTerminal: boolean, env: NodeJS.ProcessEnv, wanted: bo
 /** Text of a bundle's author, made harmless: no control characters, no change of the writing direction. */
 export function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');
+}
+
+export const MARK: Readonly<Record<Outcome, string>> = { pass: '✔', fail: '✘', unknown: '?', skipped: '–' };
+
+/** Symbol and color of the one answer. */
+export function answerMark({ verdict, inForce }: Verdict): readonly [string, Color] {
+  if (verdict === 'invalid') return [MARK.fail, 'red'];
+  if (verdict === 'valid' && inForce === 'yes') return [MARK.pass, 'green'];
+  return [inForce === 'no' ? MARK.fail : MARK.unknown, 'yellow'];
 }
