@@ -20,7 +20,7 @@ import { type TimestampHash, assertFits, assertSignatureForm, publicKeyOf, schem
 
 /** `globalThis.crypto` of Node and of browsers (there: on https and on this machine only). */
 export interface WebCryptography {
-  readonly subtle: { digest(hash: string, data: Uint8Array): Promise<ArrayBuffer> };
+  readonly subtle: { digest(hash: string, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> };
 }
 
 export class SignatureEngine {
@@ -31,7 +31,7 @@ export class SignatureEngine {
   }
 
   async digest(hash: TimestampHash, data: Uint8Array): Promise<Uint8Array> {
-    return new Uint8Array(await this.crypto.subtle.digest(hash, data));
+    return new Uint8Array(await this.crypto.subtle.digest(hash, new Uint8Array(data)));
   }
 
   /**
