@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { bringBack, pidOf, takeDown } from '../support/native-nodes.js';
 import { requireNetwork } from '../support/networks.js';
 import { TestPlatform, chopmark, until, type Answer } from '../support/platform.js';
@@ -90,6 +92,7 @@ describe('nodes of the native network down', function () {
 
   it('says nothing is anchored while two orderers are down, and anchors everything when they return', async () => {
     const down = ['orderer-affairs', 'orderer-operator'];
+    const earlier = await issue(30);
     takeDown(platform, ...down);
     const waiting: Answer[] = [];
     try {
@@ -103,6 +106,7 @@ describe('nodes of the native network down', function () {
         assert.equal(operation.status, 200);
         assert.equal(operation.body.state, 'running', JSON.stringify(operation.body));
       }
+      assert.equal(await readsBundle(idOf(earlier)), 200, 'what is on the ledger is proven still');
     } finally {
       await bringBack(platform, ...down);
     }
@@ -136,6 +140,14 @@ describe('nodes of the native network down', function () {
     const answer = await issue(30).finally(() => process.kill(leader, 'SIGCONT'));
 
     assert.equal(answer.status, 201, JSON.stringify(answer.body));
+  });
+
+  it('has no node that cut another off for its pings', () => {
+    const logs = join(platform.home, 'native', 'network', 'logs');
+    const names = readdirSync(logs).filter((name) => /^(orderer|peer)-/.test(name));
+
+    assert.equal(names.length, 8);
+    for (const name of names) assert.doesNotMatch(readFileSync(join(logs, name), 'utf8'), /too_many_pings/);
   });
 });
 

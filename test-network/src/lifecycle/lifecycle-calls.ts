@@ -74,7 +74,7 @@ export async function approve(client: PeerClient, definition: Definition, packag
   source.setLocalPackage(local);
   const args = describe(new peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs(), definition);
   args.setSource(source);
-  await client.contract(LIFECYCLE).submit('ApproveChaincodeDefinitionForMyOrg', {
+  await client.submit(LIFECYCLE, 'ApproveChaincodeDefinitionForMyOrg', {
     arguments: [args.serializeBinary()],
     endorsingOrganizations: [client.organization.mspId],
   });
@@ -87,7 +87,7 @@ export async function commit(
   endorsers: readonly string[],
 ): Promise<void> {
   const args = describe(new peer.lifecycle.CommitChaincodeDefinitionArgs(), definition);
-  await client.contract(LIFECYCLE).submit('CommitChaincodeDefinition', {
+  await client.submit(LIFECYCLE, 'CommitChaincodeDefinition', {
     arguments: [args.serializeBinary()],
     endorsingOrganizations: [...endorsers],
   });

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, GatewayError, hash } from '@hyperledger/fabric-gateway';
-import type { Contract, Gateway } from '@hyperledger/fabric-gateway';
+import type { Contract, Gateway, ProposalOptions } from '@hyperledger/fabric-gateway';
 import { peer } from '@hyperledger/fabric-protos';
 import type { Organization, OrganizationKey } from '../description.js';
 import { requireOrganization } from '../description.js';
@@ -13,6 +13,7 @@ import type { NetworkErrorCode } from '../network-error.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 import { signedProposal } from './proposal.js';
 import type { Invocation } from './proposal.js';
+import { submit } from './submit.js';
 
 const MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
 /** Longer than the peers' own limits (30 s), so that their reason arrives. */
@@ -71,6 +72,16 @@ export class PeerClient {
 
   contract(name: string): Contract {
     return this.#gateway.getNetwork(this.#channel).getContract(name);
+  }
+
+  /**
+   * Has a transaction ordered and follows it to its end; see `submit`.
+   *
+   * @throws {GatewayError} @throws {CommitError}
+   */
+  submit(contract: string, name: string, options: ProposalOptions): Promise<Uint8Array> {
+    const { identity } = this;
+    return submit({ gateway: this.#gateway, identity, channel: this.#channel, contract }, name, options);
   }
 
   /**

@@ -44,9 +44,8 @@ async function register(
   const admin = await PeerClient.open(network, organization.key);
   try {
     await during('ROLES_FAILED', `grant roles on ${name}`, async () => {
-      const contract = admin.contract(name);
       try {
-        await contract.evaluate('getRoles', {
+        await admin.contract(name).evaluate('getRoles', {
           arguments: [certificate],
           endorsingOrganizations: [authority],
         });
@@ -55,7 +54,7 @@ async function register(
         // Not granted yet, or not to be asked: granting tells.
       }
       try {
-        await contract.submit('grantRoles', {
+        await admin.submit(name, 'grantRoles', {
           arguments: [certificate, ROLES],
           endorsingOrganizations: [authority, ...others.slice(0, 1)],
         });

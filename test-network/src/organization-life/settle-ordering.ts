@@ -35,9 +35,9 @@ export async function settleOrdering(network: PreparedNetwork, organization: Org
         { code: 'NODE_FAILED', what: `orderer-${organization.key} takes part in ordering` },
         async () => {
           // Reads only: the transaction changes nothing, but it is ordered.
-          await client
-            .contract(definition.name)
-            .submit('version', { endorsingOrganizations: [authority.mspId, second.mspId] });
+          await client.submit(definition.name, 'version', {
+            endorsingOrganizations: [authority.mspId, second.mspId],
+          });
           const height = await heightOf(network, description.organizations);
           return (await standingOf(network, organization)).height >= height;
         },

@@ -42,7 +42,7 @@ export async function anchor(
 ): Promise<void> {
   const hashes = documents.map(({ hash }) => hash);
   const root = toHex(batchTree(SUITE.hash, 1, hashes).head);
-  await client.contract('tax').submit('anchor', {
+  await client.submit('tax', 'anchor', {
     arguments: [SERIES, '1', '1', root, Buffer.concat(hashes)],
     endorsingOrganizations: [...endorsers],
   });

@@ -77,11 +77,11 @@ describe('the native network', function () {
   });
 
   it('opens a series and sets the clock', async () => {
-    await tax.contract('tax').submit('openSeries', {
+    await tax.submit('tax', 'openSeries', {
       arguments: [SERIES, 'invoice', 'sha256-p256', PREFIX],
       endorsingOrganizations: ['TaxMSP', 'AffairsMSP'],
     });
-    await tax.contract('tax').submit('tick', { endorsingOrganizations: ['TaxMSP', 'CourtMSP'] });
+    await tax.submit('tax', 'tick', { endorsingOrganizations: ['TaxMSP', 'CourtMSP'] });
   });
 
   it('refuses an anchor that the authority did not endorse, with code 10', async () => {

@@ -30,10 +30,11 @@ const tax = await PeerClient.open(network, 'tax', 'gateway');
 try {
   const documents = sealed(network.network, 5);
   const endorsingOrganizations = ['TaxMSP', 'AffairsMSP'];
-  await tax
-    .contract('tax')
-    .submit('openSeries', { arguments: [SERIES, 'invoice', 'sha256-p256', PREFIX], endorsingOrganizations });
-  await tax.contract('tax').submit('tick', { endorsingOrganizations });
+  await tax.submit('tax', 'openSeries', {
+    arguments: [SERIES, 'invoice', 'sha256-p256', PREFIX],
+    endorsingOrganizations,
+  });
+  await tax.submit('tax', 'tick', { endorsingOrganizations });
   await anchor(tax, documents, endorsingOrganizations);
   const statement = await attest(tax, documents, ALL);
   const whole = bundleOf(documents, 3, statement);

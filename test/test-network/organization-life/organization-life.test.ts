@@ -46,8 +46,8 @@ describe('the life of organizations on the native network', function () {
     await start();
     const endorsingOrganizations = FOUR.slice(0, 2);
     const series = [SERIES, 'invoice', 'sha256-p256', PREFIX];
-    await tax.contract('tax').submit('openSeries', { arguments: series, endorsingOrganizations });
-    await tax.contract('tax').submit('tick', { endorsingOrganizations });
+    await tax.submit('tax', 'openSeries', { arguments: series, endorsingOrganizations });
+    await tax.submit('tax', 'tick', { endorsingOrganizations });
     documents = sealed(running!.network.network, 3);
     await anchor(tax, documents, endorsingOrganizations);
   });
@@ -89,7 +89,7 @@ describe('the life of organizations on the native network', function () {
     const { batch, first } = next;
     const hash = randomBytes(32);
     const root = toHex(batchTree(SUITE.hash, first, [hash]).head);
-    await tax.contract('tax').submit('anchor', {
+    await tax.submit('tax', 'anchor', {
       arguments: [SERIES, String(batch), String(first), root, hash],
       endorsingOrganizations: ['TaxMSP', 'CourtMSP'],
     });
@@ -292,7 +292,7 @@ describe('the life of organizations on the native network', function () {
     it('does not let its endorsement stand for one that a policy names', async () => {
       const hash = randomBytes(32);
       const root = toHex(batchTree(SUITE.hash, next.first, [hash]).head);
-      const attempt = tax.contract('tax').submit('anchor', {
+      const attempt = tax.submit('tax', 'anchor', {
         arguments: [SERIES, String(next.batch), String(next.first), root, hash],
         endorsingOrganizations: ['TaxMSP', 'CityMSP'],
       });

@@ -51,9 +51,10 @@ export class AnchoringClient {
     const call = [this.#series, String(batch), String(first), root, Buffer.concat(hashes)];
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.#client
-          .contract('tax')
-          .submit('anchor', { arguments: call, endorsingOrganizations: ['TaxMSP', 'AffairsMSP'] });
+        await this.#client.submit('tax', 'anchor', {
+          arguments: call,
+          endorsingOrganizations: ['TaxMSP', 'AffairsMSP'],
+        });
         break;
       } catch (error) {
         if (!mayBeRepeated(error) || attempt === ATTEMPTS) throw error;

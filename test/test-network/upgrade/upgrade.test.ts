@@ -52,11 +52,11 @@ for (const kind of ['embedded', 'native'] as const) {
       tax = await PeerClient.open(network, 'tax', 'gateway');
       documents = sealed(network.network, 3);
       const endorsingOrganizations = ALL.slice(0, 2);
-      await tax.contract('tax').submit('openSeries', {
+      await tax.submit('tax', 'openSeries', {
         arguments: [SERIES, 'invoice', 'sha256-p256', PREFIX],
         endorsingOrganizations,
       });
-      await tax.contract('tax').submit('tick', { endorsingOrganizations });
+      await tax.submit('tax', 'tick', { endorsingOrganizations });
       await anchor(tax, documents, endorsingOrganizations);
       oldBundle = bundleOf(documents, 1, await attested());
     });

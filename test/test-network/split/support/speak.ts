@@ -74,9 +74,7 @@ async function speak(
     parameters: readonly (string | Uint8Array)[],
     endorsingOrganizations: string[],
   ): Promise<string> {
-    const answer = await client
-      .contract('tax')
-      .submit(name, { arguments: [...parameters], endorsingOrganizations });
+    const answer = await client.submit('tax', name, { arguments: [...parameters], endorsingOrganizations });
     return Buffer.from(answer).toString();
   }
 }
