@@ -16,7 +16,8 @@ const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const FROM = new Date('2026-01-01T00:00:00Z');
 const UNTIL = new Date('2036-01-01T00:00:00Z');
 
-x509.cryptoProvider.set(deterministicCrypto as unknown as Crypto);
+// Given to each call, never set for the whole process: a network's own authority draws again until a signature suits it.
+const CRYPTO = deterministicCrypto as unknown as Crypto;
 
 export interface IssueOptions {
   readonly units?: readonly string[];
@@ -37,20 +38,23 @@ export class TestAuthority {
   static async create(mspId: string, issuer?: TestAuthority, pathLength?: number): Promise<TestAuthority> {
     const keys = await generateP256();
     const subject = `CN=ca${issuer ? '-intermediate' : ''}.${mspId},O=${mspId}`;
-    const certificate = await x509.X509CertificateGenerator.create({
-      serialNumber: randomSerial(),
-      subject,
-      issuer: issuer?.certificate.subject ?? subject,
-      notBefore: FROM,
-      notAfter: UNTIL,
-      publicKey: keys.publicKey,
-      signingKey: (issuer?.keys ?? keys).privateKey,
-      signingAlgorithm: P256,
-      extensions: [
-        new x509.BasicConstraintsExtension(true, pathLength, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-      ],
-    });
+    const certificate = await x509.X509CertificateGenerator.create(
+      {
+        serialNumber: randomSerial(),
+        subject,
+        issuer: issuer?.certificate.subject ?? subject,
+        notBefore: FROM,
+        notAfter: UNTIL,
+        publicKey: keys.publicKey,
+        signingKey: (issuer?.keys ?? keys).privateKey,
+        signingAlgorithm: P256,
+        extensions: [
+          new x509.BasicConstraintsExtension(true, pathLength, true),
+          new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+        ],
+      },
+      CRYPTO,
+    );
     return new TestAuthority(mspId, keys, certificate);
   }
 
@@ -62,22 +66,25 @@ export class TestAuthority {
   async issue(unit: string, options: IssueOptions = {}): Promise<Identity> {
     const keys = await generateP256();
     const units = (options.units ?? [unit]).map((one) => `OU=${one},`).join('');
-    const certificate = await x509.X509CertificateGenerator.create({
-      serialNumber: options.serial ?? randomSerial(),
-      subject: `CN=${unit}0.${this.mspId},${units}O=${this.mspId}`,
-      issuer: this.certificate.subject,
-      notBefore: options.notBefore ?? FROM,
-      notAfter: options.notAfter ?? UNTIL,
-      publicKey: keys.publicKey,
-      signingKey: this.keys.privateKey,
-      signingAlgorithm: P256,
-      extensions: [
-        ...(options.extensions ?? [
-          new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-          new x509.BasicConstraintsExtension(false, undefined, true),
-        ]),
-      ],
-    });
+    const certificate = await x509.X509CertificateGenerator.create(
+      {
+        serialNumber: options.serial ?? randomSerial(),
+        subject: `CN=${unit}0.${this.mspId},${units}O=${this.mspId}`,
+        issuer: this.certificate.subject,
+        notBefore: options.notBefore ?? FROM,
+        notAfter: options.notAfter ?? UNTIL,
+        publicKey: keys.publicKey,
+        signingKey: this.keys.privateKey,
+        signingAlgorithm: P256,
+        extensions: [
+          ...(options.extensions ?? [
+            new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+            new x509.BasicConstraintsExtension(false, undefined, true),
+          ]),
+        ],
+      },
+      CRYPTO,
+    );
     return {
       mspId: this.mspId,
       certificatePem: `${certificate.toString('pem')}\n`,
@@ -88,17 +95,20 @@ export class TestAuthority {
 
   /** PEM of a revocation list that names these certificates. */
   async revocationList(revoked: readonly Identity[]): Promise<string> {
-    const list = await x509.X509CrlGenerator.create({
-      issuer: this.certificate.subject,
-      thisUpdate: FROM,
-      nextUpdate: UNTIL,
-      signingKey: this.keys.privateKey,
-      signingAlgorithm: P256,
-      entries: revoked.map(({ certificate }) => ({
-        serialNumber: certificate.serialNumber,
-        revocationDate: FROM,
-      })),
-    });
+    const list = await x509.X509CrlGenerator.create(
+      {
+        issuer: this.certificate.subject,
+        thisUpdate: FROM,
+        nextUpdate: UNTIL,
+        signingKey: this.keys.privateKey,
+        signingAlgorithm: P256,
+        entries: revoked.map(({ certificate }) => ({
+          serialNumber: certificate.serialNumber,
+          revocationDate: FROM,
+        })),
+      },
+      CRYPTO,
+    );
     // RFC 7468 section 6 names the block otherwise than the library does.
     return `${list.toString('pem').replaceAll(' CRL-----', ' X509 CRL-----')}\n`;
   }
