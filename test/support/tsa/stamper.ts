@@ -88,7 +88,7 @@ export class Stamper {
   constructor(
     readonly kind: StamperKey,
     readonly key: KeyObject,
-    readonly certificate: Buffer,
+    readonly certificate: Buffer<ArrayBuffer>,
     /** Certificates between this one and the root. */
     readonly above: readonly Buffer[],
   ) {}
