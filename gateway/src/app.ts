@@ -6,6 +6,8 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
 import type { InvoiceDesk } from './invoices/invoice-desk.js';
+import type { Metrics } from './metrics/metrics.js';
+import { requestMetrics } from './metrics/request-metrics.js';
 import { mountRoutes } from './mount-routes.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.js';
 import { Refusal } from './problems/refusal.js';
@@ -33,6 +35,7 @@ export interface AppContext extends SessionContext, VerificationContext, Platfor
   readonly spoolFolder: string;
   readonly maxBatchBytes: number;
   readonly logger: Logger;
+  readonly metrics?: Metrics;
   /** Address that others use; empty for links relative to this host. */
   readonly publicUrl: string;
   /** Number of proxies in front whose X-Forwarded-For counts. */
@@ -52,6 +55,7 @@ export function createApp(context: AppContext): Express {
   app.set('trust proxy', context.trustedProxies);
 
   app.use(prepareLocals, requestLog(context.logger), apiHeaders);
+  if (context.metrics !== undefined) app.use(requestMetrics(context.metrics));
   mountRoutes(app, routesOf(context), context);
   app.use(helpPages(), referencePages());
   if (context.samplesFolder !== undefined) app.use(sampleFiles(context.samplesFolder));

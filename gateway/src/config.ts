@@ -19,6 +19,8 @@ export interface Config {
   readonly databaseUrl: string;
   readonly host: string;
   readonly port: number;
+  /** Where `/metrics` is read; absent: nowhere. */
+  readonly metrics?: { readonly host: string; readonly port: number };
   /** Without a slash at the end. */
   readonly publicUrl: string;
   readonly dataFolder: string;
@@ -48,13 +50,12 @@ export class ConfigError extends Error {
   }
 }
 
-const whole = (least: number, most: number, preset: number): z.ZodType<number> =>
+const whole = (least: number, most: number) =>
   z
     .string()
     .regex(/^[0-9]{1,12}$/, { error: 'must be a whole number', abort: true })
     .transform(Number)
-    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`))
-    .default(preset);
+    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
 
 const path = z.string().min(1, 'must not be empty');
 
@@ -68,7 +69,9 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgresql://user:password@host:port/database'),
   CHOPMARK_HOST: path.default('127.0.0.1'),
-  CHOPMARK_GATEWAY_PORT: whole(0, 65_535, 8400),
+  CHOPMARK_GATEWAY_PORT: whole(0, 65_535).default(8400),
+  CHOPMARK_METRICS_HOST: path.default('127.0.0.1'),
+  CHOPMARK_METRICS_PORT: whole(0, 65_535).optional(),
   CHOPMARK_PUBLIC_URL: z
     .string()
     .regex(/^https?:\/\/[^\s/?#]+$/, 'must be http(s)://host[:port], nothing after it')
@@ -77,14 +80,14 @@ const Environment = z.object({
   CHOPMARK_DEMO_ACCOUNTS: path.optional(),
   CHOPMARK_SAMPLES_DIR: path.optional(),
   CHOPMARK_WEB_DIR: path.optional(),
-  CHOPMARK_TRUSTED_PROXIES: whole(0, 10, 0),
-  CHOPMARK_SESSION_MINUTES: whole(1, 1440, 60),
-  CHOPMARK_VERIFICATIONS_PER_MINUTE: whole(1, 1_000_000, 120),
-  CHOPMARK_MAX_BATCH_BYTES: whole(1, 2 ** 36, 2 ** 30),
-  CHOPMARK_DATABASE_CONNECTIONS: whole(2, 200, 10),
-  CHOPMARK_ISSUE_CHANNEL: whole(0, 9, 2),
-  CHOPMARK_MAX_REQUESTS: whole(1, 100_000, 2048),
-  CHOPMARK_DRAIN_SECONDS: whole(0, 600, 10),
+  CHOPMARK_TRUSTED_PROXIES: whole(0, 10).default(0),
+  CHOPMARK_SESSION_MINUTES: whole(1, 1440).default(60),
+  CHOPMARK_VERIFICATIONS_PER_MINUTE: whole(1, 1_000_000).default(120),
+  CHOPMARK_MAX_BATCH_BYTES: whole(1, 2 ** 36).default(2 ** 30),
+  CHOPMARK_DATABASE_CONNECTIONS: whole(2, 200).default(10),
+  CHOPMARK_ISSUE_CHANNEL: whole(0, 9).default(2),
+  CHOPMARK_MAX_REQUESTS: whole(1, 100_000).default(2048),
+  CHOPMARK_DRAIN_SECONDS: whole(0, 600).default(10),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is no level of pino' })
     .default('info'),
@@ -126,6 +129,9 @@ function configOf(values: Values): Config {
     databaseUrl: values.DATABASE_URL,
     host,
     port,
+    ...(values.CHOPMARK_METRICS_PORT !== undefined && {
+      metrics: { host: values.CHOPMARK_METRICS_HOST, port: values.CHOPMARK_METRICS_PORT },
+    }),
     publicUrl: values.CHOPMARK_PUBLIC_URL ?? '',
     dataFolder: values.CHOPMARK_DATA_DIR,
     ...optional('demoAccounts', values.CHOPMARK_DEMO_ACCOUNTS),

@@ -17,13 +17,15 @@ import type { Config } from './config.js';
 import { readNetworkFacts, type NetworkFacts } from './config/network-facts.js';
 import { networkFault } from './config/production.js';
 import { Health } from './health/health.js';
+import { Metrics } from './metrics/metrics.js';
+import { serveMetrics } from './metrics/serve-metrics.js';
 import { verifyCrypto } from './proofs/node-crypto.js';
 import { RequestLimit } from './requests/rate-limit.js';
 import { openSpoolFolder } from './requests/spool.js';
 import { serve } from './serve.js';
 import { AccessTokens } from './sessions/access-token.js';
 import { loadSigningKey } from './sessions/signing-key.js';
-import { startIssuing, type Issuing } from './start-issuing.js';
+import { startIssuing, type Issuing, type IssuingParts } from './start-issuing.js';
 import { createDatabase, type Db } from './store/database.js';
 import { databaseCheck } from './health/database-check.js';
 import { migrate } from './store/migrate.js';
@@ -80,7 +82,8 @@ async function start(
   progress(`${config.organization}: preparing the database`);
   const db = await openDatabase(config, logger, opened);
   // Hashing passwords takes its time; ledger and desk connect meanwhile.
-  const issuing = startIssuingHere(config, facts, db, logger, opened);
+  const metrics = new Metrics();
+  const issuing = startIssuingHere({ config, facts, db, logger, metrics }, opened);
   progress(`${config.organization}: preparing accounts`);
   const accounts = new PostgresAccountStore(db);
   const hasher = new PasswordHasher();
@@ -92,6 +95,7 @@ async function start(
   const app = createApp({
     ...(await contextOf(config, facts, logger)),
     ...(issuing && { desk: issuing.desk }),
+    metrics,
     accounts,
     hasher,
     limits: new LoginLimits(),
@@ -101,6 +105,7 @@ async function start(
     maxRequests: config.maxRequests,
     helpBase: config.publicUrl,
     onRefused: (count) => {
+      metrics.turnedAway.inc(count);
       logger.warn(
         { refused: count, maxRequests: config.maxRequests },
         'overloaded: requests were turned away',
@@ -112,6 +117,10 @@ async function start(
     health.drain();
     await listening.close(config.drainSeconds * 1000);
   });
+  if (config.metrics !== undefined) {
+    const measured = await serveMetrics(metrics, config.metrics.host, config.metrics.port);
+    opened.add(() => measured.close(0));
+  }
   return { url: listening.url, stop: () => opened.close() };
 }
 
@@ -139,15 +148,9 @@ async function addDemoAccounts(
 }
 
 /** Only the tax bureau issues, so far. */
-function startIssuingHere(
-  config: Config,
-  facts: NetworkFacts,
-  db: Db,
-  logger: Logger,
-  opened: Opened,
-): Issuing | undefined {
-  if (config.organization !== 'tax') return undefined;
-  const issuing = startIssuing({ config, facts, db, logger });
+function startIssuingHere(parts: IssuingParts, opened: Opened): Issuing | undefined {
+  if (parts.config.organization !== 'tax') return undefined;
+  const issuing = startIssuing(parts);
   opened.add(() => issuing.stop());
   return issuing;
 }

@@ -10,6 +10,10 @@ import type { HealthCheck } from './health/health.js';
 import { createInvoiceDesk } from './invoices/create-invoice-desk.js';
 import type { InvoiceDesk } from './invoices/invoice-desk.js';
 import { FabricLedger } from './ledger/fabric-ledger.js';
+import { anchoredBatches } from './metrics/anchored-batches.js';
+import { measureBacklog } from './metrics/backlog.js';
+import { measuredLedger } from './metrics/measured-ledger.js';
+import type { Metrics } from './metrics/metrics.js';
 import type { Db } from './store/database.js';
 
 export interface Issuing {
@@ -23,20 +27,23 @@ export interface IssuingParts {
   readonly facts: NetworkFacts;
   readonly db: Db;
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }
 
 /** Returns with the desk working in the background; a ledger that is away makes it wait, not fail. */
-export function startIssuing({ config, facts, db, logger }: IssuingParts): Issuing {
+export function startIssuing({ config, facts, db, logger, metrics }: IssuingParts): Issuing {
   const log = logger.child({ side: 'issuing' });
   const ledger = new FabricLedger(facts.connection, log);
   const desk = createInvoiceDesk({
     db,
-    ledger,
+    ledger: measuredLedger(ledger, metrics),
     trust: facts.trust.profiles,
     log,
     issueChannel: config.issueChannel,
     databaseUrl: config.databaseUrl,
+    onAnchored: anchoredBatches(metrics, db),
   });
+  measureBacklog(metrics, db);
   desk.start();
   return {
     desk,

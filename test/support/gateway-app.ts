@@ -19,6 +19,7 @@ import {
 } from '../../gateway/dist/accounts/login-limits.js';
 import { PasswordHasher, type PasswordHash } from '../../gateway/dist/accounts/password-hash.js';
 import { Health, type HealthCheck } from '../../gateway/dist/health/health.js';
+import { Metrics } from '../../gateway/dist/metrics/metrics.js';
 import { openApiDocument } from '../../gateway/dist/openapi/document.js';
 import { verifyCrypto } from '../../gateway/dist/proofs/node-crypto.js';
 import { loggerOptions } from '../../gateway/dist/request-log.js';
@@ -64,6 +65,7 @@ export class TestGateway {
   readonly accounts: MemoryAccountStore;
   readonly context: AppContext;
   readonly health: Health;
+  readonly metrics = new Metrics();
   /** Lines of the log. */
   readonly log: string[] = [];
   /** Moves the clock of the gateway. */
@@ -114,6 +116,7 @@ export class TestGateway {
       spoolFolder: mkdtempSync(join(tmpdir(), 'chopmark-spool-')),
       maxBatchBytes: options.maxBatchBytes ?? 64 * 1024 * 1024,
       logger: pino({ ...loggerOptions('debug') }, sink),
+      metrics: this.metrics,
       publicUrl: '',
       trustedProxies: options.trustedProxies ?? 0,
       ...(organization === 'tax' && { desk: options.desk ?? this.desk }),

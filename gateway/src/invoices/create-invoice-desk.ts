@@ -36,6 +36,8 @@ export interface DeskContext {
   readonly issueChannel?: number;
   /** Of the same database: with it several processes tell each other what happened. */
   readonly databaseUrl?: string;
+  /** Told of batches that were anchored, by the process that holds the lease. */
+  readonly onAnchored?: (batchIds: readonly number[]) => void;
   /** Test seam, see pipeline/steps.ts. */
   readonly atStep?: AtStep;
 }
@@ -56,7 +58,19 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
   const halts = new Halts(db, log);
   const signals =
     context.databaseUrl === undefined ? NO_SIGNALS : new PostgresSignals(context.databaseUrl, run, log);
-  const pipeline = new Pipeline({ db, ledger, log, issueChannel, run, atStep, fates, halts, signals });
+  const onAnchored = context.onAnchored ?? (() => undefined);
+  const pipeline = new Pipeline({
+    db,
+    ledger,
+    log,
+    issueChannel,
+    run,
+    atStep,
+    fates,
+    halts,
+    signals,
+    onAnchored,
+  });
   const statements = new Statements({ ledger, log, now, clockTime: () => pipeline.clock?.time });
   const verifier = createVerifier(trust, verifyCrypto);
   const bundles = new BundleMaker({

@@ -38,6 +38,8 @@ export interface PipelineContext {
   readonly fates: Fates;
   readonly halts: Halts;
   readonly signals: Signals;
+  /** Told by the process that holds the lease. */
+  readonly onAnchored: (batchIds: readonly number[]) => void;
 }
 
 export class Pipeline {
@@ -56,10 +58,12 @@ export class Pipeline {
   }
 
   start(): void {
-    const { db, log, run, fates, signals } = this.#context;
+    const { db, log, run, fates, signals, onAnchored } = this.#context;
     const { signal } = this.#stopping;
     fates.onAnchored((batches) => {
-      if (this.#projection !== undefined) void signals.tell(db, { kind: 'anchored', batches });
+      if (this.#projection === undefined) return;
+      void signals.tell(db, { kind: 'anchored', batches });
+      onAnchored(batches);
     });
     const leased = whileLeased({ db, log, signal, held: (held) => this.#work(held) });
     this.#running = Promise.all([

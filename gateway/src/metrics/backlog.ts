@@ -1,0 +1,58 @@
+/**
+ * How much waits, asked of the database when somebody reads; several readers at once make one query.
+ *
+ * @module
+ */
+import { sql } from 'kysely';
+
+import type { Db } from '../store/database.js';
+import type { Metrics } from './metrics.js';
+
+interface Backlog {
+  readonly waiting: number;
+  readonly oldest_seconds: number;
+  readonly in_flight: number;
+  readonly halts: number;
+  readonly next_block: number;
+}
+
+const KEPT_MS = 1_000;
+/** The value while the database cannot be asked: Prometheus' own word for "not known". */
+const UNKNOWN: Backlog = {
+  waiting: NaN,
+  oldest_seconds: NaN,
+  in_flight: NaN,
+  halts: NaN,
+  next_block: NaN,
+};
+
+export function measureBacklog(metrics: Metrics, db: Db): void {
+  let kept: { readonly at: number; readonly answer: Promise<Backlog> } | undefined;
+  const read = (member: keyof Backlog) => async (): Promise<number> => {
+    if (kept === undefined || performance.now() - kept.at > KEPT_MS) {
+      kept = { at: performance.now(), answer: backlogOf(db).catch(() => UNKNOWN) };
+    }
+    return (await kept.answer)[member];
+  };
+  metrics.gauge('chopmark_outbox_documents', 'Accepted and not sealed', read('waiting'));
+  metrics.gauge(
+    'chopmark_outbox_oldest_seconds',
+    'Age of the oldest that waits to be sealed',
+    read('oldest_seconds'),
+  );
+  metrics.gauge('chopmark_batches_in_flight', 'Sealed and not anchored', read('in_flight'));
+  metrics.gauge('chopmark_halts', 'Reasons for which a line stands still', read('halts'));
+  metrics.gauge('chopmark_projection_next_block', 'Next block to fold', read('next_block'));
+}
+
+async function backlogOf(db: Db): Promise<Backlog> {
+  const { rows } = await sql<Backlog>`
+    select (select count(*) from outbox)::float8 as waiting,
+      coalesce(extract(epoch from now() - (
+        select i.accepted_at from outbox o join invoice i using (entry) order by o.entry limit 1)), 0)::float8
+        as oldest_seconds,
+      (select count(*) from batch where state in ('sealed', 'submitted'))::float8 as in_flight,
+      (select count(*) from halt)::float8 as halts,
+      coalesce((select next_block from checkpoint), 0)::float8 as next_block`.execute(db);
+  return rows[0] ?? UNKNOWN;
+}

@@ -1,0 +1,68 @@
+/**
+ * What the gateway measures of itself, in Prometheus' form. Labels are patterns and codes, never addresses, names or
+ * numbers of documents.
+ *
+ * @module
+ */
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const DOCUMENTS = [1, 2, 5, 10, 50, 100, 500, 1000, 5000, 16384];
+
+export class Metrics {
+  readonly registry = new Registry();
+
+  /** By route pattern; a request that matched no route has `(none)`. */
+  readonly requests = new Histogram({
+    name: 'chopmark_http_request_seconds',
+    help: 'Time from the first byte of a request to the last of its answer',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly turnedAway = new Counter({
+    name: 'chopmark_http_turned_away_total',
+    help: 'Requests answered OVERLOADED at the door',
+    registers: [this.registry],
+  });
+
+  /** outcome: `ok`, the code of a refusal by the contract, `unavailable`, or `error`. */
+  readonly ledgerCalls = new Histogram({
+    name: 'chopmark_ledger_call_seconds',
+    help: 'Calls of the ledger',
+    labelNames: ['call', 'outcome'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly batchSize = new Histogram({
+    name: 'chopmark_batch_documents',
+    help: 'Documents in each anchored batch',
+    buckets: DOCUMENTS,
+    registers: [this.registry],
+  });
+
+  readonly anchoring = new Histogram({
+    name: 'chopmark_batch_anchoring_seconds',
+    help: 'Time from sealing a batch to its place on the ledger',
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** A gauge whose value is asked for when somebody reads. */
+  gauge(name: string, help: string, read: () => Promise<number> | number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      async collect() {
+        this.set(await read());
+      },
+    });
+  }
+}
