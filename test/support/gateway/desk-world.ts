@@ -76,6 +76,7 @@ export interface LiveDesk {
 
 export interface DeskOptions {
   readonly atStep?: AtStep;
+  readonly onAnchored?: (batchIds: readonly number[]) => void;
   readonly log?: PipelineLog;
   /** False: accepts, but nothing runs behind it. */
   readonly started?: boolean;
