@@ -148,7 +148,7 @@ export class TsaAuthority {
   /** PEM of a revocation list. */
   async revocationList(
     revoked: readonly {
-      readonly certificate: Buffer;
+      readonly certificate: Buffer<ArrayBuffer>;
       readonly at: Date;
       readonly reason?: x509.X509CrlReason;
     }[],
