@@ -38,6 +38,7 @@ export {
   type PartOf,
 } from './bundle/parts.js';
 export { type ShownValue, shownValues } from './bundle/shown-values.js';
+export type { TimestampAuthority } from './timestamp/timestamps-port.js';
 export { type PreparedTrust, prepareTrust } from './trust/prepared-trust.js';
 export { TrustError, type TrustFault } from './trust/trust-error.js';
 export {

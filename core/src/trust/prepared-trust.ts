@@ -7,12 +7,19 @@
 import { fromBase64 } from '../encoding/base64.js';
 import { hasRole } from '../fabric-proof/identity.js';
 import { requireSuite } from '../hash/suite.js';
+import type { TimestampAuthority } from '../timestamp/timestamps-port.js';
 import { CertificateError } from '../x509/certificate-error.js';
+import { readCertificate } from '../x509/certificate-parts.js';
 import { type Certificate, parseCertificatePem } from '../x509/certificate.js';
 import { type TrustedOrganization, chainOf } from '../x509/chain.js';
 import { assertP256Signature } from '../x509/p256-signature.js';
+import { derFromPem } from '../x509/pem.js';
 import { isRevoked, revocationKey } from '../x509/revocation.js';
-import { parseRevocationListPem, signerOfRevocationList } from '../x509/revocation-list.js';
+import {
+  parseRevocationListPem,
+  readRevocationList,
+  signerOfRevocationList,
+} from '../x509/revocation-list.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
 import { TrustError, type TrustFault } from './trust-error.js';
 import { type TrustOrganization, type TrustProfile, trustBytes, trustFingerprint } from './trust-profile.js';
@@ -28,6 +35,7 @@ export interface PreparedTrust {
 /** @throws {TrustError} */
 export async function prepareTrust(profile: TrustProfile, crypto: VerifyCrypto): Promise<PreparedTrust> {
   const organizations = await Promise.all(profile.organizations.map((one) => organizationFrom(one, crypto)));
+  profile.timestampAuthorities?.forEach(assertReadable);
   return {
     profile,
     organizations,
@@ -64,6 +72,14 @@ function authorityFrom(pem: string, mspId: string): Certificate {
   return certificate;
 }
 
+/** Whether they hold is seen when there is a timestamp to judge: their algorithms are not those of a network. */
+function assertReadable({ name, roots, intermediates, revocationLists }: TimestampAuthority): void {
+  for (const pem of [...roots, ...intermediates])
+    wrapped('PROFILE_UNREADABLE', name, () => readCertificate(derFromPem(pem, 'CERTIFICATE')));
+  for (const pem of revocationLists)
+    wrapped('PROFILE_REVOCATION_LIST_INVALID', name, () => readRevocationList(derFromPem(pem, 'X509 CRL')));
+}
+
 async function signersOfProfile(
   profile: TrustProfile,
   organizations: readonly TrustedOrganization[],
@@ -91,11 +107,11 @@ function invalid(detail: string): TrustError {
   return new TrustError('PROFILE_SIGNATURE_INVALID', detail);
 }
 
-function wrapped<T>(code: TrustFault, mspId: string, read: () => T): T {
+function wrapped<T>(code: TrustFault, whose: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
     if (!(cause instanceof CertificateError)) throw cause;
-    throw new TrustError(code, `${mspId}: ${cause.message}`, { cause });
+    throw new TrustError(code, `${whose}: ${cause.message}`, { cause });
   }
 }

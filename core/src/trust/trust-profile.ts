@@ -7,11 +7,13 @@
 import { fromBase64 } from '../encoding/base64.js';
 import { canonicalBytes } from '../encoding/canonical-json.js';
 import { toHex } from '../encoding/hex.js';
+import { isJsonObject } from '../encoding/json-value.js';
 import { Members } from '../encoding/members.js';
 import { parseJson } from '../encoding/parse-json.js';
 import { DocumentError } from '../errors/document-error.js';
 import { type HexHash, parseHexHash } from '../hash/hex-hash.js';
 import type { Hash } from '../hash/suite.js';
+import type { TimestampAuthority } from '../timestamp/timestamps-port.js';
 import { TrustError } from './trust-error.js';
 
 export const TRUST_FORMAT = 'chopmark/trust/1';
@@ -32,6 +34,8 @@ export type TrustProfile = {
   readonly signers: number;
   /** How old a statement may be and still say what is in force. */
   readonly statusMaxAgeSeconds: number;
+  /** Whose timestamps are believed; absent: nobody's. */
+  readonly timestampAuthorities?: readonly TimestampAuthority[];
   readonly signatures: readonly TrustSignature[];
 };
 
@@ -65,6 +69,7 @@ export type TrustSignature = {
 };
 
 const CODE = 'MALFORMED_RECORD';
+const TIMESTAMP_AUTHORITIES = 'timestampAuthorities';
 const MSP_ID = /^[A-Za-z0-9.-]{1,64}$/;
 const NAME = /^[^\p{Cc}]{1,200}$/u;
 const WORD = /^[A-Za-z0-9._-]{1,64}$/;
@@ -111,7 +116,12 @@ function profileFrom(value: unknown): TrustProfile {
     'namespaces',
     'signers',
   ];
-  const members = new Members(value, [...names, 'statusMaxAgeSeconds', 'signatures'], CODE);
+  const optional = isJsonObject(value) && Object.hasOwn(value, TIMESTAMP_AUTHORITIES);
+  const members = new Members(
+    value,
+    [...names, 'statusMaxAgeSeconds', 'signatures', ...(optional ? [TIMESTAMP_AUTHORITIES] : [])],
+    CODE,
+  );
   const organizations = listOf(members, 'organizations', 1, MAX_ORGANIZATIONS).map(organizationFrom);
   const namespaces = listOf(members, 'namespaces', 0, MAX_LIST).map(namespaceFrom);
   assertDistinct(
@@ -134,6 +144,7 @@ function profileFrom(value: unknown): TrustProfile {
     namespaces,
     signers,
     statusMaxAgeSeconds: members.integer('statusMaxAgeSeconds', 1),
+    ...(optional ? { timestampAuthorities: timestampAuthoritiesFrom(members) } : {}),
     signatures: listOf(members, 'signatures', 0, MAX_ORGANIZATIONS).map(signatureFrom),
   };
 }
@@ -147,6 +158,23 @@ function organizationFrom(value: unknown): TrustOrganization {
     intermediates: textsOf(members, 'intermediates', 0),
     revocationLists: textsOf(members, 'revocationLists', 0),
   };
+}
+
+function timestampAuthoritiesFrom(members: Members): TimestampAuthority[] {
+  const authorities = listOf(members, TIMESTAMP_AUTHORITIES, 0, MAX_LIST).map((entry) => {
+    const authority = new Members(entry, ['name', 'roots', 'intermediates', 'revocationLists'], CODE);
+    return {
+      name: authority.text('name', NAME),
+      roots: textsOf(authority, 'roots', 1),
+      intermediates: textsOf(authority, 'intermediates', 0),
+      revocationLists: textsOf(authority, 'revocationLists', 0),
+    };
+  });
+  assertDistinct(
+    authorities.map(({ name }) => name),
+    members.error(TIMESTAMP_AUTHORITIES, 'stands twice'),
+  );
+  return authorities;
 }
 
 function namespaceFrom(value: unknown): TrustNamespace {

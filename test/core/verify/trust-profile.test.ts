@@ -9,6 +9,7 @@ import {
 import { nodeCrypto } from '../../support/node-crypto.js';
 import { NOW, ProofKit, sha256 } from '../../support/proof-kit.js';
 import { signLowS } from '../../support/test-authority.js';
+import { TsaAuthority } from '../../support/tsa/authority.js';
 import { verifyBundle } from '@chopmark/core/verify';
 
 describe('parseTrustProfile', () => {
@@ -98,6 +99,52 @@ describe('parseTrustProfile', () => {
       assert.throws(() => parseTrustProfile(text), { code: 'PROFILE_UNREADABLE' });
     });
   }
+});
+
+describe('timestampAuthorities', () => {
+  let kit: ProofKit;
+  let alpha: TsaAuthority;
+  before(async () => {
+    kit = await ProofKit.create();
+    alpha = await TsaAuthority.create('Alpha', { key: 'P-384' });
+  });
+  const fingerprint = (profile: TrustProfile): string => trustFingerprint((data) => sha256(data), profile);
+
+  it('are read, change the fingerprint, and need not be there', () => {
+    const profile = kit.profile({ timestampAuthorities: [alpha.profile()] });
+
+    assert.deepEqual(parseTrustProfile(JSON.stringify(profile)), profile);
+    assert.notEqual(fingerprint(profile), fingerprint(kit.profile()));
+    assert.ok(!('timestampAuthorities' in parseTrustProfile(JSON.stringify(kit.profile()))));
+  });
+
+  const broken: [string, () => unknown][] = [
+    ['no list', () => ({})],
+    ['an unknown member', () => [{ ...alpha.profile(), more: 1 }]],
+    ['a missing member', () => [{ ...alpha.profile(), revocationLists: undefined }]],
+    ['one without roots', () => [alpha.profile({ roots: [] })]],
+    ['one twice', () => [alpha.profile(), alpha.profile()]],
+    ['a root that is no text', () => [alpha.profile({ roots: [1 as never] })]],
+  ];
+  for (const [what, authorities] of broken) {
+    it(`are refused as ${what}`, () => {
+      const text = JSON.stringify({ ...kit.profile(), timestampAuthorities: authorities() });
+
+      assert.throws(() => parseTrustProfile(text), { code: 'PROFILE_UNREADABLE' });
+    });
+  }
+
+  it('make a profile unusable when they cannot be read, with or without a timestamp to judge', async () => {
+    const refused = async (more: Parameters<TsaAuthority['profile']>[0], code: string): Promise<void> => {
+      const profile = kit.profile({ timestampAuthorities: [alpha.profile(more)] });
+      await assert.rejects(prepareTrust(profile, nodeCrypto), { name: 'TrustError', code });
+    };
+
+    await prepareTrust(kit.profile({ timestampAuthorities: [alpha.profile()] }), nodeCrypto);
+    await refused({ roots: ['hello'] }, 'PROFILE_UNREADABLE');
+    await refused({ intermediates: [alpha.pem + alpha.pem] }, 'PROFILE_UNREADABLE');
+    await refused({ revocationLists: [alpha.pem] }, 'PROFILE_REVOCATION_LIST_INVALID');
+  });
 });
 
 describe('trustFingerprint', () => {
