@@ -32,6 +32,7 @@ const TOPICS = [
   'bundle',
   'trust',
   'verdict',
+  'report',
 ];
 const layers = TOPICS.map((topic, place) =>
   forbid(`core/src/${topic}/**/*.ts`, PLATFORM, [

@@ -79,3 +79,25 @@ export {
 } from './verdict/wording.js';
 export { rawP256Signature } from './x509/p256-signature.js';
 export type { VerifyCrypto } from './x509/verify-crypto.js';
+export { ReportContradictionError } from './report/consistency.js';
+export { type ExplainOptions, explainBundle } from './report/explain-bundle.js';
+export { NOT_PROVEN_CODES, type NotProvenCode } from './report/not-proven.js';
+export {
+  type MaterialContent,
+  type MaterialOrigin,
+  REPORT_FORMAT,
+  type ReportAnswer,
+  type ReportDocument,
+  type ReportMaterial,
+  type ReportProfile,
+  type ReportStep,
+  type StepCommand,
+  type StepInput,
+  type StepResult,
+  type StepRow,
+  type StepValue,
+  type Text,
+  type VerificationReport,
+} from './report/report.js';
+export { WORKBOOK_SCRIPT, workbookOf } from './report/workbook.js';
+export { VERIFIER_VERSION } from './report/version.js';

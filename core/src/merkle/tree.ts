@@ -67,7 +67,7 @@ export function inclusionPath(hash: Hash, leafHashes: readonly Uint8Array[], ind
  * One level up: the last of an odd number moves up as it is. That is the tree of the standard, which
  * splits at the largest power of two below the size.
  */
-function parentsOf(hash: Hash, level: readonly Uint8Array[]): Uint8Array[] {
+export function parentsOf(hash: Hash, level: readonly Uint8Array[]): Uint8Array[] {
   const parents: Uint8Array[] = [];
   let left: Uint8Array | undefined;
   for (const node of level) {
