@@ -146,6 +146,15 @@ export const FINDING_CODES = {
   STATUS_NOT_CHECKED: ['status', 'skipped'],
 
   TIME_ATTESTED: ['time', 'pass'],
+  TIME_STAMPED: ['time', 'pass'],
+  TIMESTAMP_INVALID: ['time', 'fail'],
+  TIMESTAMP_FOREIGN: ['time', 'fail'],
+  TIMESTAMP_AUTHORITY_UNKNOWN: ['time', 'unknown'],
+  TIMESTAMP_AUTHORITY_REVOKED: ['time', 'unknown'],
+  TIMESTAMP_ALGORITHM_UNKNOWN: ['time', 'unknown'],
+  TIMESTAMP_NOT_BOUND: ['time', 'unknown'],
+  TIMESTAMP_PART_MISSING: ['time', 'unknown'],
+  TIMESTAMP_READER_MISSING: ['time', 'unknown'],
   TIME_AHEAD: ['time', 'unknown'],
   TIME_NOT_CHECKED: ['time', 'skipped'],
 } as const satisfies Readonly<Record<string, readonly [Question, Outcome]>>;
@@ -176,6 +185,8 @@ export const NOTE_CODES = [
   'SIGNER_NOT_COUNTED',
   'LATER_CONFIGURATION_UNKNOWN',
   'ORGANIZATIONS_CHANGED',
+  'TIMESTAMP_AGED',
+  'TIMESTAMP_NOT_COUNTED',
 ] as const;
 
 export type NoteCode = (typeof NOTE_CODES)[number];

@@ -130,6 +130,14 @@ export const NOTE_WORDING: Readonly<Record<NoteCode, Wording>> = {
     en: 'The configuration of the channel names other organizations or roots than the trust profile: get a newer profile.',
     zh: '通道配置中的机构或根证书与信任配置不同：请获取新的信任配置。',
   },
+  TIMESTAMP_AGED: {
+    en: 'A certificate behind a timestamp has expired, and no later timestamp came before that: its word is weaker than it was.',
+    zh: '某时间戳的证书已过期，且此前未以新时间戳续期：其证明力有所减弱。',
+  },
+  TIMESTAMP_NOT_COUNTED: {
+    en: 'A timestamp in the bundle says nothing here.',
+    zh: '证明中的某时间戳在此未予计入。',
+  },
 };
 
 export const FINDING_WORDING: Readonly<Record<FindingCode, Wording>> = {
@@ -507,9 +515,45 @@ export const FINDING_WORDING: Readonly<Record<FindingCode, Wording>> = {
     en: 'It was on record at the latest at this ledger time.',
     zh: '最迟于此账本时间已登记。',
   },
+  TIME_STAMPED: {
+    en: 'A timestamp authority of the trust profile says that it existed at the latest at this time.',
+    zh: '信任配置中的时间戳机构证明其最迟于此时间已存在。',
+  },
+  TIMESTAMP_INVALID: {
+    en: 'A timestamp in the bundle contradicts itself: signature, certificate or date are not right.',
+    zh: '证明中的某时间戳自相矛盾：签名、证书或日期有误。',
+  },
+  TIMESTAMP_FOREIGN: {
+    en: 'A timestamp in the bundle is over something else.',
+    zh: '证明中的某时间戳所盖的是其他内容。',
+  },
+  TIMESTAMP_AUTHORITY_UNKNOWN: {
+    en: 'The trust profile does not name the authority that made the timestamp.',
+    zh: '信任配置未列出出具该时间戳的机构。',
+  },
+  TIMESTAMP_AUTHORITY_REVOKED: {
+    en: 'The certificate of the timestamp authority has been revoked: its timestamp no longer counts.',
+    zh: '时间戳机构的证书已被吊销：其时间戳不再计入。',
+  },
+  TIMESTAMP_ALGORITHM_UNKNOWN: {
+    en: 'The timestamp uses an algorithm that this verifier does not check, or no longer believes.',
+    zh: '该时间戳使用的算法本程序不支持或不再采信。',
+  },
+  TIMESTAMP_NOT_BOUND: {
+    en: 'The bundle does not lead from what was stamped to this document.',
+    zh: '证明文件未能由所盖内容关联到该文件。',
+  },
+  TIMESTAMP_PART_MISSING: {
+    en: 'The timestamps lie in a file that is not at hand, or is not the one that is named.',
+    zh: '时间戳所在的文件缺失或与所引用的不符。',
+  },
+  TIMESTAMP_READER_MISSING: {
+    en: 'There are timestamps, but this verifier was not given what reads them.',
+    zh: '含有时间戳，但本程序未装载其读取组件。',
+  },
   TIME_AHEAD: {
-    en: 'The ledger time is ahead of this computer: check its clock.',
-    zh: '账本时间晚于本机时间：请检查本机时钟。',
+    en: 'The ledger time, or that of a timestamp, is ahead of this computer: check its clock.',
+    zh: '账本或时间戳的时间晚于本机时间：请检查本机时钟。',
   },
   TIME_NOT_CHECKED: { en: 'Not checked.', zh: '未检查。' },
 };
