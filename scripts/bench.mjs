@@ -19,10 +19,14 @@ const TOPICS = {
   load: async () => (await import('./bench/load.mjs')).benchLoad,
   bulk: async () => (await import('./bench/bulk.mjs')).benchBulk,
   verify: async () => (await import('./bench/verify.mjs')).benchVerify,
+  'verify-bulk': async () => (await import('./bench/verify-bulk.mjs')).benchVerifyBulk,
   failover: async () => (await import('./bench/failover.mjs')).benchFailover,
 };
 /** Needs orderers that can die. */
 const NATIVE_ONLY = ['failover'];
+
+/** Need no platform: nothing is started when only they are asked for. */
+const ALONE = ['verify-bulk'];
 
 const { values, positionals } = parseArgs({
   options: { network: { type: 'string', default: 'embedded' } },
@@ -45,7 +49,7 @@ say(
 );
 const platform = new BenchPlatform(kind);
 try {
-  const first = await platform.start();
+  const first = asked.every((name) => ALONE.includes(name)) ? undefined : await platform.start();
   for (const name of Object.keys(TOPICS).filter((topic) => asked.includes(topic))) {
     const bench = await TOPICS[name]();
     await bench(platform, first);

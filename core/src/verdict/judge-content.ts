@@ -5,6 +5,7 @@ import type { DocumentHeader } from '../document/header.js';
 import { KINDS } from '../document/kinds.js';
 import type { Statement } from '../fabric-proof/statement.js';
 import type { Suites } from '../hash/suite.js';
+import { placeOf } from './place-of.js';
 import { type Finding, finding } from './verdict.js';
 
 export interface Content {
@@ -27,7 +28,7 @@ export function judgeContent(
     if (missing !== undefined) return finding('REQUIRED_MEMBER_MISSING', `header lacks ${missing}`);
     if (!hash) return finding('SUITE_NOT_SUPPORTED', `no implementation of ${header.suite}`);
     if (!statement) return finding('CONTENT_NOT_COMPARED', 'no readable statement to compare with');
-    if (!statement.question.hashes.includes(toHex(hash))) {
+    if (placeOf(statement.question.hashes, toHex(hash)) === undefined) {
       return finding('CONTENT_NOT_ATTESTED', `the statement answers for other documents than ${toHex(hash)}`);
     }
     return knownForm(header);

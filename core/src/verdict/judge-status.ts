@@ -1,6 +1,7 @@
 /** Is the document still good, and as of when? */
 import type { Statement } from '../fabric-proof/statement.js';
 import type { PreparedTrust } from '../trust/prepared-trust.js';
+import { placeOf } from './place-of.js';
 import { type Finding, finding } from './verdict.js';
 
 /** How far a statement may seem to come from the future before somebody's clock is plainly wrong. */
@@ -31,8 +32,8 @@ export function judgeStatus(
     return finding('STATUS_NOT_CHECKED', 'no instant to speak of');
   const { hashes } = believed.question;
   const { states, clock } = believed.answer;
-  const place = hashes.indexOf(documentHash);
-  if (place < 0) return finding('STATUS_NOT_CHECKED', 'the statement answers for other documents');
+  const place = placeOf(hashes, documentHash);
+  if (place === undefined) return finding('STATUS_NOT_CHECKED', 'the statement answers for other documents');
   if (states[place] !== null)
     return finding('STATUS_NOT_UNDERSTOOD', 'the document has events that this verifier does not know');
   const ageSeconds = Math.floor((now.getTime() - Date.parse(clock)) / 1000);

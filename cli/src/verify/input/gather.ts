@@ -125,15 +125,20 @@ function inFolder(root: string, name: string): Candidate {
   return {
     label: file,
     found: true,
-    read: () => readFound(file, MAX_BUNDLE_BYTES),
-    part: async (hash) => {
-      for (const place of partNames(name, hash)) {
-        const bytes = await readFound(join(root, place), MAX_PART_BYTES).catch(ifInputError);
-        if (bytes) return bytes;
-      }
-      return undefined;
-    },
+    read: () => Promise.resolve().then(() => readFound(file, MAX_BUNDLE_BYTES)),
+    part: (hash) => Promise.resolve(partInFolder(root, name, hash)),
   };
+}
+
+function partInFolder(root: string, name: string, hash: string): Uint8Array | undefined {
+  for (const place of partNames(name, hash)) {
+    try {
+      return readFound(join(root, place), MAX_PART_BYTES);
+    } catch (error) {
+      ifInputError(error);
+    }
+  }
+  return undefined;
 }
 
 function inArchive(archive: Archive, label: string, name: string): Candidate {

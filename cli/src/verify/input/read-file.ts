@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { InputError, reasonOf } from './input-error.js';
 
@@ -36,31 +36,36 @@ async function collect(stream: AsyncIterable<Buffer | string>, most: Most): Prom
 }
 
 /**
- * A file that was found in a folder: an ordinary file only, as links lead elsewhere and pipes never end.
+ * A file that was found in a folder: an ordinary file only, as links lead elsewhere and pipes never end. Synchronous,
+ * which is a quarter of the work for the many small files of a folder.
  *
  * @returns At most `most` + 1 bytes.
  * @throws {InputError} `LINK_NOT_FOLLOWED`, `BUNDLE_UNREADABLE`
  */
-export async function readFound(file: string, most: number): Promise<Uint8Array> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
-    (cause: unknown) => {
-      throw (cause as NodeJS.ErrnoException).code === 'ELOOP'
-        ? new InputError('LINK_NOT_FOLLOWED', 'a symbolic link', { cause })
-        : new InputError('BUNDLE_UNREADABLE', reasonOf(cause), { cause });
-    },
-  );
+export function readFound(file: string, most: number): Uint8Array {
+  const descriptor = openFound(file);
   try {
-    const stat = await handle.stat();
+    const stat = fstatSync(descriptor);
     if (!stat.isFile()) throw new InputError('LINK_NOT_FOLLOWED', 'not an ordinary file');
     const bytes = new Uint8Array(Math.min(stat.size, most + 1));
     let filled = 0;
     while (filled < bytes.length) {
-      const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
+      const count = readSync(descriptor, bytes, filled, bytes.length - filled, filled);
+      if (count === 0) break;
+      filled += count;
     }
     return bytes.subarray(0, filled);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
+  }
+}
+
+function openFound(file: string): number {
+  try {
+    return openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (cause) {
+    throw (cause as NodeJS.ErrnoException).code === 'ELOOP'
+      ? new InputError('LINK_NOT_FOLLOWED', 'a symbolic link', { cause })
+      : new InputError('BUNDLE_UNREADABLE', reasonOf(cause), { cause });
   }
 }
