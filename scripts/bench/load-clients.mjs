@@ -45,5 +45,5 @@ process.once('message', async ({ url, token, body, clients, warmUpMs, measureMs 
   };
   await Promise.all(Array.from({ length: clients }, client));
   agent.destroy();
-  process.send({ anchored: times.length, times, others });
+  process.send({ anchored: times.length, times, others, sent });
 });

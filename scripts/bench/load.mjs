@@ -4,6 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { cpuSeconds } from './cpu.mjs';
 import { report, spread } from './report.mjs';
 
 const CLIENTS = Number(process.env.BENCH_CLIENTS ?? 512);
@@ -11,6 +12,8 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 15);
 const WARM_UP_SECONDS = 5;
 
 export async function benchLoad(platform) {
+  const { pids } = platform.readJson('running.json');
+  const before = cpuSeconds(pids);
   const token = await platform.signIn();
   const body = JSON.stringify(platform.sample());
   const child = fork(fileURLToPath(new URL('./load-clients.mjs', import.meta.url)));
@@ -26,8 +29,9 @@ export async function benchLoad(platform) {
     warmUpMs: WARM_UP_SECONDS * 1000,
     measureMs: SECONDS * 1000,
   });
-  const { anchored, times, others } = await answer;
+  const { anchored, times, others, sent } = await answer;
   child.kill();
+  const after = cpuSeconds(pids);
   const unlike = Object.entries(others).map(([status, count]) => `${count} × ${status}`);
   report(
     'single POSTs under load',
@@ -36,4 +40,8 @@ export async function benchLoad(platform) {
     ...spread(times),
     unlike.length > 0 ? `other answers: ${unlike.join(', ')}` : 'no other answer',
   );
+  const costs = Object.keys(pids)
+    .map((name) => [name, ((after[name] - before[name]) * 1000) / sent])
+    .filter(([, each]) => each >= 0.05);
+  report('processor time for each', ...costs.map(([name, each]) => `${name} ${each.toFixed(2)} ms`));
 }
