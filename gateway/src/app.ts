@@ -13,6 +13,7 @@ import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.js';
 import { Refusal } from './problems/refusal.js';
 import { localsOf, prepareLocals } from './request-locals.js';
 import { requestLog } from './request-log.js';
+import { bundleArchiveRoutes } from './routes/bundle-archives.js';
 import { invoiceBatchRoutes } from './routes/invoice-batches.js';
 import { invoiceBundleRoutes } from './routes/invoice-bundles.js';
 import { invoiceRoutes } from './routes/invoices.js';
@@ -31,6 +32,8 @@ export interface AppContext extends SessionContext, VerificationContext, Platfor
   readonly desk?: InvoiceDesk;
   /** The file as it is now. */
   readonly trustProfile: () => string;
+  /** Of that profile, in groups of four digits. */
+  readonly trustFingerprint: () => string;
   readonly now: () => Date;
   readonly spoolFolder: string;
   readonly maxBatchBytes: number;
@@ -84,6 +87,7 @@ function issuingRoutes(context: AppContext & { readonly desk: InvoiceDesk }): Ro
   return [
     ...invoiceRoutes(context),
     ...invoiceBundleRoutes(context),
+    ...bundleArchiveRoutes(context),
     ...invoiceBatchRoutes(context),
     ...operationRoutes(context),
   ];

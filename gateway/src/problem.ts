@@ -10,6 +10,7 @@ import { LANGUAGE_TAGS, fill, type Language, type Text } from './i18n/language.j
 import { PROBLEMS, type ProblemCode } from './problems/catalogue.js';
 import { FAULTS, FORMS, isFaultCode, type Fault, type FormName } from './problems/faults.js';
 import { Refusal } from './problems/refusal.js';
+import { EvidenceError } from './proofs/evidence-error.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
@@ -51,8 +52,14 @@ export function toProblem(error: unknown, context: ProblemContext): Problem {
       context,
     );
   }
+  if (error instanceof EvidenceError) return refused(withoutEvidence(error), context);
   if (isUndecodable(error)) return refused(new Refusal('MALFORMED_PATH'), context);
   return refused(new Refusal('INTERNAL'), context);
+}
+
+function withoutEvidence({ code, block }: EvidenceError): Refusal {
+  const headers = PROBLEMS[code].status === 503 ? { 'Retry-After': RETRY_AFTER_SECONDS } : {};
+  return new Refusal(code, { parameters: { block }, headers });
 }
 
 /** A fault in words, for an answer or for a line of a batch. */

@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { createVerifier } from '@chopmark/core/verify';
+import { createVerifier, trustFingerprint } from '@chopmark/core/verify';
 import { parseDemoAccounts, upsertDemoAccounts } from './accounts/demo-accounts.js';
 import { LoginLimits } from './accounts/login-limits.js';
 import { PasswordHasher } from './accounts/password-hash.js';
@@ -19,7 +19,7 @@ import { networkFault } from './config/production.js';
 import { Health } from './health/health.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
-import { verifyCrypto } from './proofs/node-crypto.js';
+import { sha256, verifyCrypto } from './proofs/node-crypto.js';
 import { RequestLimit } from './requests/rate-limit.js';
 import { openSpoolFolder } from './requests/spool.js';
 import { serve } from './serve.js';
@@ -171,6 +171,7 @@ async function contextOf(config: Config, facts: NetworkFacts, logger: Logger): P
     ...(webFolder !== undefined && { webFolder }),
     ...(samplesFolder !== undefined && { samplesFolder }),
     trustProfile: () => facts.trust.text,
+    trustFingerprint: () => trustFingerprint(sha256, facts.trust.profile),
     trustedProxies: config.trustedProxies,
     maxBatchBytes: config.maxBatchBytes,
     verify: (bundle) => verifier.verify(bundle, now()),

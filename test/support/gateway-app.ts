@@ -57,6 +57,9 @@ export interface GatewayOptions {
   readonly trust?: readonly TrustProfile[];
 }
 
+/** Of the profile that a gateway of the tests says it trusts. */
+export const FINGERPRINT = Array.from({ length: 16 }, () => 'a1b2').join(' ');
+
 export const NOW = new Date('2026-11-22T03:04:05.000Z');
 export const TODAY = '2026-11-22';
 
@@ -102,6 +105,7 @@ export class TestGateway {
       verificationLimit: new RequestLimit(options.verificationsPerMinute ?? 100_000),
       trustProfile: () =>
         JSON.stringify({ format: 'chopmark/trust/1', network: '11'.repeat(32), channel: 'test' }),
+      trustFingerprint: () => FINGERPRINT,
       health: this.health,
       version: {
         name: 'chopmark-gateway',

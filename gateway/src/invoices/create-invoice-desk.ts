@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 
-import { createVerifier, type TrustProfile } from '@chopmark/core/verify';
+import type { TrustProfile } from '@chopmark/core/verify';
 
 import type { Ledger } from '../ledger/ledger.js';
 import { Fates } from '../pipeline/fates.js';
@@ -13,12 +13,10 @@ import { Halts } from '../pipeline/halt.js';
 import { type PipelineLog, SILENT } from '../pipeline/log.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import { type AtStep, NO_FAULTS } from '../pipeline/steps.js';
-import { BatchTrees } from '../proofs/batch-trees.js';
-import { BundleMaker } from '../proofs/bundle-maker.js';
-import { verifyCrypto } from '../proofs/node-crypto.js';
 import { Statements } from '../proofs/statements.js';
 import type { Db } from '../store/database.js';
 import { NO_SIGNALS, PostgresSignals } from '../store/signals.js';
+import { createProofs } from './create-proofs.js';
 import { Desk } from './desk.js';
 import { deskHealth } from './health.js';
 import { Settlements } from './settlements.js';
@@ -72,21 +70,13 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
     onAnchored,
   });
   const statements = new Statements({ ledger, log, now, clockTime: () => pipeline.clock?.time });
-  const verifier = createVerifier(trust, verifyCrypto);
-  const bundles = new BundleMaker({
-    network: ledger.network,
-    namespace: ledger.namespace,
-    statements,
-    trees: new BatchTrees(db),
-    judge: (bundle) => verifier.verify(bundle, now()),
-    log,
-  });
+  const proofs = createProofs({ db, ledger, trust, log, now, statements });
   const desk = new Desk({
     db,
     pipeline,
     halts,
     settlements: new Settlements(db, fates, log),
-    bundles,
+    proofs,
     issueChannel,
     run,
     atStep,

@@ -12,7 +12,6 @@ import { AcceptanceUnknownError, UnavailableError } from '../errors.js';
 import type { Halts } from '../pipeline/halt.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
 import type { AtStep } from '../pipeline/steps.js';
-import type { BundleMaker } from '../proofs/bundle-maker.js';
 import { fieldsAgree } from '../proofs/three-fields.js';
 import type { Db } from '../store/database.js';
 import { isDataFault, isTransient, onDatabase } from '../store/failure.js';
@@ -23,7 +22,10 @@ import type { DeskHealth } from './health.js';
 import { appendLines } from './import-lines.js';
 import type {
   AcceptOutcome,
+  ArchiveSelection,
   BatchLine,
+  BundleArchive,
+  BundleExtent,
   InvoiceDesk,
   InvoiceFilter,
   InvoiceView,
@@ -33,6 +35,7 @@ import type {
   Page,
   RequestKey,
 } from './invoice-desk.js';
+import type { InvoiceProofs } from './invoice-proofs.js';
 import { acceptedView, invoiceRow } from './invoice-row.js';
 import { listInvoices } from './list-invoices.js';
 import { closeImport, openImport, type OpenOutcome, operationById } from './operations.js';
@@ -40,8 +43,6 @@ import { resultsOf } from './results.js';
 import type { Settlements } from './settlements.js';
 import { viewOf, viewsOfIds, viewsWhere } from './views.js';
 
-const SUITE = 'sha256-p256';
-const KIND = 'invoice';
 /** A group that met another process's is written again. */
 const TRANSIENT_TRIES = 5;
 /** A database that restarts is given so long to tell what it committed. */
@@ -53,7 +54,7 @@ export interface DeskParts {
   readonly pipeline: Pipeline;
   readonly halts: Halts;
   readonly settlements: Settlements;
-  readonly bundles: BundleMaker;
+  readonly proofs: InvoiceProofs;
   readonly issueChannel: number;
   /** This run of the program, told from every other. */
   readonly run: string;
@@ -137,39 +138,16 @@ export class Desk implements InvoiceDesk {
     return resultsOf(this.#parts.db, operationId);
   }
 
-  async bundle(numberOrId: string, hiddenPaths: readonly string[] = []): Promise<string | undefined> {
-    const { db, bundles } = this.#parts;
-    const found = await onDatabase(async () => {
-      const row = await findInvoice(db, numberOrId);
-      if (row?.batch_state !== 'anchored' || row.document_hash === null || row.batch_id === null)
-        return undefined;
-      const stored = await storedDocument(db, row.entry);
-      return stored === undefined
-        ? undefined
-        : { row, stored, hash: row.document_hash, batchId: row.batch_id };
-    });
-    if (found === undefined) return undefined;
-    const { row, stored, hash, batchId } = found;
-    const first = row.batch_first ?? 0;
-    const index = row.batch_position ?? 0;
-    const { id, series } = row;
-    const batch = row.batch_number ?? 0;
-    return bundles.make(
-      {
-        id,
-        kind: KIND,
-        suite: SUITE,
-        series,
-        sequence: first + index,
-        batchId,
-        batch,
-        first,
-        index,
-        hash,
-        ...stored,
-      },
-      hiddenPaths,
-    );
+  bundle(
+    numberOrId: string,
+    hiddenPaths: readonly string[] = [],
+    extent: BundleExtent = 'compact',
+  ): Promise<string | undefined> {
+    return this.#parts.proofs.bundle(numberOrId, hiddenPaths, extent);
+  }
+
+  archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive> {
+    return this.#parts.proofs.archive(selection, extent);
   }
 
   async check(

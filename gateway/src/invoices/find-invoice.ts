@@ -13,7 +13,7 @@ import { VIEW, type ViewRow } from './views.js';
 const ID = /^inv_[0-9a-f]{32}$/;
 
 /** A number finds anchored invoices only: before that nobody was told one. */
-function conditionOf(numberOrId: string): RawBuilder<unknown> | undefined {
+export function conditionOfInvoice(numberOrId: string): RawBuilder<unknown> | undefined {
   if (ID.test(numberOrId)) return sql`i.id = ${numberOrId}`;
   try {
     const { prefix, sequence } = parseInvoiceNumber(numberOrId);
@@ -29,7 +29,7 @@ function conditionOf(numberOrId: string): RawBuilder<unknown> | undefined {
 
 /** @param numberOrId Twenty digits or `inv_…`; anything else is nobody's. */
 export async function findInvoice(db: Db, numberOrId: string): Promise<ViewRow | undefined> {
-  const condition = conditionOf(numberOrId);
+  const condition = conditionOfInvoice(numberOrId);
   if (condition === undefined) return undefined;
   const { rows } = await sql<ViewRow>`${VIEW} where ${condition}`.execute(db);
   return rows[0];

@@ -6,6 +6,7 @@
  */
 import type { JsonValue } from '@chopmark/core';
 
+import type { ArchiveFile } from '../archive/zip-stream.js';
 import type { DeskHealth } from './health.js';
 
 /** `accepted → sealed → submitted → anchored`, or `refused` (design.md section 7). */
@@ -120,6 +121,41 @@ export interface InvoiceFilter {
   readonly reference?: string;
 }
 
+/** How much a bundle holds: what proves the document alone, or everything of docs/formats.md section 4. */
+export type BundleExtent = 'compact' | 'full';
+
+/** One side of an invoice, and the taxpayer that stands there. */
+export interface InvoiceSide {
+  readonly side: 'seller' | 'buyer';
+  readonly taxId: string;
+}
+
+/** Anchored invoices to put into one archive; all bounds are inclusive. */
+export type ArchiveSelection =
+  | { readonly operationId: string; readonly firstLine?: number; readonly lastLine?: number }
+  | {
+      /** Invoices with one of these sides. */
+      readonly sides: 'all' | readonly InvoiceSide[];
+      readonly issuedFrom?: string;
+      readonly issuedTo?: string;
+      /** Twenty digits. */
+      readonly firstNumber?: string;
+      readonly lastNumber?: string;
+    };
+
+/** Most documents of one archive. */
+export const MAX_ARCHIVE_DOCUMENTS = 10_000;
+
+export interface BundleArchive {
+  /** One more than the most when there are too many; `files` must not be read then. */
+  readonly documents: number;
+  /**
+   * Bundles in order of their numbers, each series for itself, and before the first that refers to it each shared part.
+   * Made while they are read; closing the iterator stops the making.
+   */
+  readonly files: AsyncIterable<ArchiveFile>;
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor: string | null;
@@ -154,8 +190,17 @@ export interface InvoiceDesk {
   /** Results in line order, streamed. */
   results(operationId: string): AsyncIterable<LineResult>;
 
-  /** Compact bundle (docs/formats.md section 4) as text, verified before it is handed out; `undefined` when not anchored. */
-  bundle(numberOrId: string, hiddenPaths?: readonly string[]): Promise<string | undefined>;
+  /**
+   * Bundle (docs/formats.md section 4) as text, verified before it is handed out; `undefined` when not anchored.
+   * Rejects with `EvidenceError` when only the compact one can be made.
+   */
+  bundle(
+    numberOrId: string,
+    hiddenPaths?: readonly string[],
+    extent?: BundleExtent,
+  ): Promise<string | undefined>;
+  /** Bundles of many invoices with what they share beside them, each verified before it is handed out. */
+  archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive>;
   /** The three-field check: compares without telling which field differs. */
   check(
     number: string,

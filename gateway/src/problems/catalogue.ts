@@ -7,6 +7,7 @@
  */
 import { ACCESS_PROBLEMS } from './access-problems.js';
 import { ADDRESS_PROBLEMS } from './address-problems.js';
+import { PROOF_PROBLEMS } from './proof-problems.js';
 import { READING_PROBLEMS } from './reading-problems.js';
 import { RULE_PROBLEMS } from './rule-problems.js';
 import { TROUBLE_PROBLEMS } from './trouble-problems.js';
@@ -17,6 +18,7 @@ export const PROBLEMS = {
   ...ACCESS_PROBLEMS,
   ...ADDRESS_PROBLEMS,
   ...RULE_PROBLEMS,
+  ...PROOF_PROBLEMS,
   ...TROUBLE_PROBLEMS,
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 

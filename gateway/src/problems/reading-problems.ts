@@ -101,15 +101,6 @@ export const READING_PROBLEMS = {
     { en: 'the batch has no line', zh: '批次中没有任何一行' },
     { en: 'Send one invoice a line.', zh: '请每行发送一张发票。' },
   ),
-  PARTS_NOT_AVAILABLE: kind(
-    400,
-    { en: 'Parts not available', zh: '暂不提供该部分' },
-    { en: 'bundles with parts={parts} are not available yet', zh: '暂不提供 parts={parts} 的证明包' },
-    {
-      en: 'Leave out parts: the compact bundle proves content, batch, issuer and validity.',
-      zh: '请去掉 parts 参数：精简证明包已可证明内容、批次、签发方与有效性。',
-    },
-  ),
   BODY_TOO_LARGE: kind(
     413,
     { en: 'Body too large', zh: '请求体过大' },

@@ -72,16 +72,26 @@ export class Statements {
     return statement;
   }
 
+  /**
+   * One statement for all of them, 1 to 1,000; not kept, for a bundle that holds it holds all hashes.
+   *
+   * @throws {LedgerError} @throws {UnavailableError}
+   */
+  async ofMany(series: string, batch: number, hashes: readonly Uint8Array[]): Promise<SignedStatement> {
+    await this.#freshen();
+    return this.#attest(series, batch, hashes);
+  }
+
   /** A new one by other organizations, shared with nobody: the one at hand was of no use. */
   async another(
     series: string,
     batch: number,
-    hash: Uint8Array,
+    hashes: readonly Uint8Array[],
     avoid: readonly string[],
   ): Promise<SignedStatement> {
     this.#kept.delete(`${series}/${batch}`);
     await this.#freshen();
-    return this.#attest(series, batch, [hash], avoid);
+    return this.#attest(series, batch, hashes, avoid);
   }
 
   async #gather(

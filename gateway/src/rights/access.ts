@@ -4,6 +4,7 @@
  * @module
  */
 import type { Account } from '../accounts/account.js';
+import type { InvoiceSide } from '../invoices/invoice-desk.js';
 import { Refusal } from '../problems/refusal.js';
 import { holds, type Condition, type Thing } from './condition.js';
 import { NOT_YOURS, type Right } from './right.js';
@@ -30,6 +31,17 @@ export class Access {
   get isUnlimited(): boolean {
     this.#asked = true;
     return this.#conditions.includes('any');
+  }
+
+  /** The invoices that it may, for a query: `all`, or those with one of these sides; none for an empty list. */
+  get sides(): 'all' | readonly InvoiceSide[] {
+    if (this.isUnlimited) return 'all';
+    const taxId = this.#account?.organization?.taxId;
+    if (taxId === undefined) return [];
+    return this.#conditions.flatMap((condition) => {
+      const side = SIDES[condition];
+      return side === undefined ? [] : [{ side, taxId }];
+    });
   }
 
   allows(thing: Thing): boolean {
@@ -61,6 +73,9 @@ export class Access {
       throw new Error(`nobody asked whose the ${of} of this answer is`);
   }
 }
+
+/** The side of an invoice that a condition speaks of. */
+const SIDES: Readonly<Partial<Record<Condition, InvoiceSide['side']>>> = { sold: 'seller', bought: 'buyer' };
 
 function conditionsOf({ who }: Right, { roles }: Account): readonly Condition[] {
   if (who === 'anyone') return [];

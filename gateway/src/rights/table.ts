@@ -26,6 +26,8 @@ export const RIGHTS = {
   'POST /v1/invoice-batches': { who: ISSUING, of: 'newInvoice', at: AT_TAX },
   'GET /v1/operations/{id}': { who: FOLLOWING, of: 'operation', at: AT_TAX },
   'GET /v1/operations/{id}/results': { who: FOLLOWING, of: 'operation', at: AT_TAX },
+  'GET /v1/operations/{id}/bundles': { who: FOLLOWING, of: 'operation', at: AT_TAX },
+  'GET /v1/invoice-bundles': { who: READING, of: 'invoice', at: AT_TAX },
 
   'POST /v1/verifications': { who: 'anyone', at: EVERYWHERE },
   'GET /.well-known/chopmark-trust.json': { who: 'anyone', at: EVERYWHERE },

@@ -2,6 +2,7 @@
 import type { JsonObject } from '@chopmark/core';
 import type { InvoiceDesk } from '../invoices/invoice-desk.js';
 import { Refusal } from '../problems/refusal.js';
+import type { EvidenceFault } from '../proofs/evidence-error.js';
 import { hiddenPathsOf } from '../requests/hidden-paths.js';
 import { parseQuery } from '../requests/parse-with.js';
 import { InvoiceDocument } from '../schemas/invoice-answers.js';
@@ -11,6 +12,13 @@ import { findVisible } from './find-visible.js';
 import { JSON_TYPE, type Route } from './route.js';
 
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.chopmark.bundle+json';
+
+/** Why there may be a compact bundle and no full one. */
+export const EVIDENCE_PROBLEMS = [
+  'FULL_BUNDLE_TOO_LARGE',
+  'BLOCK_NOT_AVAILABLE',
+  'BLOCK_SIGNATURES_TOO_FEW',
+] as const satisfies readonly EvidenceFault[];
 
 export function invoiceBundleRoutes(context: { readonly desk: InvoiceDesk }): Route[] {
   return [bundleRoute(context.desk), documentRoute(context.desk)];
@@ -28,18 +36,17 @@ function bundleRoute(desk: InvoiceDesk): Route {
       answers: { 200: { description: 'The bundle.', content: { [BUNDLE_MEDIA_TYPE]: BundleRequest } } },
       problems: [
         'MALFORMED_QUERY',
-        'PARTS_NOT_AVAILABLE',
         'INVOICE_NOT_FOUND',
         'NOT_ANCHORED',
         'FIELD_NOT_HIDEABLE',
+        ...EVIDENCE_PROBLEMS,
       ],
     },
     handle: async (call) => {
       const { hide = [], parts } = parseQuery(BundleQuery, call.req.query);
-      if (parts !== 'compact') throw new Refusal('PARTS_NOT_AVAILABLE', { parameters: { parts } });
       const { id, number, state } = await findVisible(call, desk);
       const hidden = hide.length === 0 ? [] : hiddenPathsOf(await documentOf(desk, id), hide);
-      const bundle = state === 'anchored' ? await desk.bundle(id, hidden) : undefined;
+      const bundle = state === 'anchored' ? await desk.bundle(id, hidden, parts) : undefined;
       if (bundle === undefined) throw notAnchored(state);
       call.res
         .attachment(`${number ?? id}.chopmark.json`)

@@ -5,6 +5,7 @@ import { parseQuery } from '../requests/parse-with.js';
 import { hashOfBody, requestKey, waitSeconds } from '../requests/preferences.js';
 import { prepareInvoice } from '../requests/prepare-invoice.js';
 import { shanghaiDay } from '../requests/shanghai-day.js';
+import { withoutUndefined } from '../requests/without-undefined.js';
 import { thingOfInvoice } from '../rights/things.js';
 import { InvoiceAnswer, InvoicePage } from '../schemas/invoice-answers.js';
 import { InvoiceRequest } from '../schemas/invoice-request.js';
@@ -114,12 +115,4 @@ function getRoute({ desk }: InvoiceContext): Route {
       call.res.json(await findVisible(call, desk));
     },
   };
-}
-
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-function withoutUndefined<T extends object>(members: T): Partial<Defined<T>> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<
-    Defined<T>
-  >;
 }

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { InvoiceState } from './invoice-answers.js';
-import { DATE, REFERENCE } from './invoice-fields.js';
+import { DATE, INVOICE_NUMBER, REFERENCE } from './invoice-fields.js';
 
 export const InvoiceParams = z.strictObject({
   number: z
@@ -41,6 +41,11 @@ const POINTER = z
   .max(256)
   .regex(/^(?:\/(?:[^~/]|~[01])+)+$/, 'pointer');
 
+const PARTS = z.enum(['compact', 'full']).default('compact').meta({
+  description:
+    'full adds the transaction, its block with the signatures of the orderers, and the configuration chain.',
+});
+
 export const BundleQuery = z.strictObject({
   hide: z
     .preprocess(
@@ -53,7 +58,24 @@ export const BundleQuery = z.strictObject({
       description: 'JSON pointers of fields to leave out; repeat for more. /buyer hides all below it.',
       example: ['/buyer/bankAccount'],
     }),
-  parts: z.enum(['compact', 'full']).default('compact'),
+  parts: PARTS,
+});
+
+const LINE = z
+  .string()
+  .regex(/^[1-9][0-9]{0,8}$/, 'integer')
+  .transform(Number)
+  .optional()
+  .meta({ type: 'integer', minimum: 1 });
+
+export const OperationBundlesQuery = z.strictObject({ parts: PARTS, firstLine: LINE, lastLine: LINE });
+
+export const InvoiceBundlesQuery = z.strictObject({
+  parts: PARTS,
+  issuedFrom: DATE.optional(),
+  issuedTo: DATE.optional(),
+  firstNumber: INVOICE_NUMBER.optional(),
+  lastNumber: INVOICE_NUMBER.optional(),
 });
 
 export const PostHeaders = z.object({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { placesOf } from '../../support/gateway/answer.js';
 import { UnavailableError } from '@chopmark/gateway';
+import { EvidenceError } from '../../../gateway/dist/proofs/evidence-error.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
 import { BUYER, OTHER_BUYER, OTHER_SELLER, type Person } from '../../support/gateway/people.js';
 import { testGateway, type TestGateway } from '../../support/gateway-app.js';
@@ -226,15 +227,46 @@ describe('reading invoices', () => {
       });
     }
 
-    it('says that full bundles are not there yet', async () => {
-      const { status, body } = await bundleOf('?parts=full');
+    it('gives all parts for parts=full', async () => {
+      const { text, headers } = await bundleOf('?parts=full').expect(200);
 
-      assert.equal(status, 400);
-      assert.equal(body.code, 'PARTS_NOT_AVAILABLE');
+      assert.equal(headers['content-type'], 'application/vnd.chopmark.bundle+json; charset=utf-8');
+      const members = Object.keys(JSON.parse(text) as object);
+      for (const part of ['statement', 'transaction', 'block', 'configuration'])
+        assert.ok(members.includes(part), part);
     });
 
-    it('takes parts=compact', async () => {
-      await bundleOf('?parts=compact').expect(200);
+    it('refuses other parts', async () => {
+      const { status, body } = await bundleOf('?parts=some');
+
+      assert.equal(status, 400);
+      assert.equal(body.code, 'MALFORMED_QUERY');
+      assert.deepEqual(placesOf(body.errors), ['/parts NOT_ALLOWED']);
+    });
+
+    for (const [code, status, retryAfter] of [
+      ['BLOCK_NOT_AVAILABLE', 503, '5'],
+      ['BLOCK_SIGNATURES_TOO_FEW', 503, '5'],
+      ['FULL_BUNDLE_TOO_LARGE', 422, undefined],
+    ] as const) {
+      it(`says ${code} when only the compact bundle can be made`, async () => {
+        gateway.desk.fail('bundle', new EvidenceError(code, 17));
+
+        const { status: answered, body, headers } = await bundleOf('?parts=full');
+
+        assert.deepEqual([answered, body.code, headers['retry-after']], [status, code, retryAfter]);
+        assert.match(body.detail, /block 17/);
+        await bundleOf('').expect(200);
+      });
+    }
+
+    it('takes parts=compact, which is the default', async () => {
+      const { text } = await bundleOf('?parts=compact').expect(200);
+
+      assert.deepEqual(
+        Object.keys(JSON.parse(text) as object),
+        Object.keys(JSON.parse((await bundleOf('')).text) as object),
+      );
     });
 
     it('says 409 while the invoice is not anchored', async () => {

@@ -1,109 +1,117 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 
-import { batchTree, canonicalBytes, type HexHash, type MerkleTree } from '@chopmark/core';
-import { parseBundle, type Verdict } from '@chopmark/core/verify';
+import { canonicalBytes } from '@chopmark/core';
+import { type BundleFile, parseBundle, type Verdict } from '@chopmark/core/verify';
 
-import { sealStored } from '../../../gateway/dist/pipeline/hash-documents.js';
-import type { BatchTrees } from '../../../gateway/dist/proofs/batch-trees.js';
-import { type AnchoredDocument, BundleMaker } from '../../../gateway/dist/proofs/bundle-maker.js';
-import { sha256 } from '../../../gateway/dist/proofs/node-crypto.js';
+import { UnavailableError } from '../../../gateway/dist/errors.js';
+import type { AnchoredDocument } from '../../../gateway/dist/proofs/anchored-document.js';
+import type { BlockEvidence, EvidenceSource } from '../../../gateway/dist/proofs/block-evidence.js';
+import { BundleMaker } from '../../../gateway/dist/proofs/bundle-maker.js';
+import { EvidenceError } from '../../../gateway/dist/proofs/evidence-error.js';
+import { PartsFinder } from '../../../gateway/dist/proofs/find-parts.js';
 import type { Statements } from '../../../gateway/dist/proofs/statements.js';
-import { newInvoice, recordingLog, SERIES } from '../../support/gateway/desk-world.js';
+import { newInvoice, recordingLog } from '../../support/gateway/desk-world.js';
+import {
+  BATCH_NETWORK,
+  FULL,
+  INVALID,
+  sealedBatch,
+  statementNamed,
+  treesOf,
+  VALID,
+  verdictWith,
+} from '../../support/gateway/sealed-batch.js';
 
-const NETWORK = '11'.repeat(32) as HexHash;
-const CONTEXT = { network: NETWORK, namespace: 'tax', kind: 'invoice', series: SERIES, suite: 'sha256-p256' };
+const ORGANIZATIONS = ['TaxMSP', 'AffairsMSP', 'CourtMSP'];
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-const statement = (name: string) => ({
-  signedProposal: Buffer.from(name),
-  responsePayload: Buffer.from('payload'),
-  endorsements: [{ endorser: Buffer.from('e'), signature: Buffer.from('s') }],
-  result: Buffer.from(''),
-});
-
-function verdictOf(verdict: Verdict['verdict']): Verdict {
-  const findings = [
-    {
-      question: 'issuer',
-      outcome: verdict === 'valid' ? 'pass' : 'fail',
-      code: 'ISSUER_ENTITLED',
-      detail: '',
+/** As the peer of the organization keeps it: told by the signatures. */
+function evidenceOf(mspId: string): BlockEvidence {
+  return {
+    transaction: { envelope: base64('envelope') },
+    block: {
+      header: base64('header'),
+      before: [base64('before')],
+      after: [],
+      orderers: base64(mspId),
     },
-  ];
-  return { verdict, findings, signers: ['TaxMSP', 'CourtMSP'] } as unknown as Verdict;
+    configuration: [{ header: base64('header'), envelope: base64('configuration') }],
+  };
 }
 
 describe('BundleMaker', () => {
-  const secret = randomBytes(32);
-  const body = canonicalBytes(newInvoice().document);
-  const sealed = sealStored(CONTEXT, 8, secret, body);
-  const tree: MerkleTree = batchTree(sha256, 7, [randomBytes(32), sealed.hash, randomBytes(32)]);
-  const document: AnchoredDocument = {
-    ...{
-      id: 'inv_x',
-      kind: 'invoice',
-      suite: 'sha256-p256',
-      series: SERIES,
-      sequence: 8,
-      batchId: 1,
-      batch: 4,
-    },
-    ...{ first: 7, index: 1, hash: sealed.hash, body, secret },
-  };
+  const batch = sealedBatch(3);
+  const document: AnchoredDocument = batch.documents[1]!;
 
-  function maker(...verdicts: Verdict['verdict'][]) {
+  /** @param evidence By organization: what its peer gives, or its error. */
+  function maker(verdicts: Verdict[], evidence: Readonly<Record<string, Error>> = {}) {
     const log = recordingLog();
     const judged: string[] = [];
     const avoided: (readonly string[])[] = [];
+    const asked: string[] = [];
     const made = new BundleMaker({
-      network: NETWORK,
+      network: BATCH_NETWORK,
       namespace: 'tax',
       log,
-      trees: { of: () => Promise.resolve(tree) } as unknown as BatchTrees,
+      trees: treesOf(batch),
       statements: {
-        about: () => Promise.resolve(statement('first')),
-        another: (_series: string, _batch: number, _hash: Uint8Array, avoid: readonly string[]) => {
+        about: () => Promise.resolve(statementNamed('first')),
+        another: (_series: string, _batch: number, _hashes: unknown, avoid: readonly string[]) => {
           avoided.push(avoid);
-          return Promise.resolve(statement('second'));
+          return Promise.resolve(statementNamed('second'));
         },
       } as unknown as Statements,
+      finder: new PartsFinder({
+        evidence: {
+          of: (_place: unknown, mspId: string) => {
+            asked.push(mspId);
+            const error = evidence[mspId];
+            return error === undefined ? Promise.resolve(evidenceOf(mspId)) : Promise.reject(error);
+          },
+        } as unknown as EvidenceSource,
+        organizations: ORGANIZATIONS,
+        timestamps: () => Promise.resolve([]),
+        log,
+      }),
       judge: (bundle) => {
         judged.push(bundle);
-        return Promise.resolve(verdictOf(verdicts.shift() ?? 'invalid'));
+        return Promise.resolve(verdicts.shift() ?? INVALID);
       },
     });
-    return { made, log, judged, avoided };
+    return { made, log, judged, avoided, asked };
   }
 
   it('puts together what the format asks for, and hands out what was judged', async () => {
-    const { made, judged } = maker('valid');
+    const { made, judged, asked } = maker([VALID]);
 
     const text = await made.make(document, ['/drawer']);
 
     assert.deepEqual(judged, [text]);
+    assert.deepEqual(asked, [], 'a compact bundle needs no block');
     const bundle = parseBundle(text);
     assert.deepEqual(bundle.batch, {
       batch: 4,
       index: 1,
-      path: tree.inclusionPath(1).map((hash) => Buffer.from(hash).toString('hex')),
+      path: batch.tree.inclusionPath(1).map((hash) => Buffer.from(hash).toString('hex')),
     });
-    assert.deepEqual(bundle.document.paths, sealed.paths);
-    assert.ok('leaf' in bundle.document.fields[sealed.paths.indexOf('/drawer')]!);
-    assert.equal(proposalOf(text), Buffer.from('first').toString('base64'));
+    assert.ok('leaf' in bundle.document.fields[bundle.document.paths.indexOf('/drawer')]!);
+    assert.equal(proposalOf(bundle), base64('first'));
+    assert.deepEqual(Object.keys(bundle).sort(), ['batch', 'document', 'format', 'statement']);
   });
 
   it('asks other organizations when the first statement does not carry', async () => {
-    const { made, avoided } = maker('indeterminate', 'valid');
+    const { made, avoided } = maker([verdictWith('indeterminate'), VALID]);
 
     const text = await made.make(document, []);
 
-    assert.equal(proposalOf(text), Buffer.from('second').toString('base64'));
+    assert.equal(proposalOf(parseBundle(text)), base64('second'));
     assert.deepEqual(avoided, [['TaxMSP', 'CourtMSP']]);
   });
 
   for (const verdict of ['invalid', 'indeterminate', 'error'] as const) {
     it(`hands nothing out that is judged ${verdict} twice`, async () => {
-      const { made, log } = maker(verdict, verdict);
+      const { made, log } = maker([verdictWith(verdict), verdictWith(verdict)]);
 
       await assert.rejects(made.make(document, []), { name: 'UnprovenError' });
 
@@ -119,7 +127,7 @@ describe('BundleMaker', () => {
       { sequence: 9 },
     ];
     for (const change of changes) {
-      const { made, judged } = maker('valid');
+      const { made, judged } = maker([VALID]);
       await assert.rejects(made.make({ ...document, ...change }, []), { name: 'UnprovenError' });
       assert.deepEqual(judged, []);
     }
@@ -127,13 +135,101 @@ describe('BundleMaker', () => {
 
   it('refuses to hide what is not there, or what is always shown', async () => {
     for (const path of ['/nowhere', '/totalGross', 'drawer', '']) {
-      const { made } = maker('valid');
+      const { made } = maker([VALID]);
       await assert.rejects(made.make(document, [path]), { code: 'MALFORMED_PATHS' }, path);
     }
   });
+
+  describe('of full bundles', () => {
+    const TOO_FEW = verdictWith('indeterminate', { transaction: 'pass', ordering: 'unknown' });
+    const CONTRADICTED = verdictWith('invalid', { transaction: 'fail', ordering: 'pass' });
+    const AWAY = new UnavailableError('ledger', 'away');
+    const ABSENT = new EvidenceError('BLOCK_NOT_AVAILABLE', 12);
+
+    it("adds what the own organization's peer keeps, and hands out what was judged", async () => {
+      const { made, judged, asked } = maker([VALID, FULL]);
+
+      const text = await made.make(document, ['/drawer'], true);
+
+      assert.equal(judged.at(-1), text);
+      const { transaction, block, configuration } = parseBundle(text);
+      assert.deepEqual({ transaction, block, configuration }, evidenceOf('TaxMSP'));
+      assert.deepEqual(asked, ['TaxMSP']);
+    });
+
+    for (const [what, verdicts, evidence] of [
+      ['is away', [VALID, FULL], { TaxMSP: AWAY }],
+      ['does not have the block', [VALID, FULL], { TaxMSP: ABSENT }],
+      ['keeps too few signatures', [VALID, TOO_FEW, FULL], {}],
+      ['gives another block', [VALID, CONTRADICTED, FULL], {}],
+      ['gives what is not judged at all', [VALID, VALID, FULL], {}],
+    ] as const) {
+      it(`asks the next peer when one ${what}`, async () => {
+        const { made, asked } = maker([...verdicts], evidence);
+
+        const { block } = parseBundle(await made.make(document, [], true));
+
+        assert.deepEqual(block, evidenceOf('AffairsMSP').block);
+        assert.deepEqual(asked, ['TaxMSP', 'AffairsMSP']);
+      });
+    }
+
+    const everywhere = (error: Error) => Object.fromEntries(ORGANIZATIONS.map((mspId) => [mspId, error]));
+    const HUGE = {
+      ...verdictWith('error'),
+      findings: [{ question: 'content', outcome: 'unknown', code: 'BUNDLE_TOO_LARGE', detail: '' }],
+    } as Verdict;
+    for (const [code, what, verdicts, evidence] of [
+      ['BLOCK_NOT_AVAILABLE', 'all peers are away', [VALID], everywhere(AWAY)],
+      ['BLOCK_NOT_AVAILABLE', 'no peer has it', [VALID], everywhere(ABSENT)],
+      ['BLOCK_SIGNATURES_TOO_FEW', 'each keeps too few', [VALID, TOO_FEW, TOO_FEW, TOO_FEW], {}],
+      [
+        'BLOCK_SIGNATURES_TOO_FEW',
+        'one keeps too few, others are away',
+        [VALID, TOO_FEW],
+        { ...everywhere(AWAY), CourtMSP: undefined },
+      ],
+      ['FULL_BUNDLE_TOO_LARGE', 'it is too large', [VALID, HUGE, HUGE, HUGE], {}],
+      [
+        'FULL_BUNDLE_TOO_LARGE',
+        'the chain is too long',
+        [VALID],
+        everywhere(new EvidenceError('FULL_BUNDLE_TOO_LARGE', 12)),
+      ],
+    ] as const) {
+      it(`says ${code} when ${what}`, async () => {
+        const { made, log } = maker([...verdicts], evidence as Record<string, Error>);
+
+        await assert.rejects(made.make(document, [], true), { name: 'EvidenceError', code, block: 12 });
+
+        assert.deepEqual(log.errors, []);
+      });
+    }
+
+    it('hands nothing out that the block contradicts, and raises an alarm', async () => {
+      const { made, log } = maker([VALID, CONTRADICTED, CONTRADICTED], { CourtMSP: AWAY });
+
+      await assert.rejects(made.make(document, [], true), { name: 'UnprovenError' });
+
+      assert.equal(log.errors.length, 2);
+    });
+
+    it('asks for no block before the compact bundle is proven', async () => {
+      const { made, asked } = maker([INVALID, INVALID]);
+
+      await assert.rejects(made.make(document, [], true), { name: 'UnprovenError' });
+
+      assert.deepEqual(asked, []);
+    });
+
+    it('passes on a fault of ours', async () => {
+      const { made } = maker([VALID], { TaxMSP: new TypeError('a fault') });
+
+      await assert.rejects(made.make(document, [], true), { name: 'TypeError' });
+    });
+  });
 });
 
-function proposalOf(text: string): string | undefined {
-  const { statement } = parseBundle(text);
+function proposalOf({ statement }: BundleFile): string | undefined {
   return typeof statement === 'string' ? undefined : statement?.signedProposal;
 }

@@ -117,10 +117,18 @@ describe('Statements', () => {
     assert.ok(await statements.about(SERIES, 1, hashes[0]!));
   });
 
+  it('answers for many at once, moving the clock first, and is shared with nobody', async () => {
+    await statements.ofMany(SERIES, 1, hashes);
+    await statements.about(SERIES, 1, hashes[0]!);
+
+    assert.equal(ledger.ticks, 1);
+    assert.deepEqual(ledger.attested, [hashes.length, 1]);
+  });
+
   it('asks anew, for one, when the one at hand was of no use', async () => {
     const first = await statements.about(SERIES, 1, hashes[0]!);
 
-    const another = await statements.another(SERIES, 1, hashes[0]!, ['CourtMSP']);
+    const another = await statements.another(SERIES, 1, [hashes[0]!], ['CourtMSP']);
 
     assert.notEqual(another, first);
     assert.deepEqual(ledger.attested, [1, 1]);

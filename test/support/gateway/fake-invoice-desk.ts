@@ -15,11 +15,17 @@ import {
   toHex,
   type JsonObject,
 } from '@chopmark/core';
-import { suites } from '../../../gateway/dist/proofs/node-crypto.js';
+import { type BundleParts, detachParts } from '@chopmark/core/verify';
+
+import type { ArchiveFile } from '../../../gateway/dist/archive/zip-stream.js';
+import { sha256, suites } from '../../../gateway/dist/proofs/node-crypto.js';
 import type { DeskHealth } from '../../../gateway/dist/invoices/health.js';
 import type {
   AcceptOutcome,
+  ArchiveSelection,
   BatchLine,
+  BundleArchive,
+  BundleExtent,
   InvoiceDesk,
   InvoiceFilter,
   InvoiceView,
@@ -60,6 +66,14 @@ export class FakeInvoiceDesk implements InvoiceDesk {
   held = false;
   /** Refusal of whatever is settled next, as the pipeline would give it. */
   refusal: InvoiceView['refusal'] = null;
+  /** What archives were asked for, in order. */
+  readonly selections: ArchiveSelection[] = [];
+  /** How many documents an archive says it has, instead of how many there are. */
+  archived: number | undefined;
+  /** Archives that are being read. */
+  openArchives = 0;
+  /** Megabytes of noise in front of each archive: more than a connection buffers. */
+  padding = 0;
   readonly #failures = new Map<Method, Error[]>();
   readonly #keys = new Map<string, { readonly bodyHash: string; readonly id: string }>();
   readonly #batches = new Map<string, KeptBatch>();
@@ -164,19 +178,43 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     }
   }
 
-  async bundle(numberOrId: string, hiddenPaths: readonly string[] = []): Promise<string | undefined> {
+  async bundle(
+    numberOrId: string,
+    hiddenPaths: readonly string[] = [],
+    extent: BundleExtent = 'compact',
+  ): Promise<string | undefined> {
     await this.#asked('bundle');
     const kept = this.#find(numberOrId);
     if (kept?.view.ledger == null) return undefined;
-    const sealed = sealOf(kept.invoice, kept.view.ledger.sequence);
-    const statement = { signedProposal: 'AA==', responsePayload: 'AA==', endorsements: [] };
-    const batch = { batch: kept.view.ledger.batch, index: 0, path: [] };
-    return JSON.stringify({
-      format: 'chopmark/bundle/1',
-      document: disclose(sealed, hiddenPaths),
-      batch,
-      statement,
-    });
+    return JSON.stringify({ ...bundleOf(kept, hiddenPaths), ...partsOf(extent) });
+  }
+
+  async archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive> {
+    await this.#asked('archive');
+    this.selections.push(selection);
+    const kept = this.invoices.filter(
+      ({ view, line }) => view.ledger !== null && isIn(selection, view, line),
+    );
+    return { documents: this.archived ?? kept.length, files: this.#files(kept, extent) };
+  }
+
+  async *#files(kept: readonly Kept[], extent: BundleExtent): AsyncGenerator<ArchiveFile> {
+    this.openArchives += 1;
+    try {
+      for (let at = 0; at < this.padding; at += 1)
+        yield { name: `noise/${at}`, bytes: randomBytes(1_000_000) };
+      const { bundle: references, parts } = detachParts(partsOf(extent), sha256);
+      if (kept.length > 0) {
+        for (const [hash, bytes] of parts) yield { name: `evidence/${hash}.json`, bytes };
+      }
+      for (const one of kept) {
+        await this.#asked('bundle');
+        const text = JSON.stringify({ ...bundleOf(one, []), ...references });
+        yield { name: `${one.view.number ?? ''}.json`, bytes: Buffer.from(text) };
+      }
+    } finally {
+      this.openArchives -= 1;
+    }
   }
 
   async check(
@@ -344,6 +382,45 @@ function sealOf({ document }: NewInvoice, sequence: number): ReturnType<typeof s
     document,
     requiredMembers: INVOICE_REQUIRED,
   });
+}
+
+/** Nobody signed any of it. */
+function partsOf(extent: BundleExtent): BundleParts {
+  const statement = { signedProposal: 'AA==', responsePayload: 'AA==', endorsements: [] };
+  if (extent === 'compact') return { statement };
+  const header = 'AA==';
+  return {
+    statement,
+    transaction: { envelope: 'AA==' },
+    block: { header, before: [], after: [], orderers: 'AA==' },
+    configuration: [{ header, envelope: 'AA==' }],
+  };
+}
+
+function bundleOf({ invoice, view: { ledger } }: Kept, hiddenPaths: readonly string[]): object {
+  if (ledger === null) throw new Error('not anchored');
+  return {
+    format: 'chopmark/bundle/1',
+    document: disclose(sealOf(invoice, ledger.sequence), hiddenPaths),
+    batch: { batch: ledger.batch, index: 0, path: [] },
+  };
+}
+
+function isIn(selection: ArchiveSelection, view: InvoiceView, line = 1): boolean {
+  if ('operationId' in selection) {
+    const { operationId, firstLine, lastLine } = selection;
+    return view.operationId === operationId && isBetween(line, firstLine, lastLine);
+  }
+  const { sides, firstNumber, lastNumber, issuedFrom, issuedTo } = selection;
+  return (
+    (sides === 'all' || sides.some(({ side, taxId }) => view[side].taxId === taxId)) &&
+    isBetween(view.number ?? '', firstNumber, lastNumber) &&
+    isBetween(view.issuedOn, issuedFrom, issuedTo)
+  );
+}
+
+function isBetween<T extends number | string>(value: T, first: T | undefined, last: T | undefined): boolean {
+  return (first === undefined || value >= first) && (last === undefined || value <= last);
 }
 
 function matches(

@@ -1,0 +1,49 @@
+/**
+ * Puts the making of bundles together.
+ *
+ * @module
+ */
+import { createVerifier, type TrustProfile, type VerifierOptions } from '@chopmark/core/verify';
+
+import type { Ledger } from '../ledger/ledger.js';
+import type { PipelineLog } from '../pipeline/log.js';
+import type { Judge } from '../proofs/anchored-document.js';
+import { BatchTrees } from '../proofs/batch-trees.js';
+import { EvidenceSource } from '../proofs/block-evidence.js';
+import { BlockStore } from '../proofs/block-store.js';
+import { BundleArchiver } from '../proofs/bundle-archive.js';
+import { BundleMaker } from '../proofs/bundle-maker.js';
+import { PartsFinder } from '../proofs/find-parts.js';
+import { verifyCrypto } from '../proofs/node-crypto.js';
+import type { Statements } from '../proofs/statements.js';
+import type { Db } from '../store/database.js';
+import { InvoiceProofs } from './invoice-proofs.js';
+
+export interface ProofsContext {
+  readonly db: Db;
+  readonly ledger: Ledger;
+  readonly trust: readonly TrustProfile[];
+  readonly log: PipelineLog;
+  readonly now: () => Date;
+  readonly statements: Statements;
+}
+
+export function createProofs({ db, ledger, trust, log, now, statements }: ProofsContext): InvoiceProofs {
+  const { network, namespace, mspId, organizations } = ledger;
+  const verifier = (options?: VerifierOptions): Judge => {
+    const offline = createVerifier(trust, verifyCrypto, options);
+    return (bundle) => offline.verify(bundle, now());
+  };
+  const finder = new PartsFinder({
+    evidence: new EvidenceSource(new BlockStore(ledger)),
+    organizations: [mspId, ...organizations.filter((other) => other !== mspId)],
+    timestamps: () => Promise.resolve([]),
+    log,
+  });
+  const shared = { network, namespace, statements, trees: new BatchTrees(db), finder, log };
+  return new InvoiceProofs({
+    db,
+    maker: new BundleMaker({ ...shared, judge: verifier() }),
+    archiver: new BundleArchiver({ ...shared, verifier: (parts) => verifier({ parts }) }),
+  });
+}

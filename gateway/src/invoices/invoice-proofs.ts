@@ -1,0 +1,78 @@
+/**
+ * Bundles of invoices: one, or many in an archive.
+ *
+ * @module
+ */
+import { formatNumber } from '@chopmark/core';
+
+import { prefixOf } from '../pipeline/series-name.js';
+import type { DocumentPlace } from '../proofs/anchored-document.js';
+import type { BundleArchiver } from '../proofs/bundle-archive.js';
+import type { BundleMaker } from '../proofs/bundle-maker.js';
+import type { Db } from '../store/database.js';
+import { onDatabase } from '../store/failure.js';
+import { anchoredPlaces, storedBytes } from './anchored-places.js';
+import { conditionOfArchive } from './archive-conditions.js';
+import { conditionOfInvoice } from './find-invoice.js';
+import {
+  type ArchiveSelection,
+  type BundleArchive,
+  type BundleExtent,
+  MAX_ARCHIVE_DOCUMENTS,
+} from './invoice-desk.js';
+
+export interface ProofParts {
+  readonly db: Db;
+  readonly maker: BundleMaker;
+  readonly archiver: BundleArchiver;
+}
+
+export class InvoiceProofs {
+  readonly #parts: ProofParts;
+
+  constructor(parts: ProofParts) {
+    this.#parts = parts;
+  }
+
+  /** @returns `undefined` when there is no such invoice, or it is not anchored. */
+  async bundle(
+    numberOrId: string,
+    hiddenPaths: readonly string[],
+    extent: BundleExtent,
+  ): Promise<string | undefined> {
+    const { db, maker } = this.#parts;
+    const condition = conditionOfInvoice(numberOrId);
+    if (condition === undefined) return undefined;
+    const document = await onDatabase(async () => {
+      const [place] = await anchoredPlaces(db, condition, 1);
+      if (place === undefined) return undefined;
+      const stored = (await storedBytes(db, [place.id])).get(place.id);
+      return stored && { ...place, ...stored };
+    });
+    return document && maker.make(document, hiddenPaths, extent === 'full');
+  }
+
+  async archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive> {
+    const { db, archiver } = this.#parts;
+    const documents = await onDatabase(() =>
+      anchoredPlaces(db, conditionOfArchive(selection), MAX_ARCHIVE_DOCUMENTS + 1),
+    );
+    const files = archiver.files({
+      documents,
+      isFull: extent === 'full',
+      nameOf: (document) => `${numberOf(document)}.json`,
+      load: (some) =>
+        onDatabase(() =>
+          storedBytes(
+            db,
+            some.map(({ id }) => id),
+          ),
+        ),
+    });
+    return { documents: documents.length, files };
+  }
+}
+
+function numberOf({ kind, series, sequence }: DocumentPlace): string {
+  return formatNumber(kind, prefixOf(series), sequence);
+}
