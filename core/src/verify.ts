@@ -6,6 +6,14 @@ export {
 } from './audit/verify-audit-export.js';
 export { BundleError, type BundleFault } from './bundle/bundle-error.js';
 export {
+  type BundleFileKind,
+  MAX_FOLDER_DEPTH,
+  isHiddenFile,
+  isTooDeep,
+  kindOfFile,
+  partFileNames,
+} from './bundle/bundle-files.js';
+export {
   BUNDLE_FORMAT,
   BUNDLE_MEDIA_TYPE,
   type BatchPlace,
@@ -63,6 +71,7 @@ export {
   QUESTIONS,
   type Question,
 } from './verdict/finding-codes.js';
+export { InputError, type InputFault, verdictOnInput } from './verdict/input-error.js';
 export { type Finding, type Note, type Verdict, decidingFinding, errorVerdict } from './verdict/verdict.js';
 export { type Verifier, type VerifierOptions, createVerifier, verifyBundle } from './verdict/verifier.js';
 export {

@@ -12,12 +12,13 @@ import {
   errorVerdict,
   parseBundle,
   shownValues,
+  verdictOnInput,
 } from '@chopmark/core/verify';
 import { EXIT, exitCodeOf, worstOf } from './exit-code.js';
 import type { Candidate } from './input/candidate.js';
 import { type Gathered, gather } from './input/gather.js';
 import { judgeAll } from './judging/judge-all.js';
-import { type Answer, FileJudge, verdictOnInput } from './judging/judge-file.js';
+import { type Answer, FileJudge } from './judging/judge-file.js';
 import { formatLine } from './output/print-line.js';
 import { ProgressLine } from './output/progress-line.js';
 import { ReportFile } from './output/report-file.js';

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listFolder } from '../../../cli/dist/verify/input/folder.js';
 import { gather } from '../../../cli/dist/verify/input/gather.js';
-import { kindOfName, partNames } from '../../../cli/dist/verify/input/names.js';
 import { rawZip } from '../../support/raw-zip.js';
 import { writeFiles, zipOf } from './support.js';
 
@@ -167,33 +166,5 @@ describe('listFolder', () => {
     await assert.rejects(listFolder(folder, 2), { code: 'TOO_MANY_FILES' });
     assert.equal((await listFolder(folder, 3)).length, 3);
     await rm(folder, { recursive: true });
-  });
-});
-
-describe('names', () => {
-  it('tell bundles, parts, archives and the rest apart', () => {
-    for (const [name, kind] of [
-      ['a.json', 'bundle'],
-      ['a/b.Json', 'bundle'],
-      [`${HASH}.json`, 'part'],
-      [`evidence/${HASH}.json`, 'part'],
-      [`${HASH.toUpperCase()}.json`, 'bundle'],
-      ['a.ZIP', 'archive'],
-      ['a.pdf', 'other'],
-      ['json', 'other'],
-      ['._a.json', 'other'],
-      ['__MACOSX/a.json', 'other'],
-      ['.x/a.json', 'other'],
-    ] as const)
-      assert.equal(kindOfName(name), kind, name);
-  });
-
-  it('of parts go from the bundle upwards', () => {
-    assert.deepEqual(partNames('a/b.json', 'h'), [
-      'a/evidence/h.json',
-      'a/h.json',
-      'evidence/h.json',
-      'h.json',
-    ]);
   });
 });

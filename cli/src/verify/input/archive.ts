@@ -7,9 +7,10 @@
 import { close, open, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { crc32, inflateRaw, inflateRawSync } from 'node:zlib';
+import { InputError, MAX_FOLDER_DEPTH, isTooDeep, kindOfFile } from '@chopmark/core/verify';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { InputError, reasonOf } from './input-error.js';
-import { MAX_DEPTH, MAX_FILES, isTooDeep, kindOfName } from './names.js';
+import { reasonOf } from './reason.js';
+import { MAX_FILES } from './limits.js';
 
 /** What bundles and parts of one archive may come to, unpacked. */
 export const MAX_UNPACKED_BYTES = 2_000_000_000;
@@ -115,7 +116,7 @@ async function entriesOf(zip: ZipFile, most: number): Promise<ReadonlyMap<string
     if (entries.has(name)) throw new InputError('ARCHIVE_NAME_TWICE', name);
     entries.set(name, entry);
     packed += entry.compressedSize;
-    if (kindOfName(name) !== 'other') unpacked += entry.uncompressedSize;
+    if (kindOfFile(name) !== 'other') unpacked += entry.uncompressedSize;
   }
   // Entries that share their bytes are how a small file unpacks to petabytes.
   if (packed > zip.fileSize) throw new InputError('ARCHIVE_UNREADABLE', 'entries overlap');
@@ -143,11 +144,11 @@ const FILE_TYPE = 0o170000;
 const REGULAR = 0o100000;
 
 function assertReadable(entry: Entry, name: string, most: number): void {
-  if (isTooDeep(name)) throw new InputError('FOLDER_TOO_DEEP', `more than ${MAX_DEPTH} folders deep`);
+  if (isTooDeep(name)) throw new InputError('FOLDER_TOO_DEEP', `more than ${MAX_FOLDER_DEPTH} folders deep`);
   const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE;
   if (type !== 0 && type !== REGULAR) throw new InputError('LINK_NOT_FOLLOWED', 'not an ordinary file');
   if (entry.isEncrypted()) throw new InputError('ARCHIVE_ENCRYPTED', 'encrypted');
-  if (kindOfName(name) === 'archive') throw new InputError('ARCHIVE_NESTED', 'an archive inside an archive');
+  if (kindOfFile(name) === 'archive') throw new InputError('ARCHIVE_NESTED', 'an archive inside an archive');
   if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED)
     throw new InputError('ARCHIVE_UNREADABLE', `compression method ${entry.compressionMethod} is not known`);
   const size = Math.max(entry.uncompressedSize, entry.compressedSize);

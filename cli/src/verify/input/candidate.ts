@@ -1,4 +1,4 @@
-import type { InputError } from './input-error.js';
+import type { InputError } from '@chopmark/core/verify';
 
 /** One file to be judged, wherever it lies: on disk, in an archive, on standard input. */
 export interface Candidate {

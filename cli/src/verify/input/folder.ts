@@ -6,8 +6,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError, reasonOf } from './input-error.js';
-import { MAX_DEPTH, MAX_FILES } from './names.js';
+import { InputError, MAX_FOLDER_DEPTH } from '@chopmark/core/verify';
+import { reasonOf } from './reason.js';
+import { MAX_FILES } from './limits.js';
 
 /** @returns Names relative to the root, with `/`, in the order of their code units; each with what is wrong with it. */
 export async function listFolder(
@@ -29,8 +30,11 @@ export async function listFolder(
       else if (!entry.isDirectory())
         found.push({ name, fault: new InputError('LINK_NOT_FOLLOWED', kindOf(entry)) });
       else if (entry.name.startsWith('.')) continue;
-      else if (depth > MAX_DEPTH)
-        found.push({ name, fault: new InputError('FOLDER_TOO_DEEP', `more than ${MAX_DEPTH} folders deep`) });
+      else if (depth > MAX_FOLDER_DEPTH)
+        found.push({
+          name,
+          fault: new InputError('FOLDER_TOO_DEEP', `more than ${MAX_FOLDER_DEPTH} folders deep`),
+        });
       else await look(`${name}/`, depth + 1);
     }
   };

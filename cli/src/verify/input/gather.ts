@@ -6,12 +6,19 @@
  */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { MAX_BUNDLE_BYTES, MAX_PART_BYTES } from '@chopmark/core/verify';
+import {
+  InputError,
+  MAX_BUNDLE_BYTES,
+  MAX_PART_BYTES,
+  isHiddenFile,
+  kindOfFile,
+  partFileNames,
+} from '@chopmark/core/verify';
 import { Archive, MAX_STREAMED_ARCHIVE_BYTES, isArchive } from './archive.js';
 import { type Candidate, refused } from './candidate.js';
 import { listFolder } from './folder.js';
-import { InputError, reasonOf } from './input-error.js';
-import { MAX_FILES, isHidden, kindOfName, partNames } from './names.js';
+import { reasonOf } from './reason.js';
+import { MAX_FILES } from './limits.js';
 import { readBounded, readFound } from './read-file.js';
 
 export interface Gathered {
@@ -82,8 +89,8 @@ class Gathering implements Gathered {
     this.#left -= files.length;
     for (const { name, fault } of files) {
       const label = join(root, name);
-      const kind = kindOfName(name);
-      if (fault && !isHidden(name)) this.candidates.push(refused(label, fault));
+      const kind = kindOfFile(name);
+      if (fault && !isHiddenFile(name)) this.candidates.push(refused(label, fault));
       else if (kind === 'archive') await this.#orRefused(label, () => this.#takeArchive(label, label));
       else if (kind === 'bundle') this.candidates.push(inFolder(root, name));
       else if (kind === 'other') this.passedOver += 1;
@@ -98,7 +105,7 @@ class Gathering implements Gathered {
     this.#archives.push(archive);
     this.#left -= archive.names.length;
     for (const name of archive.names) {
-      const kind = kindOfName(name);
+      const kind = kindOfFile(name);
       if (kind === 'bundle' || kind === 'archive') this.candidates.push(inArchive(archive, label, name));
       else if (kind === 'other') this.passedOver += 1;
     }
@@ -131,7 +138,7 @@ function inFolder(root: string, name: string): Candidate {
 }
 
 function partInFolder(root: string, name: string, hash: string): Uint8Array | undefined {
-  for (const place of partNames(name, hash)) {
+  for (const place of partFileNames(name, hash)) {
     try {
       return readFound(join(root, place), MAX_PART_BYTES);
     } catch (error) {
@@ -147,7 +154,7 @@ function inArchive(archive: Archive, label: string, name: string): Candidate {
     found: true,
     read: () => archive.read(name, MAX_BUNDLE_BYTES),
     part: async (hash) => {
-      const place = partNames(name, hash).find((one) => archive.has(one));
+      const place = partFileNames(name, hash).find((one) => archive.has(one));
       return place === undefined ? undefined : archive.read(place, MAX_PART_BYTES).catch(ifInputError);
     },
   };

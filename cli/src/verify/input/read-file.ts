@@ -5,7 +5,8 @@
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { InputError, reasonOf } from './input-error.js';
+import { InputError } from '@chopmark/core/verify';
+import { reasonOf } from './reason.js';
 
 /** Bytes allowed, by those that the file begins with (at least four, unless it is shorter). */
 export type Most = number | ((head: Uint8Array) => number);

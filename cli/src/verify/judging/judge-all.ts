@@ -5,9 +5,9 @@
  * @module
  */
 import { availableParallelism } from 'node:os';
-import { errorVerdict } from '@chopmark/core/verify';
+import { errorVerdict, verdictOnInput } from '@chopmark/core/verify';
 import type { Candidate } from '../input/candidate.js';
-import { type Answer, type JudgeSettings, verdictOnInput } from './judge-file.js';
+import type { Answer, JudgeSettings } from './judge-file.js';
 import { JudgeThread, type ThreadFile } from './judge-thread.js';
 
 const MAX_THREADS = 16;

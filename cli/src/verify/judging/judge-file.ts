@@ -4,11 +4,9 @@ import {
   type Verdict,
   type Verifier,
   createVerifier,
-  errorVerdict,
   parseTrustProfile,
 } from '@chopmark/core/verify';
 import type { Candidate } from '../input/candidate.js';
-import { InputError } from '../input/input-error.js';
 import { nodeCrypto } from '../node-crypto.js';
 
 /** Undefined: the file is a trust profile that lies among bundles, and nobody asked about it. */
@@ -35,12 +33,6 @@ export class FileJudge {
     const verdict = await this.#verifier.verify(bytes, this.settings.now);
     return found && verdict.verdict === 'error' && isProfile(bytes) ? undefined : verdict;
   }
-}
-
-/** What is said of a file that cannot be read. */
-export function verdictOnInput(error: unknown, label: string): Verdict {
-  if (!(error instanceof InputError)) throw error;
-  return errorVerdict(error.code, `${label}: ${error.message}`);
 }
 
 function isProfile(bytes: Uint8Array): boolean {

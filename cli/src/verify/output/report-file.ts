@@ -7,7 +7,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { type Verdict, decidingFinding } from '@chopmark/core/verify';
 import { CommandError } from '../command-error.js';
-import { reasonOf } from '../input/input-error.js';
+import { reasonOf } from '../input/reason.js';
 import type { Tally } from './tally.js';
 
 export const REPORT_FORMAT = 'chopmark/bulk-report/1';
