@@ -1,6 +1,7 @@
 /** What can go wrong while a network is made or started; the codes stand in docs/error-codes.md. */
 
 export const NETWORK_ERROR_CODES = [
+  'ADDRESS_MISSING',
   'ARCHIVE_BROKEN',
   'ARCHIVE_MISMATCH',
   'BINARY_NOT_FOUND',

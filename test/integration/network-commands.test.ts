@@ -197,6 +197,7 @@ for (const kind of NETWORKS) {
       for (const { name, pid } of before.nodes) assert.equal(isAlive(pid ?? 0), false, name);
       const after = await status();
       assert.deepEqual([after.code, after.state], [3, 'down']);
+      assert.match((await network('status')).stdout, new RegExp(`^${kind} network, .*: down`));
       assert.ok(existsSync(join(home, kind, 'network', 'genesis.block')));
     });
 

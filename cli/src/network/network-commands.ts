@@ -24,7 +24,7 @@ export function kindOption(): Option {
 
 /** Which network to look at: the one that runs unless said. */
 export function runningKindOption(): Option {
-  return new Option('--kind <kind>', 'default: the one that runs, else embedded').choices(KINDS);
+  return new Option('--kind <kind>', 'default: the one that runs, else the one that was made').choices(KINDS);
 }
 
 interface Kind {

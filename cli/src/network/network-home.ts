@@ -10,10 +10,13 @@ import { holderOf, isAlive } from '../platform/start-lock.js';
 
 export const KINDS: readonly NetworkKind[] = ['embedded', 'native'];
 
-/** @returns The home of the kind that is asked for; else of the one that runs, else of the embedded one. */
+/** @returns The home of the kind that is asked for; else of the one that runs, else of the one that was made. */
 export function networkHome(asked: NetworkKind | undefined, env: NodeJS.ProcessEnv): Home {
-  const kind = asked ?? KINDS.find((candidate) => processOf(homeOf(candidate, env)) !== undefined);
-  return homeOf(kind ?? 'embedded', env);
+  if (asked) return homeOf(asked, env);
+  const homes = KINDS.map((kind) => homeOf(kind, env));
+  return (
+    homes.find((home) => processOf(home) !== undefined) ?? homes.find(isMade) ?? homeOf('embedded', env)
+  );
 }
 
 /** Whether the network was made: without `network.json` there is nothing to ask. */

@@ -6,7 +6,7 @@ import { availableMemory } from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NetworkKind } from '../description.js';
 import { megabytes, roomAt } from '../folder-faults.js';
-import { HOST } from '../hosts.js';
+import { ADDRESS_CURE, HOST } from '../hosts.js';
 import { fault, ok, type DoctorFinding } from './finding.js';
 
 const GIGABYTE = 1024 ** 3;
@@ -83,11 +83,7 @@ export function interfaceCheck(interfaces = networkInterfaces()): DoctorFinding 
   );
   return found
     ? ok('interface', `${found[0]} has an IPv4 address besides loopback`)
-    : fault(
-        'interface',
-        'no IPv4 address besides loopback: Fabric’s peers do not start',
-        'as root: ip link add chopmark0 type dummy && ip address add 192.0.2.1/32 dev chopmark0 && ip link set chopmark0 up',
-      );
+    : fault('interface', 'no IPv4 address besides loopback: Fabric’s peers do not start', ADDRESS_CURE);
 }
 
 function roundTrip(): Promise<void> {

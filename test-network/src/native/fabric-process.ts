@@ -1,6 +1,7 @@
 /** A real `orderer` or `peer`: configuration in a folder of its own, health by its own report, supervised. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { roomAt } from '../folder-faults.js';
+import { ADDRESS_CURE } from '../hosts.js';
 import { tailOf } from '../log-tail.js';
 import { NetworkError } from '../network-error.js';
 import { SupervisedProcess } from '../processes/supervised-process.js';
@@ -27,6 +28,9 @@ const LOG_FORMAT =
 
 /** A node wants more than this at once. */
 const FULL_BYTES = 4 * 1024 * 1024;
+
+/** A peer's words on a machine that has loopback addresses only. */
+const NO_ADDRESS = /no non-loopback, IPv4 interface detected/;
 
 const STARTUP_MS = 60_000;
 const POLL_MS = 50;
@@ -63,7 +67,10 @@ export class FabricProcess {
     });
   }
 
-  /** @throws {NetworkError} `NODE_FAILED` with the end of its log when it ends, or is not healthy in time. */
+  /**
+   * @throws {NetworkError} `NODE_FAILED` with the end of its log when it ends, or is not healthy in time;
+   *   `ADDRESS_MISSING`.
+   */
   static async start(options: FabricProcessOptions): Promise<FabricProcess> {
     const started = new FabricProcess(options);
     const deadline = Date.now() + STARTUP_MS;
@@ -96,6 +103,10 @@ export class FabricProcess {
     await this.stop();
     const what = fate === undefined ? 'does not become healthy' : `ended (${fate})`;
     const tail = await tailOf(this.#options.log);
+    if (NO_ADDRESS.test(tail)) {
+      const text = `${this.name} does not start on a machine without an IPv4 address besides loopback; ${ADDRESS_CURE}`;
+      return new NetworkError('ADDRESS_MISSING', text);
+    }
     return new NetworkError('NODE_FAILED', `${this.name} ${what}: ${tail}`);
   }
 }

@@ -1,6 +1,7 @@
 /** Which installed packages a program really needs: its dependencies, theirs, and so on, as Node would resolve them. */
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { NetworkError } from '../network-error.js';
 
 export type InstalledPackage = {
   readonly name: string;
@@ -22,7 +23,8 @@ const NODE_MODULES = `${sep}node_modules${sep}`;
 /**
  * @param from Folder whose resolution counts.
  * @returns Sorted by place. Type declarations (`@types/…`) are left out: nothing loads them.
- * @throws {Error} When one is not installed, or two would take one place.
+ * @throws {NetworkError} `CHAINCODE_NOT_BUILT` when one is not installed.
+ * @throws {Error} When two would take one place.
  */
 export async function dependencyClosure(
   names: readonly string[],
@@ -52,7 +54,10 @@ async function resolvePackage(name: string, start: string): Promise<string> {
   for (let folder = start; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
     if (await readManifest(candidate)) return realpath(candidate);
-    if (folder === dirname(folder)) throw new Error(`package ${name} is not installed (wanted by ${start})`);
+    if (folder === dirname(folder)) {
+      const text = `package ${name} is not installed (wanted by ${start}): run "npm ci --omit=dev" there`;
+      throw new NetworkError('CHAINCODE_NOT_BUILT', text);
+    }
   }
 }
 

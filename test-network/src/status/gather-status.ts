@@ -28,7 +28,7 @@ export async function gatherStatus(network: PreparedNetwork): Promise<NetworkSta
     networkProcess(running),
     ...orderers.map(({ organization, answer }) => ordererStatus(organization, answer, lastDecided, running)),
     ...peers.map(({ organization, answer }) => peerStatus(description.kind, organization, answer, running)),
-    ...servers,
+    ...servers.flat(),
   ]);
   return {
     kind: description.kind,
@@ -102,18 +102,37 @@ function peerStatus(
   return { ...node, ...place, answers: true, height: answer.value.height, detail };
 }
 
+/** During an upgrade an organization has two servers, at its two ports; afterwards the one at the other port. */
 async function chaincodeStatus(
   organization: Organization,
   running: readonly RecordedProcess[],
-): Promise<Seen> {
-  const node = named('chaincode', organization, running);
-  // After an upgrade the server has the other one of its two ports.
+): Promise<readonly Seen[]> {
   const { chaincode, chaincodeBeside } = organization.ports;
-  const [first, beside] = await Promise.all([askPort(chaincode), askPort(chaincodeBeside)]);
-  if ('value' in first) return { ...node, answers: true, height: null, detail: `port ${chaincode}` };
-  return 'value' in beside
-    ? { ...node, answers: true, height: null, detail: `port ${chaincodeBeside}` }
-    : { ...node, answers: false, height: null, detail: whyNot(node, first.problem) };
+  const [first, beside] = await Promise.all([
+    chaincodeServer('chaincode', organization, chaincode, running),
+    chaincodeServer('chaincode-beside', organization, chaincodeBeside, running),
+  ]);
+  const answering = [first, beside].filter(({ answers }) => answers);
+  return answering.length === 0 ? [beside.pid === null ? first : beside] : answering;
+}
+
+async function chaincodeServer(
+  name: 'chaincode' | 'chaincode-beside',
+  { key }: Organization,
+  port: number,
+  running: readonly RecordedProcess[],
+): Promise<Seen> {
+  const answer = await askPort(port);
+  const node: Omit<Seen, 'answers' | 'detail'> = {
+    name: `${name}-${key}`,
+    role: 'chaincode',
+    organization: key,
+    ...placeOf(running, `${name}-${key}`),
+    height: null,
+  };
+  return 'value' in answer
+    ? { ...node, answers: true, detail: `port ${port}` }
+    : { ...node, answers: false, detail: whyNot(node, answer.problem) };
 }
 
 function whyNot({ pid }: Pick<NodeStatus, 'pid'>, problem: string): string {

@@ -80,6 +80,16 @@ describe('startNative', () => {
     assert.deepEqual(await readdir(network.layout.run), []);
   });
 
+  it('says what a machine without an address needs', async () => {
+    const words = 'echo "Error: no non-loopback, IPv4 interface detected" >&2\nexit 1';
+
+    await assert.rejects(start(undefined, words), (error: { code: string; detail: string }) => {
+      assert.equal(error.code, 'ADDRESS_MISSING');
+      assert.match(error.detail, /ip address add/);
+      return true;
+    });
+  });
+
   for (const { what, format } of [
     { what: 'another network', format: `chopmark/native-ledger/1 ${'ab'.repeat(32)}\n` },
     { what: 'another format', format: 'chopmark/native-ledger/0 of long ago\n' },

@@ -90,6 +90,9 @@ describe('dependencyClosure', () => {
   });
 
   it('names the package that is not installed', async () => {
-    await assert.rejects(dependencyClosure(['fabric-shim', 'no-such-package'], PROJECT), /no-such-package/);
+    await assert.rejects(dependencyClosure(['fabric-shim', 'no-such-package'], PROJECT), {
+      code: 'CHAINCODE_NOT_BUILT',
+      message: /no-such-package/,
+    });
   });
 });

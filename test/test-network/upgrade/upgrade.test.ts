@@ -15,6 +15,7 @@ import { findBinary } from '../../../test-network/dist/native/binaries.js';
 import { startNative } from '../../../test-network/dist/native/start-native.js';
 import { prepareNetwork, readNetwork } from '../../../test-network/dist/prepare-network.js';
 import type { PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
+import type { NetworkStatus } from '../../../test-network/dist/status/network-status.js';
 import { nodeCrypto } from '../../support/node-crypto.js';
 import { requireOrSkip } from '../../support/require.js';
 import { anchor, attest, bundleOf, PREFIX, sealed, SERIES } from '../native/anchored-batch.js';
@@ -152,6 +153,15 @@ for (const kind of ['embedded', 'native'] as const) {
           .evaluate('getBatch', { arguments: [SERIES, String(batch)], endorsingOrganizations: ['TaxMSP'] });
         assert.equal((JSON.parse(Buffer.from(answer).toString()) as { root: string }).root, root);
       }
+    });
+
+    it('shows the process of each new server', async () => {
+      const { nodes } = JSON.parse((await run(['status'])).out) as NetworkStatus;
+
+      const shown = nodes.filter(({ role }) => role === 'chaincode');
+      assert.deepEqual(shown.map(({ name }) => name).sort(), servers());
+      for (const { name, pid, answers } of shown)
+        assert.deepEqual([pid, answers], [running!.pids()[name], true], name);
     });
 
     it('accepts statements of both versions', async () => {
