@@ -24,7 +24,7 @@ const SUITES = [
   },
   { name: 'network', spec: ['test/test-network/**/*.test.ts'] },
   { name: 'conformance', spec: ['test/conformance/network/**/*.test.ts'] },
-  { name: 'verifier', spec: ['test/conformance/verifier/**/*.test.ts'] },
+  { name: 'verifier', spec: ['test/conformance/verifier/**/*.test.ts', 'test/mutation/**/*.test.ts'] },
   { name: 'gateway', spec: ['test/gateway/**/*.test.ts'] },
   { name: 'integration', spec: ['test/integration/**/*.test.ts'] },
   { name: 'browser', spec: ['test/browser/**/*.test.ts'] },

@@ -8,13 +8,13 @@ import { toPointer } from '../encoding/json-pointer.js';
 export type ShownValue = { readonly text: string } | { readonly hidden: true };
 
 /**
- * @returns JSON pointer → value, the header's members first, then the fields in the order of the path list. Values that
- *   are no text come as JSON.
+ * @returns JSON pointer → value, the header's members first, then the fields, both ascending by UTF-16 code unit: whoever
+ *   writes the file has no say in the order. Values that are no text come as JSON.
  */
 export function shownValues({ header, paths, fields }: DisclosedDocument): ReadonlyMap<string, ShownValue> {
   const values = new Map<string, ShownValue>();
-  for (const [name, value] of Object.entries(header.required))
-    values.set(toPointer([name]), { text: textOf(value) });
+  for (const name of Object.keys(header.required).sort())
+    values.set(toPointer([name]), { text: textOf(header.required[name] ?? '') });
   for (const [at, path] of paths.entries()) {
     const field = fields[at];
     values.set(
