@@ -6,8 +6,7 @@
  */
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
-import timestampPb from 'google-protobuf/google/protobuf/timestamp_pb.js';
-import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
+import { ledger, peer } from '@hyperledger/fabric-protos';
 import {
   type DisclosedDocument,
   type HexHash,
@@ -22,9 +21,15 @@ import {
 import type { Bundle, BundleStatement, TrustProfile } from '@chopmark/core/verify';
 import { type Identity, TestAuthority, signLowS } from './test-authority.js';
 import { nodeCrypto } from './node-crypto.js';
+import {
+  type Finish,
+  type MessageName,
+  type ProposalParts,
+  buildProposal,
+  serializedIdentity,
+  sha256,
+} from './proposal-kit.js';
 import { randomBytes } from './randomness.js';
-
-const { Timestamp } = timestampPb;
 
 export const NETWORK = createHash('sha256').update('proof kit').digest('hex') as HexHash;
 export const CHANNEL = 'chopmark-test';
@@ -39,11 +44,7 @@ const RECORDED = { block: 12, position: 3 };
 export const MSP_IDS = ['TaxMSP', 'AffairsMSP', 'CourtMSP', 'OperatorMSP'] as const;
 export type MspId = (typeof MSP_IDS)[number];
 
-export const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+export { sha256 };
 
 /** An invoice of the sandbox; overrides are top-level members. */
 export function invoice(overrides: JsonObject = {}): JsonObject {
@@ -83,24 +84,16 @@ export interface StatementOptions {
   readonly about?: readonly Uint8Array[];
 }
 
-export type MessageName =
-  | 'SignedProposal'
-  | 'Proposal'
-  | 'Header'
-  | 'ChannelHeader'
-  | 'SignatureHeader'
-  | 'ChaincodeHeaderExtension'
-  | 'ChaincodeProposalPayload'
-  | 'ChaincodeInvocationSpec'
-  | 'ProposalResponsePayload'
-  | 'ChaincodeAction'
-  | 'TxReadWriteSet'
-  | 'LifecycleReads'
-  | 'NamespaceReads'
-  | 'Endorser';
+export type { MessageName };
+
+/** Number of a block, and place of the transaction in it. */
+export type Place = { readonly block: number; readonly position: number };
 
 const composite = (type: string, ...attributes: string[]): string =>
   `\0${type}\0${attributes.map((one) => `${one}\0`).join('')}`;
+
+/** State key of the one batch that the kit makes. */
+export const BATCH_KEY = composite('batch', SERIES, '0000000000000007');
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
@@ -109,6 +102,8 @@ export class ProofKit {
     readonly authorities: Readonly<Record<MspId, TestAuthority>>,
     readonly peers: Readonly<Record<MspId, Identity>>,
     readonly client: Identity,
+    readonly network: HexHash = NETWORK,
+    readonly channel: string = CHANNEL,
   ) {}
 
   static async create(): Promise<ProofKit> {
@@ -121,6 +116,11 @@ export class ProofKit {
     return new ProofKit(authorities, peers, await authorities.TaxMSP.issue('client'));
   }
 
+  /** The same organizations on another network. */
+  on(network: HexHash, channel: string): ProofKit {
+    return new ProofKit(this.authorities, this.peers, this.client, network, channel);
+  }
+
   /** Peers of the first organizations. */
   signers(count = 3): Identity[] {
     return MSP_IDS.slice(0, count).map((mspId) => this.peers[mspId]);
@@ -130,8 +130,8 @@ export class ProofKit {
     return {
       format: 'chopmark/trust/1',
       name: 'Proof kit',
-      network: NETWORK,
-      channel: CHANNEL,
+      network: this.network,
+      channel: this.channel,
       embedded: false,
       organizations: MSP_IDS.map((mspId) => ({
         mspId,
@@ -168,6 +168,7 @@ export class ProofBatch {
   readonly sealed: readonly SealedDocument[];
   readonly record: JsonObject;
   readonly #tree;
+  readonly #recorded: Place;
 
   constructor(
     private readonly kit: ProofKit,
@@ -178,9 +179,14 @@ export class ProofBatch {
       readonly kind?: string;
       readonly network?: HexHash;
       readonly required?: readonly string[];
+      /** Of the transaction that wrote the record. */
+      readonly txId?: string;
+      /** Where it stands on the ledger. */
+      readonly recorded?: Place;
     } = {},
   ) {
-    const { first = 41, schema = 1, kind = 'invoice', network = NETWORK } = header;
+    const { first = 41, schema = 1, kind = 'invoice', network = kit.network } = header;
+    this.#recorded = header.recorded ?? RECORDED;
     const suite = nodeCrypto.suites['sha256-p256'];
     if (!suite) throw new Error('no suite');
     this.sealed = documents.map((document, at) =>
@@ -215,7 +221,7 @@ export class ProofBatch {
       size: documents.length,
       suite: suite.name,
       time: '2026-11-20T07:59:01.123Z',
-      txId: '22'.repeat(32),
+      txId: header.txId ?? '22'.repeat(32),
       type: 'chopmark/batch/1',
     };
   }
@@ -253,13 +259,10 @@ export class ProofBatch {
     const proposal = this.#proposal(options, finish);
     const responsePayload = this.#answer(options, finish, proposal.hash);
     return {
-      signedProposal: base64(proposal.signed),
+      signedProposal: base64(proposal.signedProposal),
       responsePayload: base64(responsePayload),
       endorsements: (options.signers ?? this.kit.signers()).map((signer) => {
-        const identity = new msp.SerializedIdentity();
-        identity.setMspid(signer.mspId);
-        identity.setIdBytes(Buffer.from(signer.certificatePem));
-        const endorser = finish('Endorser', identity);
+        const endorser = finish('Endorser', serializedIdentity(signer));
         return {
           endorser: base64(endorser),
           signature: base64(signLowS(signer.privateKey, Buffer.concat([responsePayload, endorser]))),
@@ -268,58 +271,16 @@ export class ProofBatch {
     };
   }
 
-  #proposal(options: StatementOptions, finish: Finish): { signed: Uint8Array; hash: Uint8Array } {
-    const { client } = this.kit;
-    const creator = new msp.SerializedIdentity();
-    creator.setMspid(client.mspId);
-    creator.setIdBytes(Buffer.from(client.certificatePem));
-    const nonce = randomBytes(24);
-    const signatureHeader = new common.SignatureHeader();
-    signatureHeader.setCreator(creator.serializeBinary());
-    signatureHeader.setNonce(nonce);
-
-    const id = new peer.ChaincodeID();
-    id.setName('tax');
-    const extension = new peer.ChaincodeHeaderExtension();
-    extension.setChaincodeId(id.cloneMessage());
-    const channelHeader = new common.ChannelHeader();
-    channelHeader.setType(common.HeaderType.ENDORSER_TRANSACTION);
-    channelHeader.setChannelId(options.channel ?? CHANNEL);
-    channelHeader.setTxId(sha256(nonce, creator.serializeBinary()).toString('hex'));
-    const timestamp = new Timestamp();
-    timestamp.setSeconds(Date.parse(CLOCK) / 1000);
-    timestamp.setNanos(368_000_000);
-    channelHeader.setTimestamp(timestamp);
-    channelHeader.setExtension$(finish('ChaincodeHeaderExtension', extension));
-
-    const input = new peer.ChaincodeInput();
-    input.setArgsList([...(options.args ?? this.#args(options.about ?? this.hashes))]);
-    const spec = new peer.ChaincodeSpec();
-    spec.setType(peer.ChaincodeSpec.Type.NODE);
-    spec.setChaincodeId(id);
-    spec.setInput(input);
-    const invocation = new peer.ChaincodeInvocationSpec();
-    invocation.setChaincodeSpec(spec);
-    const payload = new peer.ChaincodeProposalPayload();
-    payload.setInput(finish('ChaincodeInvocationSpec', invocation));
-    const payloadBytes = finish('ChaincodeProposalPayload', payload);
-
-    const header = new common.Header();
-    const channelHeaderBytes = finish('ChannelHeader', channelHeader);
-    const signatureHeaderBytes = finish('SignatureHeader', signatureHeader);
-    header.setChannelHeader(channelHeaderBytes);
-    header.setSignatureHeader(signatureHeaderBytes);
-    const proposal = new peer.Proposal();
-    proposal.setHeader(finish('Header', header));
-    proposal.setPayload(payloadBytes);
-    const proposalBytes = finish('Proposal', proposal);
-    const signed = new peer.SignedProposal();
-    signed.setProposalBytes(proposalBytes);
-    signed.setSignature(signLowS(client.privateKey, proposalBytes));
-    return {
-      signed: finish('SignedProposal', signed),
-      hash: sha256(channelHeaderBytes, signatureHeaderBytes, payloadBytes),
-    };
+  #proposal(options: StatementOptions, finish: Finish): ProposalParts {
+    return buildProposal({
+      client: this.kit.client,
+      channel: options.channel ?? this.kit.channel,
+      chaincode: 'tax',
+      args: options.args ?? this.#args(options.about ?? this.hashes),
+      nonce: randomBytes(24),
+      time: CLOCK,
+      finish,
+    });
   }
 
   #args(about: readonly Uint8Array[]): Uint8Array[] {
@@ -331,8 +292,8 @@ export class ProofBatch {
     const states = options.states ?? about.map(() => null);
     const honest = [
       'chopmark/attest/1',
-      NETWORK,
-      options.channel ?? CHANNEL,
+      this.kit.network,
+      options.channel ?? this.kit.channel,
       'tax',
       'TaxMSP',
       options.clock ?? CLOCK,
@@ -355,18 +316,14 @@ export class ProofBatch {
     return finish('ProposalResponsePayload', payload);
   }
 
-  #reads(
-    about: readonly Uint8Array[],
-    states: readonly (JsonObject | null)[],
-    finish: Finish,
-  ): Uint8Array {
+  #reads(about: readonly Uint8Array[], states: readonly (JsonObject | null)[], finish: Finish): Uint8Array {
     const lifecycle = readSet([['namespaces/fields/tax/Sequence', DEFINITION]]);
     const documents = about.map((hash, at): Read => [
       composite('document', Buffer.from(hash).toString('hex')),
       states[at] === null ? undefined : { block: 20, position: 1 },
     ]);
     const own = readSet([
-      [composite('batch', SERIES, '0000000000000007'), RECORDED],
+      [BATCH_KEY, this.#recorded],
       [composite('clock'), { block: 30, position: 0 }],
       ...documents,
     ]);
@@ -377,11 +334,10 @@ export class ProofBatch {
   }
 }
 
-type Finish = (name: MessageName, message: { serializeBinary(): Uint8Array }) => Uint8Array;
-type Read = readonly [key: string, version: { block: number; position: number } | undefined];
+export type Read = readonly [key: string, version: { block: number; position: number } | undefined];
 
 /** Fabric sorts reads by the bytes of their keys. */
-function readSet(reads: readonly Read[]): ledger.rwset.kvrwset.KVRWSet {
+export function readSet(reads: readonly Read[]): ledger.rwset.kvrwset.KVRWSet {
   const set = new ledger.rwset.kvrwset.KVRWSet();
   for (const [key, version] of [...reads].sort(([a], [b]) =>
     Buffer.compare(Buffer.from(a), Buffer.from(b)),
@@ -407,7 +363,7 @@ export function versionOf({
   return version;
 }
 
-function namespaceSet(namespace: string, rwset: Uint8Array): ledger.rwset.NsReadWriteSet {
+export function namespaceSet(namespace: string, rwset: Uint8Array): ledger.rwset.NsReadWriteSet {
   const set = new ledger.rwset.NsReadWriteSet();
   set.setNamespace(namespace);
   set.setRwset(rwset);

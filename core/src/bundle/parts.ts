@@ -4,9 +4,7 @@
  *
  * @module
  */
-import { fromBase64 } from '../encoding/base64.js';
-import type { StatementBytes } from '../fabric-proof/statement.js';
-import { base64From, listOf, objectOf, orUnreadable, unreadable } from './read-members.js';
+import { base64From, listOf, objectOf, unreadable } from './read-members.js';
 
 /** More organizations than any channel of ours has. */
 const MAX_ENDORSEMENTS = 16;
@@ -80,26 +78,6 @@ export const PART_PARSERS: PartParsers = {
 };
 
 export const PART_NAMES = Object.keys(PART_PARSERS) as readonly PartName[];
-
-/**
- * The statement's bytes.
- *
- * @throws {BundleError} `BUNDLE_UNREADABLE` when a text is not canonical base64: the parser looks at the alphabet only.
- */
-export function statementBytesOf({
-  signedProposal,
-  responsePayload,
-  endorsements,
-}: BundleStatement): StatementBytes {
-  return orUnreadable(() => ({
-    signedProposal: fromBase64(signedProposal),
-    responsePayload: fromBase64(responsePayload),
-    endorsements: endorsements.map(({ endorser, signature }) => ({
-      endorser: fromBase64(endorser),
-      signature: fromBase64(signature),
-    })),
-  }));
-}
 
 function statementFrom(value: unknown): BundleStatement {
   const { signedProposal, responsePayload, endorsements } = objectOf(value, [

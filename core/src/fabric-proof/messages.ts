@@ -153,7 +153,7 @@ export interface Version {
   position: number;
 }
 
-const VERSION = message<Version>('kvrwset.Version', { block: integer(1), position: integer(2) });
+export const VERSION = message<Version>('kvrwset.Version', { block: integer(1), position: integer(2) });
 
 export const KV_READ_WRITE_SET = message<{
   reads: { key: string; version: Version | undefined }[];

@@ -5,13 +5,12 @@
  *
  * @module
  */
-import { equalBytes } from '../encoding/bytes.js';
 import { DocumentError } from '../errors/document-error.js';
 import type { Hash } from '../hash/suite.js';
 import { type Attestation, parseAttestation } from '../ledger/attestation.js';
 import { ProtobufError } from '../protobuf/protobuf-error.js';
-import { readMessage } from '../protobuf/message.js';
-import { CHAINCODE_ACTION, PROPOSAL_RESPONSE_PAYLOAD, type Version } from './messages.js';
+import { type Action, answerOfAction, parseAction } from './action.js';
+import type { Version } from './messages.js';
 import { type AttestProposal, parseAttestProposal } from './proposal.js';
 import { parseReads, requireReads } from './read-set.js';
 import { CLOCK_KEY, LIFECYCLE_NAMESPACE, batchKey, documentKey, sequenceKey } from './state-keys.js';
@@ -45,7 +44,7 @@ export interface Statement {
 export function parseStatement(bytes: StatementBytes, sha256: Hash): Statement {
   try {
     const question = parseAttestProposal(bytes.signedProposal, sha256);
-    const action = actionOf(bytes.responsePayload, question);
+    const action = parseAction(bytes.responsePayload, question);
     const answer = answerOf(action, question);
     return { question, answer, ...versionsOf(action.results, question, answer) };
   } catch (error) {
@@ -54,24 +53,8 @@ export function parseStatement(bytes: StatementBytes, sha256: Hash): Statement {
   }
 }
 
-function actionOf(payload: Uint8Array, question: AttestProposal) {
-  const { proposalHash, extension } = readMessage(PROPOSAL_RESPONSE_PAYLOAD, payload);
-  if (!equalBytes(proposalHash, question.hash)) {
-    throw new StatementError('STATEMENT_PROPOSAL_MISMATCH', 'the answer belongs to another proposal');
-  }
-  const action = readMessage(CHAINCODE_ACTION, extension);
-  if (action.events.length > 0) throw new StatementError('STATEMENT_HAS_EFFECTS', 'the call set an event');
-  if (action.chaincodeId?.name !== question.namespace) {
-    throw new StatementError('STATEMENT_NOT_ATTEST', 'another chaincode answered');
-  }
-  return action;
-}
-
-function answerOf({ response }: ReturnType<typeof actionOf>, question: AttestProposal): Attestation {
-  if (response?.status !== 200 || response.message !== '') {
-    throw new StatementError('STATEMENT_REFUSED', `the ledger answered with status ${response?.status ?? 0}`);
-  }
-  const answer = attestationFrom(response.payload);
+function answerOf(action: Action, question: AttestProposal): Attestation {
+  const answer = attestationFrom(answerOfAction(action));
   const { record } = answer;
   const same =
     answer.channel === question.channel &&

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { statementBytesOf } from '../bundle/parts.js';
+import { statementBytesOf } from '../bundle/part-bytes.js';
 import { parseStatement } from '../fabric-proof/statement.js';
 import { MissingPart } from '../verdict/part-store.js';
 import { answerRows, answerSteps } from './answer-steps.js';

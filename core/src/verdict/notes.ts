@@ -1,11 +1,24 @@
 /** Remarks beside a verdict: worth reading, deciding nothing. */
-import type { Signers } from '../fabric-proof/endorsement.js';
+import { changedOrganizations } from '../trust/changed-organizations.js';
 import type { PreparedTrust } from '../trust/prepared-trust.js';
+import type { Certificate } from '../x509/certificate.js';
+import type { Evidence } from './evidence.js';
 import type { Note } from './verdict.js';
 
-export function notesOf(trust: PreparedTrust | undefined, signers: Signers | undefined, now: Date): Note[] {
+export function notesOf(trust: PreparedTrust | undefined, evidence: Evidence, now: Date): Note[] {
   if (!trust) return [];
-  const { profile, signedBy } = trust;
+  return [
+    ...profileNotes(trust),
+    ...certificatesOf(evidence)
+      .filter(({ notAfter }) => notAfter < now.getTime())
+      .slice(0, 1)
+      .map((): Note => ({ code: 'CERTIFICATE_EXPIRED', detail: 'a signing certificate has expired since' })),
+    ...notCounted(evidence).map((mspId): Note => ({ code: 'SIGNER_NOT_COUNTED', detail: mspId })),
+    ...configurationNotes(trust, evidence),
+  ];
+}
+
+function profileNotes({ profile, signedBy }: PreparedTrust): Note[] {
   const notes: Note[] = [];
   if (profile.embedded || profile.channel.endsWith('-embedded')) {
     notes.push({
@@ -16,11 +29,33 @@ export function notesOf(trust: PreparedTrust | undefined, signers: Signers | und
   if (signedBy.length === 0) {
     notes.push({ code: 'PROFILE_UNSIGNED', detail: 'no organization has signed the trust profile' });
   }
-  if (signers?.certificates.some(({ notAfter }) => notAfter < now.getTime())) {
-    notes.push({ code: 'CERTIFICATE_EXPIRED', detail: 'a signing certificate has expired since' });
-  }
-  for (const mspId of [...(signers?.revoked ?? []), ...(signers?.unknown ?? [])]) {
-    notes.push({ code: 'SIGNER_NOT_COUNTED', detail: mspId });
-  }
   return notes;
+}
+
+function configurationNotes({ profile }: PreparedTrust, { block }: Evidence): Note[] {
+  if (!('ordered' in block) || !block.ordered) return [];
+  const { sequence, block: number, organizations } = block.ordered.configuration;
+  const changes = changedOrganizations(profile, organizations);
+  return [
+    { code: 'LATER_CONFIGURATION_UNKNOWN', detail: `configuration ${sequence} of block ${number}` },
+    ...changes.map(({ mspId, change }): Note => ({
+      code: 'ORGANIZATIONS_CHANGED',
+      detail: `${mspId}: ${change}`,
+    })),
+  ];
+}
+
+/** Certificates of everybody who signed and counts. */
+function certificatesOf({ validity, transaction, block }: Evidence): Certificate[] {
+  const sent = 'signers' in transaction ? transaction.signers : undefined;
+  const ordered = 'ordered' in block ? block.ordered : undefined;
+  return [
+    ...(validity.signers?.certificates ?? []),
+    ...(sent ? [sent.creator.certificate, ...sent.endorsers.certificates] : []),
+    ...(ordered?.quorum.signers.map(({ certificate }) => certificate) ?? []),
+  ];
+}
+
+function notCounted({ validity: { signers } }: Evidence): string[] {
+  return [...(signers?.revoked ?? []), ...(signers?.unknown ?? [])];
 }

@@ -7,7 +7,6 @@
 import { BundleError } from '../bundle/bundle-error.js';
 import { type BundleFile, bundleFrom, parseBundle } from '../bundle/bundle.js';
 import type { PartResolver } from '../bundle/part-reference.js';
-import { type BundleStatement, statementBytesOf } from '../bundle/parts.js';
 import { toHex } from '../encoding/hex.js';
 import { kindOf } from '../document/kinds.js';
 import { DocumentError } from '../errors/document-error.js';
@@ -16,16 +15,16 @@ import { type PreparedTrust, prepareTrust } from '../trust/prepared-trust.js';
 import { TrustError } from '../trust/trust-error.js';
 import type { TrustProfile } from '../trust/trust-profile.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
+import { type Evidence, EvidenceJudge } from './evidence.js';
 import { judgeBatch } from './judge-batch.js';
 import { judgeContent } from './judge-content.js';
 import { judgeIssuer } from './judge-issuer.js';
 import { judgeStatus, judgeTime } from './judge-status.js';
-import { type Validity, judgeValidity } from './judge-validity.js';
-import { Kept } from './kept.js';
+import { compareBlock } from './judge-ordering.js';
+import { compareTransaction } from './judge-transaction.js';
 import { notesOf } from './notes.js';
-import { MissingPart, PartStore, type ResolvedParts } from './part-store.js';
-import { isSamePart, sizeOfPart } from './same-part.js';
-import { type Finding, type Verdict, errorVerdict, finding, verdictOf } from './verdict.js';
+import { PartStore } from './part-store.js';
+import { type Finding, type Verdict, errorVerdict, verdictOf } from './verdict.js';
 
 export interface Verifier {
   /** @param now The verifier's own clock, for the age of a status. Never rejects. */
@@ -37,12 +36,6 @@ export interface VerifierOptions {
   readonly parts?: PartResolver;
 }
 
-/** Statements kept judged: documents of one batch share one. */
-const KEPT_STATEMENTS = 16;
-const KEPT_CHARACTERS = 40_000_000;
-
-type StatementKey = { readonly statement: BundleStatement; readonly trust: PreparedTrust | undefined };
-
 /** A verifier that prepares its profiles once; for many bundles. */
 export function createVerifier(
   profiles: readonly TrustProfile[],
@@ -51,11 +44,7 @@ export function createVerifier(
 ): Verifier {
   const prepared = new Map<TrustProfile, Promise<PreparedTrust>>();
   const store = new PartStore(options.parts, crypto.suites);
-  const judged = new Kept<StatementKey, Promise<Validity>>(
-    KEPT_STATEMENTS,
-    KEPT_CHARACTERS,
-    (a, b) => a.trust === b.trust && isSamePart(a.statement, b.statement),
-  );
+  const evidenceJudge = new EvidenceJudge(crypto);
 
   const trustFor = (network: string): Promise<PreparedTrust> | undefined => {
     const profile = profiles.find((one) => one.network === network);
@@ -65,26 +54,11 @@ export function createVerifier(
     return known;
   };
 
-  const validityOf = (
-    statement: ResolvedParts['statement'],
-    trust: PreparedTrust | undefined,
-  ): Validity | Promise<Validity> => {
-    if (statement === undefined || statement instanceof MissingPart) {
-      const detail = statement?.detail ?? 'the bundle holds no statement';
-      return { finding: finding('STATEMENT_MISSING', detail), statement: undefined, signers: undefined };
-    }
-    const key = { statement, trust };
-    return (
-      judged.find(key) ??
-      judged.add(key, judgeValidity(statementBytesOf(statement), trust, crypto), sizeOfPart(statement))
-    );
-  };
-
   const judge = async (bundle: BundleFile, now: Date): Promise<Verdict> => {
     const { header } = bundle.document;
     const trust = await trustFor(header.network);
-    const parts = await store.all(bundle);
-    const validity = await validityOf(parts.statement, trust);
+    const evidence = await evidenceJudge.judge(await store.all(bundle), trust);
+    const { validity } = evidence;
     const { statement } = validity;
 
     const content = judgeContent(bundle.document, statement, crypto.suites);
@@ -97,8 +71,8 @@ export function createVerifier(
     const findings = [
       content.finding,
       batch,
-      transactionFinding(parts),
-      orderingFinding(parts),
+      transactionFinding(evidence),
+      orderingFinding(evidence),
       validity.finding,
       issuer,
       status,
@@ -117,7 +91,7 @@ export function createVerifier(
       documentHash: content.hash ? toHex(content.hash) : null,
       signers: validity.signers?.organizations ?? [],
       profile: trust ? { name: trust.profile.name, fingerprint: trust.fingerprint } : null,
-      notes: notesOf(trust, validity.signers, now),
+      notes: notesOf(trust, evidence, now),
     };
   };
 
@@ -148,16 +122,12 @@ export function verifyBundle(
   return createVerifier(profiles, crypto, options).verify(input, now);
 }
 
-function transactionFinding({ transaction }: ResolvedParts): Finding {
-  return transaction === undefined
-    ? finding('TRANSACTION_NOT_IN_BUNDLE', 'a compact bundle holds no transaction')
-    : finding('TRANSACTION_NOT_CHECKED', 'not judged');
+function transactionFinding({ transaction, validity }: Evidence): Finding {
+  return 'envelope' in transaction ? compareTransaction(transaction, validity.statement) : transaction;
 }
 
-function orderingFinding({ block }: ResolvedParts): Finding {
-  return block === undefined
-    ? finding('ORDERING_NOT_IN_BUNDLE', 'a compact bundle holds no block')
-    : finding('ORDERING_NOT_CHECKED', 'not judged');
+function orderingFinding({ block, validity }: Evidence): Finding {
+  return 'position' in block ? compareBlock(block, validity.statement?.recorded) : block;
 }
 
 function isEmbedded({ embedded, channel }: TrustProfile): boolean {

@@ -1,0 +1,139 @@
+/**
+ * Judges the parts that documents of one batch share, each once: 10,000 documents come with the same transaction,
+ * block and configuration.
+ *
+ * @module
+ */
+import { blockBytesOf, configurationBytesOf, envelopeOf, statementBytesOf } from '../bundle/part-bytes.js';
+import type { BundleBlock, BundleConfiguration, BundleTransaction } from '../bundle/parts.js';
+import type { PreparedTrust } from '../trust/prepared-trust.js';
+import type { VerifyCrypto } from '../x509/verify-crypto.js';
+import {
+  type JudgedBlock,
+  type JudgedConfiguration,
+  judgeBlock,
+  judgeConfiguration,
+} from './judge-ordering.js';
+import {
+  type EndorsementNeed,
+  type JudgedTransaction,
+  judgeTransaction,
+  needOf,
+} from './judge-transaction.js';
+import { type Validity, judgeValidity } from './judge-validity.js';
+import { Kept } from './kept.js';
+import { MissingPart, type ResolvedParts } from './part-store.js';
+import { isSamePart, sizeOfPart } from './same-part.js';
+import { type Finding, finding } from './verdict.js';
+
+/** What is known of a bundle's shared parts; a finding where there is nothing to judge. */
+export interface Evidence {
+  readonly validity: Validity;
+  readonly transaction: JudgedTransaction | Finding;
+  readonly block: JudgedBlock | Finding;
+}
+
+type Trust = PreparedTrust | undefined;
+
+const KEPT = 16;
+/** In each cache; the largest part alone may have as many. */
+const KEPT_CHARACTERS = 30_000_000;
+
+export class EvidenceJudge {
+  readonly #statements = keptByParts<Validity>();
+  readonly #transactions = keptByParts<JudgedTransaction>();
+  readonly #configurations = keptByParts<JudgedConfiguration>();
+  readonly #blocks = keptByParts<JudgedBlock>();
+
+  /** @param need Whose signatures a transaction needs; by default what the profile says. */
+  constructor(
+    private readonly crypto: VerifyCrypto,
+    private readonly need: (trust: PreparedTrust, chaincode: string) => EndorsementNeed | undefined = needOf,
+  ) {}
+
+  /** @throws {BundleError} `BUNDLE_UNREADABLE` for texts that are not canonical base64. */
+  async judge(parts: ResolvedParts, trust: Trust): Promise<Evidence> {
+    const [validity, transaction, block] = await Promise.all([
+      this.#validity(parts.statement, trust),
+      this.#transaction(parts.transaction, trust),
+      this.#block(parts, trust),
+    ]);
+    return { validity, transaction, block };
+  }
+
+  async #validity(statement: ResolvedParts['statement'], trust: Trust): Promise<Validity> {
+    if (statement === undefined || statement instanceof MissingPart) {
+      const detail = statement?.detail ?? 'the bundle holds no statement';
+      return { finding: finding('STATEMENT_MISSING', detail), statement: undefined, signers: undefined };
+    }
+    return kept(this.#statements, [statement], trust, () =>
+      judgeValidity(statementBytesOf(statement), trust, this.crypto),
+    );
+  }
+
+  async #transaction(part: ResolvedParts['transaction'], trust: Trust): Promise<Finding | JudgedTransaction> {
+    if (part === undefined)
+      return finding('TRANSACTION_NOT_IN_BUNDLE', 'a compact bundle holds no transaction');
+    if (part instanceof MissingPart) return finding('TRANSACTION_PART_MISSING', part.detail);
+    return this.#judgedTransaction(part, trust);
+  }
+
+  #judgedTransaction(part: BundleTransaction, trust: Trust): Promise<JudgedTransaction> {
+    const need = (chaincode: string) => trust && this.need(trust, chaincode);
+    return kept(this.#transactions, [part], trust, () =>
+      judgeTransaction(envelopeOf(part), trust, need, this.crypto),
+    );
+  }
+
+  async #block(
+    { transaction, block, configuration }: ResolvedParts,
+    trust: Trust,
+  ): Promise<Finding | JudgedBlock> {
+    if (block === undefined || transaction === undefined)
+      return finding('ORDERING_NOT_IN_BUNDLE', 'a compact bundle holds no block');
+    for (const part of [transaction, block, configuration])
+      if (part instanceof MissingPart) return finding('ORDERING_PART_MISSING', part.detail);
+    return this.#judgedBlock(
+      transaction as BundleTransaction,
+      block as BundleBlock,
+      configuration as BundleConfiguration | undefined,
+      trust,
+    );
+  }
+
+  #judgedBlock(
+    transaction: BundleTransaction,
+    block: BundleBlock,
+    configuration: BundleConfiguration | undefined,
+    trust: Trust,
+  ): Promise<JudgedBlock> {
+    return kept(this.#blocks, [transaction, block, configuration], trust, async () => {
+      const { envelope } = await this.#judgedTransaction(transaction, trust);
+      const chain = trust && configuration && (await this.#chain(configuration, trust));
+      const bytes = blockBytesOf(block, envelope);
+      return judgeBlock(bytes, block.before.length, chain, trust, this.crypto);
+    });
+  }
+
+  #chain(configuration: BundleConfiguration, trust: PreparedTrust): Promise<JudgedConfiguration> {
+    return kept(this.#configurations, [configuration], trust, () =>
+      judgeConfiguration(configurationBytesOf(configuration), trust, this.crypto),
+    );
+  }
+}
+
+type Key = { readonly parts: readonly unknown[]; readonly trust: Trust };
+
+function keptByParts<T>(): Kept<Key, Promise<T>> {
+  return new Kept(KEPT, KEPT_CHARACTERS, (a, b) => a.trust === b.trust && isSamePart(a.parts, b.parts));
+}
+
+function kept<T>(
+  cache: Kept<Key, Promise<T>>,
+  parts: readonly unknown[],
+  trust: Trust,
+  judge: () => Promise<T>,
+): Promise<T> {
+  const key = { parts, trust };
+  return cache.find(key) ?? cache.add(key, judge(), sizeOfPart(parts));
+}
