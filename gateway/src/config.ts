@@ -34,6 +34,8 @@ export interface Config {
   readonly databaseConnections: number;
   readonly issueChannel: number;
   readonly maxRequests: number;
+  /** Who timestamps what is anchored, and a file of PEM roots beside those of the trust profile; absent: nobody. */
+  readonly timestamps?: { readonly url: string; readonly roots?: string };
   readonly drainSeconds: number;
   readonly logLevel: string;
 }
@@ -88,6 +90,11 @@ const Environment = z.object({
   CHOPMARK_ISSUE_CHANNEL: whole(0, 9).default(2),
   CHOPMARK_MAX_REQUESTS: whole(1, 100_000).default(2048),
   CHOPMARK_DRAIN_SECONDS: whole(0, 600).default(10),
+  CHOPMARK_TSA_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s@#]+$/, 'must be http(s)://host[:port][/path], without a password in it')
+    .optional(),
+  CHOPMARK_TSA_ROOTS: path.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is no level of pino' })
     .default('info'),
@@ -144,6 +151,9 @@ function configOf(values: Values): Config {
     databaseConnections: values.CHOPMARK_DATABASE_CONNECTIONS,
     issueChannel: values.CHOPMARK_ISSUE_CHANNEL,
     maxRequests: values.CHOPMARK_MAX_REQUESTS,
+    ...(values.CHOPMARK_TSA_URL !== undefined && {
+      timestamps: { url: values.CHOPMARK_TSA_URL, ...optional('roots', values.CHOPMARK_TSA_ROOTS) },
+    }),
     drainSeconds: values.CHOPMARK_DRAIN_SECONDS,
     logLevel: values.LOG_LEVEL,
   };

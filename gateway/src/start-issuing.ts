@@ -15,6 +15,8 @@ import { measureBacklog } from './metrics/backlog.js';
 import { measuredLedger } from './metrics/measured-ledger.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { Db } from './store/database.js';
+import { readAuthority } from './timestamps/authorities-file.js';
+import { TimestampClient } from './timestamps/timestamp-client.js';
 
 export interface Issuing {
   readonly desk: InvoiceDesk;
@@ -42,6 +44,7 @@ export function startIssuing({ config, facts, db, logger, metrics }: IssuingPart
     issueChannel: config.issueChannel,
     databaseUrl: config.databaseUrl,
     onAnchored: anchoredBatches(metrics, db),
+    ...timestampsOf(config, facts),
   });
   measureBacklog(metrics, db);
   desk.start();
@@ -59,4 +62,16 @@ export function startIssuing({ config, facts, db, logger, metrics }: IssuingPart
       ledger.close();
     },
   };
+}
+
+/** The authorities of the trust profile count as they are now; those of a file are read once. */
+function timestampsOf(
+  { timestamps }: Config,
+  { trust }: NetworkFacts,
+): { readonly timestampClient?: TimestampClient } {
+  if (timestamps === undefined) return {};
+  const { url, roots } = timestamps;
+  const configured = roots === undefined ? [] : [readAuthority(roots)];
+  const authorities = () => [...(trust.profile.timestampAuthorities ?? []), ...configured];
+  return { timestampClient: new TimestampClient({ url, authorities }) };
 }

@@ -16,6 +16,8 @@ import { type AtStep, NO_FAULTS } from '../pipeline/steps.js';
 import { Statements } from '../proofs/statements.js';
 import type { Db } from '../store/database.js';
 import { NO_SIGNALS, PostgresSignals } from '../store/signals.js';
+import type { TimestampClient } from '../timestamps/timestamp-client.js';
+import { Timestamper } from '../timestamps/timestamper.js';
 import { createProofs } from './create-proofs.js';
 import { Desk } from './desk.js';
 import { deskHealth } from './health.js';
@@ -36,6 +38,8 @@ export interface DeskContext {
   readonly databaseUrl?: string;
   /** Told of batches that were anchored, by the process that holds the lease. */
   readonly onAnchored?: (batchIds: readonly number[]) => void;
+  /** Absent: nothing is timestamped. */
+  readonly timestampClient?: Pick<TimestampClient, 'stamp'>;
   /** Test seam, see pipeline/steps.ts. */
   readonly atStep?: AtStep;
 }
@@ -56,6 +60,8 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
   const halts = new Halts(db, log);
   const signals =
     context.databaseUrl === undefined ? NO_SIGNALS : new PostgresSignals(context.databaseUrl, run, log);
+  const client = context.timestampClient;
+  const timestamper = client === undefined ? undefined : new Timestamper({ db, client, log });
   const onAnchored = context.onAnchored ?? (() => undefined);
   const pipeline = new Pipeline({
     db,
@@ -68,6 +74,7 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
     halts,
     signals,
     onAnchored,
+    timestamper,
   });
   const statements = new Statements({ ledger, log, now, clockTime: () => pipeline.clock?.time });
   const proofs = createProofs({ db, ledger, trust, log, now, statements });

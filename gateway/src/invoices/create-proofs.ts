@@ -17,6 +17,8 @@ import { PartsFinder } from '../proofs/find-parts.js';
 import { verifyCrypto } from '../proofs/node-crypto.js';
 import type { Statements } from '../proofs/statements.js';
 import type { Db } from '../store/database.js';
+import { onDatabase } from '../store/failure.js';
+import { timestampsOf } from '../timestamps/timestamp-store.js';
 import { InvoiceProofs } from './invoice-proofs.js';
 
 export interface ProofsContext {
@@ -37,7 +39,7 @@ export function createProofs({ db, ledger, trust, log, now, statements }: Proofs
   const finder = new PartsFinder({
     evidence: new EvidenceSource(new BlockStore(ledger)),
     organizations: [mspId, ...organizations.filter((other) => other !== mspId)],
-    timestamps: () => Promise.resolve([]),
+    timestamps: ({ block }, batchId) => onDatabase(() => timestampsOf(db, block, batchId)),
     log,
   });
   const shared = { network, namespace, statements, trees: new BatchTrees(db), finder, log };

@@ -56,6 +56,8 @@ export interface LedgerTransaction {
 
 export interface LedgerBlock {
   readonly number: number;
+  /** DER. */
+  readonly header: Uint8Array;
   /** SHA-256 of the DER header. */
   readonly headerHash: Uint8Array;
   /** Empty for the genesis block. */

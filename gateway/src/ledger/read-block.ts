@@ -42,10 +42,12 @@ export function readBlock(block: common.Block, namespace: string): LedgerBlock {
   const envelopes = block.getData()?.getDataList_asU8() ?? [];
   const number = header.getNumber();
   const previousHash = header.getPreviousHash_asU8();
+  const der = headerBytes(number, previousHash, header.getDataHash_asU8());
   return {
     number,
+    header: der,
+    headerHash: sha256(der),
     previousHash,
-    headerHash: sha256(headerBytes(number, previousHash, header.getDataHash_asU8())),
     transactions: envelopes.map((bytes, position) => {
       const code = flags[position] ?? NOT_VALIDATED;
       return { position, code, envelopeHash: sha256(bytes), ...readEnvelope(bytes, namespace, code === 0) };

@@ -14,6 +14,7 @@ interface Backlog {
   readonly in_flight: number;
   readonly halts: number;
   readonly next_block: number;
+  readonly timestamps: number;
 }
 
 const KEPT_MS = 1_000;
@@ -24,6 +25,7 @@ const UNKNOWN: Backlog = {
   in_flight: NaN,
   halts: NaN,
   next_block: NaN,
+  timestamps: NaN,
 };
 
 export function measureBacklog(metrics: Metrics, db: Db): void {
@@ -43,6 +45,11 @@ export function measureBacklog(metrics: Metrics, db: Db): void {
   metrics.gauge('chopmark_batches_in_flight', 'Sealed and not anchored', read('in_flight'));
   metrics.gauge('chopmark_halts', 'Reasons for which a line stands still', read('halts'));
   metrics.gauge('chopmark_projection_next_block', 'Next block to fold', read('next_block'));
+  metrics.gauge(
+    'chopmark_timestamps_wanted',
+    'Asked of no timestamp authority yet, or in vain',
+    read('timestamps'),
+  );
 }
 
 async function backlogOf(db: Db): Promise<Backlog> {
@@ -53,6 +60,7 @@ async function backlogOf(db: Db): Promise<Backlog> {
         as oldest_seconds,
       (select count(*) from batch where state in ('sealed', 'submitted'))::float8 as in_flight,
       (select count(*) from halt)::float8 as halts,
-      coalesce((select next_block from checkpoint), 0)::float8 as next_block`.execute(db);
+      coalesce((select next_block from checkpoint), 0)::float8 as next_block,
+      (select count(*) from time_stamp where token is null)::float8 as timestamps`.execute(db);
   return rows[0] ?? UNKNOWN;
 }

@@ -11,6 +11,7 @@ import type { HealthPart } from '../invoices/health.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { Projection } from '../projection/projection.js';
 import type { Db } from '../store/database.js';
+import type { Timestamper } from '../timestamps/timestamper.js';
 import { bePresent } from '../store/presence.js';
 import type { Signal, Signals } from '../store/signals.js';
 import { Bell, pause } from './bell.js';
@@ -40,6 +41,8 @@ export interface PipelineContext {
   readonly signals: Signals;
   /** Told by the process that holds the lease. */
   readonly onAnchored: (batchIds: readonly number[]) => void;
+  /** Absent: nothing is timestamped. */
+  readonly timestamper: Timestamper | undefined;
 }
 
 export class Pipeline {
@@ -58,12 +61,13 @@ export class Pipeline {
   }
 
   start(): void {
-    const { db, log, run, fates, signals, onAnchored } = this.#context;
+    const { db, log, run, fates, signals, onAnchored, timestamper } = this.#context;
     const { signal } = this.#stopping;
     fates.onAnchored((batches) => {
       if (this.#projection === undefined) return;
       void signals.tell(db, { kind: 'anchored', batches });
       onAnchored(batches);
+      timestamper?.wake();
     });
     const leased = whileLeased({ db, log, signal, held: (held) => this.#work(held) });
     this.#running = Promise.all([
@@ -137,9 +141,10 @@ export class Pipeline {
   }
 
   async #work(signal: AbortSignal): Promise<void> {
-    const { issueChannel } = this.#context;
+    const { issueChannel, timestamper } = this.#context;
     const isOwn = (series: string): boolean => isOwnSeries(series, issueChannel);
-    const projection = new Projection({ ...this.#context, isOwn });
+    const isTimestamped = timestamper !== undefined;
+    const projection = new Projection({ ...this.#context, isOwn, isTimestamped });
     this.#projection = projection;
     const lines: Promise<void>[] = [];
     try {
@@ -147,6 +152,7 @@ export class Pipeline {
         projection.run(signal),
         this.#dispatch(signal, lines),
         housekeeping(this.#context, signal),
+        timestamper?.run(signal),
       ]);
     } finally {
       await Promise.all(lines);

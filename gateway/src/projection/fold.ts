@@ -18,6 +18,7 @@ import { sql } from 'kysely';
 import type { LedgerBlock, LedgerTransaction, LedgerWrite } from '../ledger/ledger.js';
 import { HaltError } from '../pipeline/halt.js';
 import type { Db } from '../store/database.js';
+import { wantTimestamps } from '../timestamps/timestamp-store.js';
 
 export interface Folded {
   /** Batches of which an envelope or the record stood in the block. */
@@ -31,6 +32,8 @@ export interface FoldContext {
   readonly db: Db;
   /** Series that only this gateway writes. */
   readonly isOwn: (series: string) => boolean;
+  /** Whether what is anchored is to be timestamped. */
+  readonly isTimestamped: boolean;
 }
 
 interface Gathered {
@@ -57,6 +60,7 @@ export async function foldBlock(context: FoldContext, block: LedgerBlock): Promi
       for (const write of writes)
         await foldWrite({ ...context, db: trx }, block, transaction, write, gathered);
     }
+    if (context.isTimestamped) await wantTimestamps(trx, block, gathered.anchored);
   });
   return gathered;
 }

@@ -148,6 +148,17 @@ export interface RefusedLineTable {
   errors: unknown;
 }
 
+export interface TimeStampTable {
+  block: number;
+  /** 0: over the header of the block. */
+  batch_id: number;
+  message: Buffer;
+  token: Buffer | null;
+  stamped_at: Date | null;
+  attempts: Generated<number>;
+  next_try: Generated<Date>;
+}
+
 export interface Database {
   invoice: InvoiceTable;
   document_body: DocumentBodyTable;
@@ -164,4 +175,5 @@ export interface Database {
   request_key: RequestKeyTable;
   operation: OperationTable;
   refused_line: RefusedLineTable;
+  time_stamp: TimeStampTable;
 }

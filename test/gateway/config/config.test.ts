@@ -58,6 +58,21 @@ describe('configFrom', () => {
     assert.deepEqual(configFrom({ ...DEMO, CHOPMARK_WEB_DIR: '', LOG_LEVEL: '' }), configFrom(DEMO));
   });
 
+  it('knows a timestamp authority, with roots or without', () => {
+    const CHOPMARK_TSA_URL = 'http://tsa.example:8080/stamp?kind=1';
+
+    assert.deepEqual(configFrom({ ...DEMO, CHOPMARK_TSA_URL }).timestamps, { url: CHOPMARK_TSA_URL });
+    assert.deepEqual(configFrom({ ...DEMO, CHOPMARK_TSA_URL, CHOPMARK_TSA_ROOTS: 'tsa.pem' }).timestamps, {
+      url: CHOPMARK_TSA_URL,
+      roots: 'tsa.pem',
+    });
+    for (const url of ['tsa.example', 'ftp://tsa.example', 'https://me:secret@tsa.example/'])
+      assert.deepEqual(
+        faultsOf({ ...DEMO, CHOPMARK_TSA_URL: url }).map((fault) => fault.split(':')[0]),
+        ['CHOPMARK_TSA_URL'],
+      );
+  });
+
   it('is production unless told otherwise', () => {
     const { mode } = configFrom({ ...PRODUCTION, CHOPMARK_MODE: undefined });
 

@@ -12,6 +12,7 @@ import { createInvoiceDesk, type RunningDesk } from '../../../gateway/dist/invoi
 import type { NewInvoice } from '../../../gateway/dist/invoices/invoice-desk.js';
 import { type PipelineLog, SILENT } from '../../../gateway/dist/pipeline/log.js';
 import type { AtStep } from '../../../gateway/dist/pipeline/steps.js';
+import type { TimestampClient } from '../../../gateway/dist/timestamps/timestamp-client.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
 import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { NETWORK } from '../ledger-stub.js';
@@ -77,6 +78,7 @@ export interface LiveDesk {
 export interface DeskOptions {
   readonly atStep?: AtStep;
   readonly onAnchored?: (batchIds: readonly number[]) => void;
+  readonly timestampClient?: Pick<TimestampClient, 'stamp'>;
   readonly log?: PipelineLog;
   /** False: accepts, but nothing runs behind it. */
   readonly started?: boolean;

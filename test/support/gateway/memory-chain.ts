@@ -151,11 +151,12 @@ export class MemoryChain {
     const previous = this.blocks.at(-1);
     const number = this.blocks.length;
     const transactions = queue.map((envelope, position) => this.#validate(envelope, position));
-    const headerHash = sha256(String(number), previous?.headerHash ?? '', ...queue.map(({ bytes }) => bytes));
+    const header = sha256(String(number), previous?.headerHash ?? '', ...queue.map(({ bytes }) => bytes));
     this.blocks.push({
       number,
+      header,
       previousHash: previous?.headerHash ?? new Uint8Array(0),
-      headerHash,
+      headerHash: sha256(header),
       transactions,
     });
     for (const listener of [...this.#listeners]) listener();

@@ -2,6 +2,7 @@
 import type { SchemaStep } from '../migration.js';
 import { issuing } from './0001-issuing.js';
 import { requestKeyAge } from './0002-request-key-age.js';
+import { timeStamps } from './0010-time-stamps.js';
 import { accounts } from './0100-accounts.js';
 
-export const SCHEMA_STEPS: readonly SchemaStep[] = [issuing, requestKeyAge, accounts];
+export const SCHEMA_STEPS: readonly SchemaStep[] = [issuing, requestKeyAge, timeStamps, accounts];
