@@ -11,3 +11,6 @@ export type {
   VerifiedTimestamp,
 } from './timestamp/timestamps-port.js';
 export { type TimestampExpectations, verifyTimestamp } from './timestamp/verify-timestamp.js';
+export { type AgingCertificate, type EvidenceAge, evidenceAge } from './verdict/evidence-age.js';
+export type { JudgedTimestamp } from './verdict/judge-timestamps.js';
+export { messageToStamp } from './verdict/message-to-stamp.js';

@@ -31,6 +31,7 @@ export {
   detachParts,
   hashOfReference,
   isPartReference,
+  parsePart,
   partBytes,
 } from './bundle/part-reference.js';
 export {
@@ -41,12 +42,13 @@ export {
   type BundleStatement,
   type BundleTimestamp,
   type BundleTransaction,
+  MAX_TIMESTAMPS,
   PART_NAMES,
   type PartName,
   type PartOf,
 } from './bundle/parts.js';
 export { type ShownValue, shownValues } from './bundle/shown-values.js';
-export type { TimestampAuthority } from './timestamp/timestamps-port.js';
+export type { TimestampAuthority, Timestamps } from './timestamp/timestamps-port.js';
 export { type PreparedTrust, prepareTrust } from './trust/prepared-trust.js';
 export { TrustError, type TrustFault } from './trust/trust-error.js';
 export {

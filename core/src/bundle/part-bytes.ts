@@ -31,6 +31,11 @@ export function envelopeOf({ envelope }: BundleTransaction): Uint8Array {
   return orUnreadable(() => fromBase64(envelope));
 }
 
+/** DER of the block's header. */
+export function headerOf({ header }: BundleBlock): Uint8Array {
+  return orUnreadable(() => fromBase64(header));
+}
+
 /** @param envelope The transaction's own, which stands between the others. */
 export function blockBytesOf(
   { header, before, after, orderers }: BundleBlock,

@@ -11,7 +11,7 @@ const MAX_ENDORSEMENTS = 16;
 /** Other envelopes of a block; a channel of ours cuts at 100. */
 const MAX_ENVELOPES = 5_000;
 const MAX_CONFIGURATION = 64;
-const MAX_TIMESTAMPS = 32;
+export const MAX_TIMESTAMPS = 32;
 
 /** Base64 with padding of the bytes that `StatementBytes` names. */
 export type BundleStatement = {

@@ -4,8 +4,16 @@
  *
  * @module
  */
-import { blockBytesOf, configurationBytesOf, envelopeOf, statementBytesOf } from '../bundle/part-bytes.js';
-import type { BundleBlock, BundleConfiguration, BundleTransaction } from '../bundle/parts.js';
+import {
+  blockBytesOf,
+  configurationBytesOf,
+  envelopeOf,
+  headerOf,
+  statementBytesOf,
+} from '../bundle/part-bytes.js';
+import type { BundleBlock, BundleConfiguration, BundleParts, BundleTransaction } from '../bundle/parts.js';
+import { fromHex } from '../encoding/hex.js';
+import type { TimestampAuthority, Timestamps } from '../timestamp/timestamps-port.js';
 import type { PreparedTrust } from '../trust/prepared-trust.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
 import {
@@ -20,6 +28,7 @@ import {
   judgeTransaction,
   needOf,
 } from './judge-transaction.js';
+import { type JudgedTimestamp, type Stamped, judgeTimestamps } from './judge-timestamps.js';
 import { type Validity, judgeValidity } from './judge-validity.js';
 import { Kept } from './kept.js';
 import { MissingPart, type ResolvedParts } from './part-store.js';
@@ -31,6 +40,7 @@ export interface Evidence {
   readonly validity: Validity;
   readonly transaction: JudgedTransaction | Finding;
   readonly block: JudgedBlock | Finding;
+  readonly timestamps: readonly JudgedTimestamp[];
 }
 
 type Trust = PreparedTrust | undefined;
@@ -44,10 +54,16 @@ export class EvidenceJudge {
   readonly #transactions = keptByParts<JudgedTransaction>();
   readonly #configurations = keptByParts<JudgedConfiguration>();
   readonly #blocks = keptByParts<JudgedBlock>();
+  readonly #timestamps = keptByParts<readonly JudgedTimestamp[]>();
+  #reader: Promise<Timestamps> | undefined;
 
-  /** @param need Whose signatures a transaction needs; by default what the profile says. */
+  /**
+   * @param timestamps Loads what reads timestamps; asked once, when the first are seen.
+   * @param need Whose signatures a transaction needs; by default what the profile says.
+   */
   constructor(
     private readonly crypto: VerifyCrypto,
+    private readonly timestamps?: () => Promise<Timestamps>,
     private readonly need: (trust: PreparedTrust, chaincode: string) => EndorsementNeed | undefined = needOf,
   ) {}
 
@@ -58,7 +74,7 @@ export class EvidenceJudge {
       this.#transaction(parts.transaction, trust),
       this.#block(parts, trust),
     ]);
-    return { validity, transaction, block };
+    return { validity, transaction, block, timestamps: await this.#stamps(parts, validity, trust) };
   }
 
   async #validity(statement: ResolvedParts['statement'], trust: Trust): Promise<Validity> {
@@ -115,11 +131,55 @@ export class EvidenceJudge {
     });
   }
 
+  async #stamps(
+    parts: ResolvedParts,
+    { statement }: Validity,
+    trust: Trust,
+  ): Promise<readonly JudgedTimestamp[]> {
+    const { timestamps, ...others } = parts;
+    if (timestamps === undefined) return [];
+    if (timestamps instanceof MissingPart) return [notRead('TIMESTAMP_PART_MISSING', timestamps.detail)];
+    if (!this.timestamps) return [notRead('TIMESTAMP_READER_MISSING', 'not loaded')];
+    let reader: Timestamps;
+    try {
+      reader = await (this.#reader ??= this.timestamps());
+    } catch (error) {
+      this.#reader = undefined; // the next bundle may have more luck
+      return [notRead('TIMESTAMP_READER_MISSING', error instanceof Error ? error.message : 'not loaded')];
+    }
+    const root = statement && fromHex(statement.answer.record.root);
+    const stamped = stampedOf(others, root);
+    const authorities = trust?.profile.timestampAuthorities ?? NOBODY;
+    return kept(this.#timestamps, [timestamps, others], trust, () =>
+      judgeTimestamps(timestamps, stamped, authorities, reader),
+    );
+  }
+
   #chain(configuration: BundleConfiguration, trust: PreparedTrust): Promise<JudgedConfiguration> {
     return kept(this.#configurations, [configuration], trust, () =>
       judgeConfiguration(configurationBytesOf(configuration), trust, this.crypto),
     );
   }
+}
+
+/** One list for all, so that it is prepared once. */
+const NOBODY: readonly TimestampAuthority[] = [];
+
+function notRead(
+  code: 'TIMESTAMP_PART_MISSING' | 'TIMESTAMP_READER_MISSING',
+  detail: string,
+): JudgedTimestamp {
+  return { over: undefined, finding: finding(code, detail) };
+}
+
+function stampedOf(parts: Omit<ResolvedParts, 'timestamps'>, root: Uint8Array | undefined): Stamped {
+  const missing = Object.values(parts).some((part) => part instanceof MissingPart);
+  const { block } = parts;
+  return {
+    root,
+    header: block === undefined || block instanceof MissingPart ? undefined : headerOf(block),
+    parts: missing ? undefined : (parts as BundleParts),
+  };
 }
 
 type Key = { readonly parts: readonly unknown[]; readonly trust: Trust };

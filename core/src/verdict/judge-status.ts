@@ -4,22 +4,10 @@ import type { PreparedTrust } from '../trust/prepared-trust.js';
 import { placeOf } from './place-of.js';
 import { type Finding, finding } from './verdict.js';
 
-/** How far a statement may seem to come from the future before somebody's clock is plainly wrong. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
-
-/** @param believed The statement, once its signers count and it speaks of this document; undefined otherwise. */
-export function judgeTime(believed: Statement | undefined, now: Date): Finding {
-  if (!believed) return finding('TIME_NOT_CHECKED', 'no believed statement about this document');
-  const { clock } = believed.answer;
-  return Date.parse(clock) - now.getTime() > CLOCK_TOLERANCE_MS
-    ? finding('TIME_AHEAD', `ledger clock ${clock} is ahead of this computer's`)
-    : finding('TIME_ATTESTED', `recorded at the latest by ${clock}`);
-}
-
 /**
- * @param believed As for `judgeTime`.
+ * @param believed As for `attestedTime`.
  * @param documentHash Lowercase hex.
- * @param time Answer of `judgeTime`: an instant that is in doubt dates nothing.
+ * @param time Answer of `attestedTime`: an instant that is in doubt dates nothing.
  */
 export function judgeStatus(
   believed: Statement | undefined,

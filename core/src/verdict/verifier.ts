@@ -11,6 +11,7 @@ import { toHex } from '../encoding/hex.js';
 import { kindOf } from '../document/kinds.js';
 import { DocumentError } from '../errors/document-error.js';
 import type { Statement } from '../fabric-proof/statement.js';
+import type { Timestamps } from '../timestamp/timestamps-port.js';
 import { type PreparedTrust, prepareTrust } from '../trust/prepared-trust.js';
 import { TrustError } from '../trust/trust-error.js';
 import type { TrustProfile } from '../trust/trust-profile.js';
@@ -19,7 +20,9 @@ import { type Evidence, EvidenceJudge } from './evidence.js';
 import { judgeBatch } from './judge-batch.js';
 import { judgeContent } from './judge-content.js';
 import { judgeIssuer } from './judge-issuer.js';
-import { judgeStatus, judgeTime } from './judge-status.js';
+import { judgeStatus } from './judge-status.js';
+import { attestedTime, judgeTime, timestampNotes } from './judge-time.js';
+import type { Over } from './judge-timestamps.js';
 import { compareBlock } from './judge-ordering.js';
 import { compareTransaction } from './judge-transaction.js';
 import { notesOf } from './notes.js';
@@ -34,6 +37,11 @@ export interface Verifier {
 export interface VerifierOptions {
   /** Finds the parts that lie beside a bundle; without it a part by reference is a missing one. */
   readonly parts?: PartResolver;
+  /**
+   * Loads what reads timestamps (`createTimestamps` of `@chopmark/core/timestamps`); asked once, and only when a bundle
+   * holds some. Without it nobody looks at them, and the verdict says so.
+   */
+  readonly timestamps?: () => Promise<Timestamps>;
 }
 
 /** A verifier that prepares its profiles once; for many bundles. */
@@ -44,7 +52,7 @@ export function createVerifier(
 ): Verifier {
   const prepared = new Map<TrustProfile, Promise<PreparedTrust>>();
   const store = new PartStore(options.parts, crypto.suites);
-  const evidenceJudge = new EvidenceJudge(crypto);
+  const evidenceJudge = new EvidenceJudge(crypto, options.timestamps);
 
   const trustFor = (network: string): Promise<PreparedTrust> | undefined => {
     const profile = profiles.find((one) => one.network === network);
@@ -66,18 +74,14 @@ export function createVerifier(
     const speaksOfIt = [validity.finding, content.finding, batch].every(({ outcome }) => outcome === 'pass');
     const believed = speaksOfIt ? statement : undefined;
     const issuer = judgeIssuer(bundle, statement, trust, profiles.length > 0);
-    const time = judgeTime(believed, now);
-    const status = judgeStatus(believed, content.hash ? toHex(content.hash) : '', trust, time, now);
-    const findings = [
-      content.finding,
-      batch,
-      transactionFinding(evidence),
-      orderingFinding(evidence),
-      validity.finding,
-      issuer,
-      status,
-      time,
-    ];
+    const attested = attestedTime(believed, now);
+    const status = judgeStatus(believed, content.hash ? toHex(content.hash) : '', trust, attested, now);
+    const transaction = transactionFinding(evidence);
+    const ordering = orderingFinding(evidence);
+    const isBound = (over: Over): boolean =>
+      over === 'header' ? leadsToBlock(evidence, transaction, ordering) : batch.outcome === 'pass';
+    const time = judgeTime(attested, evidence.timestamps, isBound, now);
+    const findings = [content.finding, batch, transaction, ordering, validity.finding, issuer, status, time];
     const verdict = verdictOf(findings);
     const isValid = verdict === 'valid';
     return {
@@ -91,7 +95,7 @@ export function createVerifier(
       documentHash: content.hash ? toHex(content.hash) : null,
       signers: validity.signers?.organizations ?? [],
       profile: trust ? { name: trust.profile.name, fingerprint: trust.fingerprint } : null,
-      notes: notesOf(trust, evidence, now),
+      notes: [...notesOf(trust, evidence, now), ...timestampNotes(evidence.timestamps, isBound, time, now)],
     };
   };
 
@@ -128,6 +132,12 @@ function transactionFinding({ transaction, validity }: Evidence): Finding {
 
 function orderingFinding({ block, validity }: Evidence): Finding {
   return 'position' in block ? compareBlock(block, validity.statement?.recorded) : block;
+}
+
+/** Whether the block's header stands for the transaction that wrote the record. */
+function leadsToBlock({ block }: Evidence, transaction: Finding, ordering: Finding): boolean {
+  const isWhole = 'header' in block && block.header !== undefined;
+  return isWhole && transaction.outcome === 'pass' && ordering.outcome !== 'fail';
 }
 
 function isEmbedded({ embedded, channel }: TrustProfile): boolean {

@@ -48,6 +48,8 @@ export interface TokenOptions {
   readonly policy?: string;
   readonly accuracy?: { readonly seconds?: number; readonly millis?: number; readonly micros?: number };
   readonly certificates?: readonly Uint8Array[];
+  /** For an answer: another hash than was asked for. */
+  readonly imprint?: Uint8Array;
   readonly bend?: (part: TokenPart, der: Buffer) => Buffer;
 }
 
@@ -131,7 +133,7 @@ export class Stamper {
 
   /** A TimeStampResp that grants the question. */
   grant(question: Question, options: TokenOptions = {}): Buffer {
-    const token = this.tokenOver(question.imprint, {
+    const token = this.tokenOver(options.imprint ?? question.imprint, {
       hash: question.hash,
       nonce: question.nonce,
       ...(question.policy === undefined ? {} : { policy: question.policy }),
