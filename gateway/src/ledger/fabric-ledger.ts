@@ -24,7 +24,9 @@ import type { Contract, Network } from '@hyperledger/fabric-gateway';
 
 import { UnavailableError } from '../errors.js';
 import { type PipelineLog, SILENT } from '../pipeline/log.js';
+import { entriesOf } from './anchor-arguments.js';
 import { blocksFrom } from './block-stream.js';
+import { chainHeightOf } from './chain-height.js';
 import { type ConnectedGateway, connectGateway } from './connect-gateway.js';
 import type { Connection } from './connection.js';
 import { type Endorsed, Endorsement } from './endorsement.js';
@@ -141,6 +143,18 @@ export class FabricLedger implements Ledger {
 
   storedBlock(number: number, mspId: string): Promise<StoredBlock | undefined> {
     return storedBlockOf(this.#network, number, mspId);
+  }
+
+  height(): Promise<number> {
+    return chainHeightOf(this.#network, this.mspId);
+  }
+
+  async anchoredEntries(block: number, position: number): Promise<Uint8Array> {
+    const stored = await this.storedBlock(block, this.mspId);
+    const envelope = stored?.envelopes[position];
+    if (envelope === undefined)
+      throw new UnavailableError('ledger', `block ${block} has no place ${position}`);
+    return entriesOf(envelope);
   }
 
   close(): void {

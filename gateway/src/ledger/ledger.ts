@@ -119,6 +119,11 @@ export interface Ledger {
   /** A block as the peer of one organization keeps it; `undefined` when that peer does not have it. */
   storedBlock(number: number, mspId: string): Promise<StoredBlock | undefined>;
 
+  /** Blocks that the own organization's peer has. */
+  height(): Promise<number>;
+  /** Entries of the batch that was anchored at (block, position), as its transaction carried them; nothing proves them. */
+  anchoredEntries(block: number, position: number): Promise<Uint8Array>;
+
   close(): void;
 }
 

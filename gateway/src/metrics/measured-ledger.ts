@@ -21,6 +21,8 @@ const TIMED = new Set<PropertyKey>([
   'submit',
   'attest',
   'storedBlock',
+  'height',
+  'anchoredEntries',
 ] satisfies (keyof Ledger)[]);
 
 type AnyCall = (...args: unknown[]) => Promise<unknown>;

@@ -10,7 +10,8 @@ import type { Db } from '../store/database.js';
 import { BackOff, pause } from './bell.js';
 import type { PipelineLog } from './log.js';
 
-const LEASE = 'chopmark/pipeline';
+/** Advisory lock of whoever writes batches. */
+export const LEASE = 'chopmark/pipeline';
 const RETRY_MS = 500;
 const LONGEST_RETRY_MS = 5_000;
 const HEARTBEAT_MS = 2_000;

@@ -142,6 +142,13 @@ export interface OperationTable {
   refused: Generated<number>;
 }
 
+export interface LostDocumentTable {
+  series: string;
+  sequence: number;
+  document_hash: Buffer;
+  found_at: Generated<Date>;
+}
+
 export interface RefusedLineTable {
   operation_id: string;
   line: number;
@@ -176,4 +183,5 @@ export interface Database {
   operation: OperationTable;
   refused_line: RefusedLineTable;
   time_stamp: TimeStampTable;
+  lost_document: LostDocumentTable;
 }

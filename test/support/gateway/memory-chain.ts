@@ -83,6 +83,8 @@ export class MemoryChain {
   /** Envelopes taken by Submit, ordered or not, by transaction id: how often. */
   readonly submissions = new Map<string, number>();
   readonly endorsed = new Map<string, Simulation>();
+  /** Entries of each anchor, by transaction id. */
+  readonly entries = new Map<string, Uint8Array>();
   readonly #ledger = new LedgerStub();
   readonly #txIds = new Set<string>();
   readonly #admin = identityOf(OWN, 'admin');
@@ -295,6 +297,15 @@ export class MemoryLedger implements Ledger {
     return this.#alive(Promise.resolve(undefined));
   }
 
+  height(): Promise<number> {
+    return this.#alive(Promise.resolve(this.#chain.blocks.length));
+  }
+
+  anchoredEntries(block: number, position: number): Promise<Uint8Array> {
+    const txId = this.#chain.blocks[block]?.transactions[position]?.txId ?? '';
+    return this.#alive(Promise.resolve(this.#chain.entries.get(txId) ?? new Uint8Array(0)));
+  }
+
   close(): void {
     this.kill();
   }
@@ -325,6 +336,8 @@ export class MemoryLedger implements Ledger {
     );
     if (simulation.status !== 200) throw refusalOf(simulation);
     this.#chain.endorsed.set(simulation.txId, simulation);
+    const entries = args[4];
+    if (name === 'anchor' && entries instanceof Uint8Array) this.#chain.entries.set(simulation.txId, entries);
     const second = OTHERS.find((mspId) => !avoid.includes(mspId)) ?? OTHERS[0]!;
     return {
       txId: simulation.txId,

@@ -2,7 +2,14 @@
 import type { SchemaStep } from '../migration.js';
 import { issuing } from './0001-issuing.js';
 import { requestKeyAge } from './0002-request-key-age.js';
+import { lostDocuments } from './0003-lost-documents.js';
 import { timeStamps } from './0010-time-stamps.js';
 import { accounts } from './0100-accounts.js';
 
-export const SCHEMA_STEPS: readonly SchemaStep[] = [issuing, requestKeyAge, timeStamps, accounts];
+export const SCHEMA_STEPS: readonly SchemaStep[] = [
+  issuing,
+  requestKeyAge,
+  lostDocuments,
+  timeStamps,
+  accounts,
+];

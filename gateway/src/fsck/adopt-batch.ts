@@ -1,0 +1,128 @@
+/**
+ * A batch that the ledger has and a restored database has not: its documents are looked for among those that wait (they
+ * were accepted before the backup and sealed after it), by hashing each for the place it would have had. Numbers are
+ * never given again; what is found nowhere is listed as lost.
+ *
+ * @module
+ */
+import { batchRoot, requireSuite } from '@chopmark/core';
+import { sql } from 'kysely';
+
+import { suites } from '../proofs/node-crypto.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { sealStored } from '../pipeline/hash-documents.js';
+import { splitEntries } from '../pipeline/seal.js';
+import type { Db } from '../store/database.js';
+import { HASHING } from './fsck.js';
+import type { LedgerBatch } from './ledger-batches.js';
+
+/** Documents that wait keep their order, so the next of a batch is among the first few that were not matched yet. */
+const LOOK_AHEAD = 64;
+
+export interface Adopted {
+  readonly found: number;
+  /** Sequences whose documents are gone. */
+  readonly lost: readonly number[];
+}
+
+interface Waiting {
+  readonly entry: number;
+  readonly operation_id: string;
+  readonly line: number | null;
+  readonly body: Buffer;
+  readonly secret: Buffer;
+}
+
+/** @throws {Error} When the transaction's entries do not give the record's root. */
+export async function adoptBatch(db: Db, ledger: Ledger, batch: LedgerBatch): Promise<Adopted> {
+  const { record } = batch;
+  const packed = await ledger.anchoredEntries(batch.block, batch.position);
+  const entries = splitEntries(packed);
+  const root = batchRoot(requireSuite(suites, record.suite).hash, record.first, entries);
+  if (Buffer.from(root).toString('hex') !== record.root) {
+    throw new Error(`entries of ${record.series} batch ${record.batch} do not give its root`);
+  }
+  const waiting = await waitingOf(db, record.series, record.size + LOOK_AHEAD);
+  const places = match(ledger, record, entries, waiting);
+  await keep(db, batch, packed, entries, places);
+  const lost = entries.flatMap((_, at) => (places.has(at) ? [] : [record.first + at]));
+  return { found: places.size, lost };
+}
+
+async function waitingOf(db: Db, series: string, most: number): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select o.entry, i.operation_id, i.line, b.body, s.secret
+    from outbox o join invoice i using (entry) join document_body b using (entry) join document_secret s using (entry)
+    where o.series = ${series} order by o.entry limit ${most}`.execute(db);
+  return rows;
+}
+
+/** @returns Place in the batch → the document that waited. */
+function match(
+  { network, namespace }: Ledger,
+  { series, first }: LedgerBatch['record'],
+  entries: readonly Uint8Array[],
+  waiting: readonly Waiting[],
+): Map<number, Waiting> {
+  const left = [...waiting];
+  const places = new Map<number, Waiting>();
+  for (const [at, hash] of entries.entries()) {
+    const found = left.slice(0, LOOK_AHEAD).findIndex(({ secret, body }) => {
+      try {
+        const sealed = sealStored({ network, namespace, ...HASHING, series }, first + at, secret, body);
+        return Buffer.from(hash).equals(sealed.hash);
+      } catch {
+        return false; // altered bytes match nothing
+      }
+    });
+    const [document] = found < 0 ? [] : left.splice(found, 1);
+    if (document !== undefined) places.set(at, document);
+  }
+  return places;
+}
+
+async function keep(
+  db: Db,
+  { record, block, position }: LedgerBatch,
+  packed: Uint8Array,
+  entries: readonly Uint8Array[],
+  places: ReadonlyMap<number, Waiting>,
+): Promise<void> {
+  const found = [...places].map(([at, document]) => ({ at, ...document }));
+  const lost = entries.flatMap((hash, at) => (places.has(at) ? [] : [{ at, hash }]));
+  await db.transaction().execute(async (trx) => {
+    const { id } = await trx
+      .insertInto('batch')
+      .values({
+        series: record.series,
+        number: record.batch,
+        first: record.first,
+        size: record.size,
+        root: Buffer.from(record.root, 'hex'),
+        entries: Buffer.from(packed),
+        state: 'anchored',
+        block,
+        position,
+        tx_id: record.txId,
+        anchored_at: new Date(),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await sql`
+      with placed as (
+        insert into sealed_invoice (entry, batch_id, position, document_hash)
+        select entry, ${id}::bigint, place, hash from unnest(${found.map(({ entry }) => entry)}::bigint[],
+          ${found.map(({ at }) => at)}::int[], ${found.map(({ at }) => Buffer.from(entries[at] ?? []))}::bytea[]) as t (entry, place, hash)
+      ), counted as (
+        insert into batch_operation (batch_id, operation_id, size)
+        select ${id}::bigint, operation_id, count(*) from invoice
+        where entry = any(${found.map(({ entry }) => entry)}::bigint[]) and line is not null group by operation_id
+      )
+      delete from outbox where entry = any(${found.map(({ entry }) => entry)}::bigint[])`.execute(trx);
+    await sql`
+      insert into lost_document (series, sequence, document_hash)
+      select ${record.series}, sequence, hash from unnest(${lost.map(({ at }) => record.first + at)}::bigint[],
+        ${lost.map(({ hash }) => Buffer.from(hash))}::bytea[]) as t (sequence, hash)
+      on conflict do nothing`.execute(trx);
+  });
+}

@@ -1,0 +1,107 @@
+/**
+ * Every anchored document is hashed again from its stored bytes and compared with the hash that the ledger holds.
+ *
+ * @module
+ */
+import { sql } from 'kysely';
+
+import { sha256 } from '../proofs/node-crypto.js';
+import { type HashContext, HASH_BYTES, sealStored } from '../pipeline/hash-documents.js';
+import type { Db } from '../store/database.js';
+import type { FsckCode, FsckFinding } from './findings.js';
+
+const CHUNK = 500;
+
+interface Row {
+  readonly id: string;
+  readonly position: number;
+  readonly document_hash: Buffer;
+  readonly body: Buffer | null;
+  readonly digest: Buffer | null;
+  readonly secret: Buffer | null;
+}
+
+interface BatchRow {
+  readonly id: number;
+  readonly series: string;
+  readonly number: number;
+  readonly first: number;
+  readonly entries: Buffer;
+}
+
+type Hashing = Omit<HashContext, 'series'>;
+
+export interface DocumentCheck {
+  readonly documents: number;
+  readonly findings: readonly FsckFinding[];
+}
+
+/** @param progress Told the documents read so far. */
+export async function checkDocuments(
+  db: Db,
+  hashing: Hashing,
+  progress: (documents: number) => void,
+): Promise<DocumentCheck> {
+  const batches = await db
+    .selectFrom('batch')
+    .select(['id', 'series', 'number', 'first', 'entries'])
+    .where('state', '=', 'anchored')
+    .orderBy('id')
+    .execute();
+  const findings: FsckFinding[] = [];
+  let documents = 0;
+  for (const batch of batches) {
+    for (let after = -1; ;) {
+      const rows = await documentsOf(db, batch.id, after);
+      for (const row of rows) findings.push(...checkDocument(row, batch, hashing));
+      documents += rows.length;
+      progress(documents);
+      if (rows.length < CHUNK) break;
+      after = rows.at(-1)?.position ?? after;
+    }
+  }
+  return { documents, findings };
+}
+
+async function documentsOf(db: Db, batchId: number, after: number): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select i.id, s.position, s.document_hash, b.body, b.digest, d.secret
+    from sealed_invoice s
+    join invoice i on i.entry = s.entry
+    left join document_body b on b.entry = s.entry
+    left join document_secret d on d.entry = s.entry
+    where s.batch_id = ${batchId} and s.position > ${after}
+    order by s.position limit ${CHUNK}`.execute(db);
+  return rows;
+}
+
+function checkDocument(row: Row, batch: BatchRow, hashing: Hashing): FsckFinding[] {
+  const fault = faultOf(row, batch, hashing);
+  if (fault === undefined) return [];
+  const [code, what] = fault;
+  const place = `${batch.series} batch ${batch.number}, sequence ${batch.first + row.position}`;
+  return [{ code, subject: row.id, detail: `${what} (${place})` }];
+}
+
+function faultOf(
+  { position, document_hash, body, digest, secret }: Row,
+  { series, first, entries }: BatchRow,
+  hashing: Hashing,
+): readonly [FsckCode, string] | undefined {
+  const anchored = entries.subarray(position * HASH_BYTES, (position + 1) * HASH_BYTES);
+  if (!anchored.equals(document_hash)) {
+    return ['DOCUMENT_ALTERED', `its stored hash is not entry ${position} of the batch`];
+  }
+  if (body === null) return ['BODY_MISSING', 'its contents are gone; the hash stays on the ledger'];
+  if (secret === null) return ['SECRET_MISSING', 'its secret is gone: no proof can be made of it'];
+  if (digest === null || !digest.equals(sha256(Buffer.concat([secret, body])))) {
+    return ['DOCUMENT_ALTERED', 'its stored bytes are not those that were accepted'];
+  }
+  try {
+    const { hash } = sealStored({ ...hashing, series }, first + position, secret, body);
+    if (anchored.equals(hash)) return undefined;
+  } catch {
+    return ['DOCUMENT_ALTERED', 'its stored bytes are no document any more'];
+  }
+  return ['DOCUMENT_ALTERED', 'its stored bytes do not give the hash on the ledger'];
+}

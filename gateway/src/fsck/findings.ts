@@ -1,0 +1,43 @@
+/**
+ * What can be wrong between database and ledger, each with the document or batch that it is about. Details hold ids,
+ * numbers and hashes, never contents.
+ *
+ * @module
+ */
+
+/** What each says stands in docs/error-codes.md; a test compares. */
+export const FSCK_CODES = [
+  'OTHER_LEDGER',
+  'CHECKPOINT_AHEAD',
+  'SERIES_DIFFERS',
+  'BATCH_NOT_ON_LEDGER',
+  'BATCH_NOT_IN_DATABASE',
+  'BATCH_DIFFERS',
+  'PLACE_MISSING',
+  'BODY_MISSING',
+  'SECRET_MISSING',
+  'DOCUMENT_ALTERED',
+  'STATE_MISSING',
+  'STATE_TWICE',
+] as const;
+
+export type FsckCode = (typeof FSCK_CODES)[number];
+
+export interface FsckFinding {
+  readonly code: FsckCode;
+  /** `inv_…`, `<series> batch <number>`, or the series. */
+  readonly subject: string;
+  readonly detail: string;
+}
+
+export interface FsckReport {
+  readonly network: string;
+  readonly channel: string;
+  /** Blocks of the ledger that were read. */
+  readonly blocks: number;
+  readonly batches: number;
+  readonly documents: number;
+  /** Documents whose numbers are taken and whose contents an earlier repair found nowhere. */
+  readonly lost: number;
+  readonly findings: readonly FsckFinding[];
+}

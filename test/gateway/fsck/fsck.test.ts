@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+import { sql } from 'kysely';
+
+import { refuseAltered } from '../../../gateway/dist/fsck/check-waiting.js';
+import { FSCK_CODES, type FsckReport } from '../../../gateway/dist/fsck/findings.js';
+import { fsck, type FsckContext } from '../../../gateway/dist/fsck/fsck.js';
+import { repair } from '../../../gateway/dist/fsck/repair.js';
+import { MemoryLedger } from '../../support/gateway/memory-chain.js';
+import {
+  DeskWorld,
+  eventually,
+  type LiveDesk,
+  newInvoice,
+  SERIES,
+} from '../../support/gateway/desk-world.js';
+
+const TABLES = [
+  'invoice',
+  'document_body',
+  'document_secret',
+  'outbox',
+  'refusal',
+  'envelope',
+  'sealed_invoice',
+  'batch_operation',
+  'batch',
+  'series',
+  'checkpoint',
+  'halt',
+  'request_key',
+  'operation',
+  'refused_line',
+];
+
+describe('fsck', () => {
+  let world: DeskWorld;
+  let live: LiveDesk;
+  let context: FsckContext;
+  beforeEach(async function () {
+    this.timeout(30_000);
+    world = await DeskWorld.create();
+    live = world.open();
+    const ledger = new MemoryLedger(world.chain);
+    context = { db: world.db, ledger, issueChannel: 2, progress: () => undefined };
+  });
+  afterEach(() => world.end());
+
+  async function issue(count = 1, desk = live.desk): Promise<string[]> {
+    const accepted = await Promise.all(Array.from({ length: count }, () => desk.accept(newInvoice())));
+    const ids = accepted.map((one) => ('invoice' in one ? one.invoice.id : ''));
+    for (const id of ids) assert.equal((await desk.settle(id, 10_000)).state, 'anchored');
+    return ids;
+  }
+
+  const codesOf = ({ findings }: FsckReport): string[] =>
+    findings.map(({ code, subject }) => `${code} ${subject}`);
+
+  it('finds nothing in a database that is as it should be, counts what it read, and changes nothing', async () => {
+    await issue(3);
+    await issue(2);
+    const before = await everything();
+
+    const report = await fsck(context);
+
+    assert.deepEqual(report.findings, []);
+    assert.deepEqual([report.documents, report.lost], [5, 0]);
+    assert.equal(report.blocks, world.chain.blocks.length);
+    assert.equal(report.batches, world.chain.batches(SERIES).length);
+    assert.deepEqual(await everything(), before);
+  });
+
+  const damages: readonly (readonly [string, ReturnType<typeof sql>, string])[] = [
+    [
+      'a bit of a body',
+      sql`update document_body set body = set_byte(body, 9, get_byte(body, 9) # 1)`,
+      'DOCUMENT_ALTERED',
+    ],
+    [
+      'a bit of a body, and its digest made to fit',
+      sql`update document_body b set body = convert_to(replace(convert_from(body, 'UTF8'), '测试员', '冒充者'), 'UTF8'),
+        digest = sha256(s.secret || convert_to(replace(convert_from(body, 'UTF8'), '测试员', '冒充者'), 'UTF8'))
+        from document_secret s where s.entry = b.entry and b.entry`,
+      'DOCUMENT_ALTERED',
+    ],
+    [
+      'a bit of a secret',
+      sql`update document_secret set secret = set_byte(secret, 0, get_byte(secret, 0) # 1)`,
+      'DOCUMENT_ALTERED',
+    ],
+    ['a body gone', sql`delete from document_body`, 'BODY_MISSING'],
+    ['a secret gone', sql`delete from document_secret`, 'SECRET_MISSING'],
+    [
+      'a stored hash',
+      sql`update sealed_invoice set document_hash = set_byte(document_hash, 0, get_byte(document_hash, 0) # 1)`,
+      'DOCUMENT_ALTERED',
+    ],
+  ];
+  for (const [name, damage, code] of damages) {
+    it(`names the document after it was anchored, and no other: ${name}`, async () => {
+      const ids = await issue(3);
+      const entry = sql`(select entry from invoice where id = ${ids[1]})`;
+      const where = name.includes('digest made') ? sql`= ${entry}` : sql`where entry = ${entry}`;
+      await sql`${damage} ${where}`.execute(world.db);
+
+      assert.deepEqual(codesOf(await fsck(context)), [`${code} ${ids[1]}`]);
+      const good = await live.desk.find(ids[0]!);
+      assert.equal(good?.state, 'anchored');
+    });
+  }
+
+  it('names a batch that differs, is missing on either side, or lacks a place', async () => {
+    await issue();
+    await issue();
+    await issue();
+    await world.close(live);
+    await sql`update batch set block = block + 1 where number = 1`.execute(world.db);
+    await sql`delete from sealed_invoice using batch where batch_id = batch.id and number = 2`.execute(
+      world.db,
+    );
+    await sql`update batch set number = 99 where number = 3`.execute(world.db);
+
+    assert.deepEqual(
+      codesOf(await fsck(context)).filter((code) => code.includes('BATCH') || code.includes('PLACE')),
+      [
+        `BATCH_DIFFERS ${SERIES} batch 1`,
+        `PLACE_MISSING ${SERIES} batch 2`,
+        `BATCH_NOT_ON_LEDGER ${SERIES} batch 99`,
+        `BATCH_NOT_IN_DATABASE ${SERIES} batch 3`,
+      ],
+    );
+  });
+
+  it('names invoices that are nowhere, or at two places', async () => {
+    const [nowhere, twice] = await issue(2);
+    await sql`delete from sealed_invoice where entry = (select entry from invoice where id = ${nowhere})`.execute(
+      world.db,
+    );
+    await sql`insert into refusal (entry, code, detail) select entry, 'X', '' from invoice where id = ${twice}`.execute(
+      world.db,
+    );
+
+    const codes = codesOf(await fsck(context));
+
+    assert.ok(codes.includes(`STATE_MISSING ${nowhere}`), codes.join());
+    assert.ok(codes.includes(`STATE_TWICE ${twice}`), codes.join());
+  });
+
+  it('tells a head that differs, a checkpoint beyond the ledger, and another ledger', async () => {
+    await issue();
+    await world.close(live);
+    await sql`update series set last_batch = 7`.execute(world.db);
+    await sql`update checkpoint set next_block = 1000`.execute(world.db);
+    assert.deepEqual(codesOf(await fsck(context)), [
+      'CHECKPOINT_AHEAD checkpoint',
+      `SERIES_DIFFERS ${SERIES}`,
+    ]);
+
+    await sql`update checkpoint set network = ${'ee'.repeat(32)}`.execute(world.db);
+    assert.deepEqual(codesOf(await fsck(context)), ['OTHER_LEDGER chopmark-test']);
+  });
+
+  it('ends altered documents that wait, with a reason, and the line goes on', async () => {
+    const idle = world.open({ started: false });
+    await world.close(live);
+    const good = await idle.desk.accept(newInvoice());
+    const bad = await idle.desk.accept(newInvoice());
+    assert.ok(good.outcome === 'accepted' && bad.outcome === 'accepted');
+    await sql`update document_body set body = set_byte(body, 9, 1) where entry = (select max(entry) from invoice)`.execute(
+      world.db,
+    );
+    assert.deepEqual(codesOf(await fsck(context)), [`DOCUMENT_ALTERED ${bad.invoice.id}`]);
+
+    assert.deepEqual(await refuseAltered(world.db), [bad.invoice.id]);
+
+    live = world.open();
+    assert.equal((await live.desk.settle(good.invoice.id, 10_000)).state, 'anchored');
+    const view = await live.desk.find(bad.invoice.id);
+    assert.deepEqual([view?.state, view?.refusal?.code], ['refused', 'STORED_DOCUMENT_CORRUPT']);
+    assert.deepEqual(codesOf(await fsck(context)), []);
+  });
+
+  describe('after an older database was restored', () => {
+    let before: string[];
+    let between: string[];
+    let after: string[];
+
+    beforeEach(async () => {
+      before = await issue(2);
+      await world.close(live);
+      const idle = world.open({ started: false });
+      const waiting = await Promise.all([1, 2, 3].map(() => idle.desk.accept(newInvoice())));
+      between = waiting.map((one) => ('invoice' in one ? one.invoice.id : ''));
+      await world.close(idle);
+      for (const table of TABLES) {
+        await sql`create table ${sql.ref(`kept_${table}`)} as select * from ${sql.ref(table)}`.execute(
+          world.db,
+        );
+      }
+      live = world.open();
+      for (const id of between) await live.desk.settle(id, 10_000);
+      after = await issue(2);
+      await world.close(live);
+      await sql`truncate ${sql.join(TABLES.map((table) => sql.ref(table)))}`.execute(world.db);
+      for (const table of TABLES.toReversed()) {
+        await sql`insert into ${sql.ref(table)} overriding system value select * from ${sql.ref(`kept_${table}`)}`.execute(
+          world.db,
+        );
+      }
+    });
+
+    it('nothing is written before repair; then each document that waited has its number again, and the rest is listed', async () => {
+      const numbers = world.chain.batches(SERIES).reduce((sum, { size }) => sum + size, 0);
+      live = world.open();
+      await eventually(async () => assert.match((await live.desk.health()).pipeline.detail, /LEDGER_AHEAD/));
+      await assert.rejects(live.desk.accept(newInvoice()), { name: 'UnavailableError' });
+      await assert.rejects(repair(context), { name: 'GatewayRunningError' });
+      await world.close(live);
+
+      const repaired = await repair(context);
+
+      assert.deepEqual([repaired.found, repaired.lost.length, repaired.lifted], [3, 2, 1]);
+      assert.deepEqual(
+        repaired.lost.map(({ sequence }) => sequence),
+        [6, 7],
+      );
+      live = world.open();
+      for (const id of [...before, ...between]) assert.equal((await live.desk.find(id))?.state, 'anchored');
+      for (const id of after) assert.equal(await live.desk.find(id), undefined);
+      const [next] = await issue();
+      assert.equal(
+        (await live.desk.find(next!))?.number,
+        `260020000000000000${String(numbers + 1).padStart(2, '0')}`,
+      );
+      const report = await fsck(context);
+      assert.deepEqual([codesOf(report), report.lost], [[], 2]);
+    });
+
+    it('repairing twice changes nothing more', async () => {
+      await repair(context);
+      const again = await repair(context);
+      assert.deepEqual(again, { batches: 0, found: 0, lost: [], lifted: 0 });
+    });
+  });
+
+  it('takes up what a lost database left on the ledger, and goes on behind it', async () => {
+    await issue(3);
+    await world.close(live);
+    await sql`truncate ${sql.join(TABLES.map((table) => sql.ref(table)))}`.execute(world.db);
+
+    const repaired = await repair(context);
+
+    assert.deepEqual(
+      repaired.lost.map(({ sequence }) => sequence),
+      [1, 2, 3],
+    );
+    live = world.open();
+    const [next] = await issue();
+    assert.equal((await live.desk.find(next!))?.number, '26002000000000000004');
+    assert.deepEqual(codesOf(await fsck(context)), []);
+  });
+
+  it('has each of its codes in the documentation', () => {
+    const page = readFileSync(new URL('../../../docs/error-codes.md', import.meta.url), 'utf8');
+    const section = page.split('## Findings of fsck')[1]?.split('\n## ')[0] ?? '';
+    assert.deepEqual(
+      [...section.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code),
+      [...FSCK_CODES],
+    );
+  });
+
+  async function everything(): Promise<unknown[]> {
+    const rows = [];
+    for (const table of TABLES) {
+      rows.push((await sql`select * from ${sql.ref(table)} order by 1`.execute(world.db)).rows);
+    }
+    return rows;
+  }
+});
