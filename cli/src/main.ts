@@ -1,5 +1,6 @@
 /** The command `chopmark`: a list of commands, and what an exit code is. */
 import { Command, CommanderError } from 'commander';
+import { addFsckCommand } from './fsck/fsck-command.js';
 import { addSplitCommands } from './network-export/split-commands.js';
 import { addNetworkLifeCommands } from './network-life/life-commands.js';
 import { addNetworkCommands, kindOption } from './network/network-commands.js';
@@ -23,6 +24,7 @@ program
 const network = addNetworkCommands(program);
 addNetworkLifeCommands(network);
 addSplitCommands(network);
+addFsckCommand(program);
 addVerifyCommand(program);
 addTrustCommand(program);
 

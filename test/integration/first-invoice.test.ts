@@ -223,6 +223,18 @@ for (const kind of NETWORKS) {
       assert.equal((await platform.call('GET', '/readyz')).status, 200);
     });
 
+    it('finds nothing wrong between database and ledger, and changes neither while it runs', async () => {
+      const looked = await chopmark(['fsck', '--json'], platform.env);
+      const changed = await chopmark(['fsck', '--repair'], platform.env);
+
+      assert.equal(looked.code, 0, looked.stderr);
+      const report = JSON.parse(looked.stdout) as { documents: number; findings: unknown[] };
+      assert.ok(report.documents > 20);
+      assert.deepEqual(report.findings, []);
+      assert.equal(changed.code, 1);
+      assert.match(changed.stderr, /ALREADY_RUNNING/);
+    });
+
     it('has everything after a stop and a start', async () => {
       const before = await platform.call('GET', '/v1/invoices?limit=100', { token: issuer });
       const sample = readFileSync(platform.sample('bundle.json'), 'utf8');

@@ -14,9 +14,7 @@ export const KINDS: readonly NetworkKind[] = ['embedded', 'native'];
 export function networkHome(asked: NetworkKind | undefined, env: NodeJS.ProcessEnv): Home {
   if (asked) return homeOf(asked, env);
   const homes = KINDS.map((kind) => homeOf(kind, env));
-  return (
-    homes.find((home) => processOf(home) !== undefined) ?? homes.find(isMade) ?? homeOf('embedded', env)
-  );
+  return homes.find((home) => processOf(home) !== undefined) ?? homes.find(isMade) ?? homeOf('embedded', env);
 }
 
 /** Whether the network was made: without `network.json` there is nothing to ask. */

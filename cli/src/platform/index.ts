@@ -1,4 +1,4 @@
-export { startPlatform, type Platform } from './start.js';
+export { startGround, startPlatform, type Ground, type Platform } from './start.js';
 export { GATEWAYS, type GatewayKey } from './gateway-ports.js';
 export { PlatformError, type PlatformErrorCode } from './platform-error.js';
 export { progressOn, type Progress } from './progress.js';

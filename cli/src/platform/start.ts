@@ -141,6 +141,45 @@ async function bringUp(
   };
 }
 
+export interface Ground {
+  readonly connections: Readonly<Record<GatewayKey, string>>;
+  readonly databaseUrls: Readonly<Record<GatewayKey, string>>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Network and database without gateways, for work that needs them to itself.
+ *
+ * @throws {PlatformError} `ALREADY_RUNNING` and whatever keeps either from starting; what had started is stopped again.
+ */
+export async function startGround(
+  kind: NetworkKind,
+  env: NodeJS.ProcessEnv,
+  progress: Progress,
+): Promise<Ground> {
+  const home = homeOf(kind, env);
+  requireWritable(home.root);
+  const release = takeStartLock(home.lockFile);
+  databasePlaceOf(home, GATEWAYS);
+  const children = [networkProcess(home, env, progress), databaseProcess(home, await freePort(), progress)];
+  const stop = async (): Promise<void> => {
+    for (const child of [...children].reverse()) await child.stop();
+    release();
+  };
+  try {
+    progress.step('starting the network and the database');
+    const [network, database] = await Promise.all(children.map((child) => child.start()));
+    return {
+      connections: (network as unknown as NetworkReady).connections,
+      databaseUrls: database?.['urls'] as Ground['databaseUrls'],
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
 /** Waits for both even when one fails, so that neither is left half started. */
 async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([first, second]);

@@ -317,6 +317,21 @@ describe('FabricLedger on the embedded network', function () {
       return view.number ?? '';
     }
 
+    it('gives back the entries of a batch from its place, and the height of the chain', async () => {
+      await issue();
+      const batch = await db
+        .selectFrom('batch')
+        .select(['block', 'position', 'entries'])
+        .where('state', '=', 'anchored')
+        .executeTakeFirstOrThrow();
+
+      const entries = await tax.anchoredEntries(batch.block ?? 0, batch.position ?? 0);
+
+      assert.deepEqual(Buffer.from(entries), batch.entries);
+      assert.ok((await tax.height()) > (batch.block ?? 0));
+      await assert.rejects(tax.anchoredEntries(batch.block ?? 0, 77), { name: 'UnavailableError' });
+    });
+
     it('issues, and hands out bundles that anybody can verify', async () => {
       const number = await issue();
 
