@@ -6,7 +6,7 @@
  *   npm run bench -- start single              some of: start, single, load, bulk, verify, submit, memory, failover
  *   npm run bench -- --network native memory   on real Fabric (FABRIC_BIN)
  */
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bootstrap, say } from './bootstrap.mjs';
 import { BenchPlatform } from './bench/platform.mjs';
@@ -47,12 +47,17 @@ await bootstrap();
 say(
   `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, ${kind} network, ${new Date().toISOString()}`,
 );
+/** Others' work counts, and so does what is measured itself. */
+const load = () => (loadavg()[0] ?? 0).toFixed(1);
+console.log(`load average at the beginning: ${load()}`);
 const platform = new BenchPlatform(kind);
 try {
   const first = asked.every((name) => ALONE.includes(name)) ? undefined : await platform.start();
   for (const name of Object.keys(TOPICS).filter((topic) => asked.includes(topic))) {
     const bench = await TOPICS[name]();
+    const before = load();
     await bench(platform, first);
+    console.log(`  load average ${before} before, ${load()} after`);
   }
 } finally {
   await platform.destroy();

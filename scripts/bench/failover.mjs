@@ -2,6 +2,7 @@
  * The leader of the orderers dies or freezes: time from then until an invoice that is sent at that moment is on the
  * ledger. Its keeper is frozen meanwhile, so that a killed leader stays away, as a lost machine does.
  */
+import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { quantile, report, seconds } from './report.mjs';
 
@@ -26,7 +27,8 @@ export async function benchFailover(platform) {
       } finally {
         heal(leader, pids.network);
       }
-      console.error(`  leader ${what}, run ${round + 1}: ${seconds(times.at(-1))}`);
+      const load = (loadavg()[0] ?? 0).toFixed(1);
+      console.error(`  leader ${what}, run ${round + 1}: ${seconds(times.at(-1))}, load average ${load}`);
     }
     report(
       `leader ${what} to next invoice anchored`,
