@@ -6,7 +6,7 @@ import type { TestClient } from '../../test-network/embedded/support/client.js';
 import { seekEnvelope } from '../../test-network/embedded/support/grpc.js';
 
 const FAR = Number.MAX_SAFE_INTEGER;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const FLAGS = common.BlockMetadataIndex.TRANSACTIONS_FILTER;
 
 export type Place = { readonly block: number; readonly position: number; readonly code: number };

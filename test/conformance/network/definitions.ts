@@ -2,7 +2,7 @@
 import { peer } from '@hyperledger/fabric-protos';
 import { applicationPolicyBytes, type PolicyRule } from '../../../test-network/dist/channel/policy.js';
 import type { SigningIdentity } from '../../../test-network/dist/identities/identity.js';
-import { endorse, evaluate, processProposal, signedBy, submit } from './calls.js';
+import { endorse, evaluate, order, processProposal, signedBy } from './calls.js';
 import type { Observation } from './case.js';
 import { CODE_NAMES } from './names.js';
 import { propose, type Argument } from './proposals.js';
@@ -83,7 +83,7 @@ export async function changed(
       (await endorse(subject, signed, organizations)).getPreparedTransaction(),
       identity.sign,
     );
-    await submit(subject, envelope);
+    await order(subject, envelope);
     return (await subject.chain.placeOf(envelope)).code;
   };
   return subject.outcome(placed(), (code) => CODE_NAMES[code] ?? code);

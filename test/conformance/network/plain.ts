@@ -54,6 +54,13 @@ function arrived(message: string): string {
   return message.endsWith(' ') ? '' : message;
 }
 
+/** Whether an orderer says that it saw this envelope in a block before it saw the request. */
+export function isProcessedAlready(error: unknown): boolean {
+  if (!isServiceError(error)) return false;
+  const [details = ''] = error.metadata.get(DETAILS_KEY);
+  return Buffer.from(details).includes('request already processed');
+}
+
 function isServiceError(error: unknown): error is ServiceError {
   return error instanceof Error && 'code' in error && 'details' in error && 'metadata' in error;
 }

@@ -1,7 +1,7 @@
 /** ChaincodeEvents: events of valid transactions, block by block, and where a stream starts. */
 import { status, type ServiceError } from '@grpc/grpc-js';
 import { gateway, orderer } from '@hyperledger/fabric-protos';
-import { BOTH, commit, endorse, signedBy, submit } from '../calls.js';
+import { BOTH, commit, endorse, order, signedBy } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { foreign, issued } from '../people.js';
 import { failureOf } from '../plain.js';
@@ -12,7 +12,7 @@ import { eventsRequest, type EventsFrom } from '../signed-requests.js';
 import type { Subject } from '../subject.js';
 
 const QUIET_MS = 400;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 type Announced = { readonly txId: string; readonly block: number };
 
@@ -21,7 +21,7 @@ async function transaction(subject: Subject, draft: ProposalDraft, organizations
   const { signed, txId } = propose(subject.channel, identity, draft);
   const answer = await endorse(subject, signed, organizations);
   const envelope = signedBy(answer.getPreparedTransaction(), identity.sign);
-  await submit(subject, envelope);
+  await order(subject, envelope);
   return { txId, block: (await subject.chain.placeOf(envelope)).block };
 }
 

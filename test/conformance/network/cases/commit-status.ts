@@ -1,7 +1,7 @@
 /** CommitStatus: what became of a transaction, for readers of the channel. */
 import { gateway } from '@hyperledger/fabric-protos';
 import { highSTwin } from '../../../test-network/embedded/support/high-s.js';
-import { BOTH, call, endorse, endorsed, signedBy, submit } from '../calls.js';
+import { BOTH, call, endorse, endorsed, order, signedBy } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { CODE_NAMES } from '../names.js';
 import { foreign, issued } from '../people.js';
@@ -36,7 +36,7 @@ async function committed(subject: Subject, organizations = BOTH): Promise<{ txId
   const { signed, txId } = propose(subject.channel, identity, { args: ['put', `status-${place}`, 'value'] });
   const answer = await endorse(subject, signed, organizations);
   const envelope = signedBy(answer.getPreparedTransaction(), identity.sign);
-  await submit(subject, envelope);
+  await order(subject, envelope);
   return { txId, block: (await subject.chain.placeOf(envelope)).block };
 }
 
@@ -64,7 +64,7 @@ export const cases: readonly Case[] = [
       const envelope = signedBy((await endorse(subject, signed)).getPreparedTransaction(), identity.sign);
       const waiting = shown(subject, statusRequest(subject, txId));
       await new Promise((resolve) => setTimeout(resolve, 100));
-      await submit(subject, envelope);
+      await order(subject, envelope);
       return waiting;
     },
   },
@@ -146,7 +146,7 @@ export const cases: readonly Case[] = [
     name: 'tells the same at another organization’s gateway',
     run: async (subject) => {
       const envelope = await endorsed(subject, { args: ['put', 'status-other', 'value'] });
-      await submit(subject, envelope);
+      await order(subject, envelope);
       const { block } = await subject.chain.placeOf(envelope);
       const { txId } = await committed(subject);
       const request = statusRequest(subject, txId);

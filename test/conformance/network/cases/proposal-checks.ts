@@ -8,7 +8,7 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { SigningIdentity } from '../../../../test-network/dist/identities/identity.js';
 import { highSTwin } from '../../../test-network/embedded/support/high-s.js';
-import { commit, endorse, endorsed, evaluate, processProposal, submit } from '../calls.js';
+import { commit, endorse, endorsed, evaluate, order, processProposal } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { foreign, issued } from '../people.js';
 import { propose, type ProposalDraft } from '../proposals.js';
@@ -123,7 +123,7 @@ export const cases: readonly Case[] = [
       const nonce = Buffer.from('a nonce that is used twice');
       const draft = { args: ['put', 'checks-1', 'value'], nonce };
       const envelope = await endorsed(subject, draft);
-      await submit(subject, envelope);
+      await order(subject, envelope);
       await subject.chain.placeOf(envelope);
       return everywhere(subject, subject.tax.identity, draft);
     },

@@ -1,6 +1,6 @@
 /** qscc: blocks and transactions, signed by peers who saw them. */
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
-import { ALL, call, commit, endorse, endorsed, fateOf, submit } from '../calls.js';
+import { ALL, call, commit, endorse, endorsed, fateOf, order } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { CODE_NAMES } from '../names.js';
 import { foreign, issued } from '../people.js';
@@ -20,7 +20,7 @@ async function committed(
   organizations?: readonly string[],
 ): Promise<{ id: string; envelope: common.Envelope; block: number }> {
   const envelope = await endorsed(subject, { args: ['put', key, 'value'] }, organizations);
-  await submit(subject, envelope);
+  await order(subject, envelope);
   const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8());
   const header = common.ChannelHeader.deserializeBinary(
     payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
