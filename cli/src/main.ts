@@ -5,6 +5,7 @@ import { addSplitCommands } from './network-export/split-commands.js';
 import { addNetworkLifeCommands } from './network-life/life-commands.js';
 import { addNetworkCommands, kindOption } from './network/network-commands.js';
 import { type NetworkKind, startCommand } from './platform/index.js';
+import { addReportCommand } from './report/report-command.js';
 import { addTrustCommand } from './verify/trust-command.js';
 import { addVerifyCommand } from './verify/verify-command.js';
 
@@ -26,6 +27,7 @@ addNetworkLifeCommands(network);
 addSplitCommands(network);
 addFsckCommand(program);
 addVerifyCommand(program);
+addReportCommand(program);
 addTrustCommand(program);
 
 try {

@@ -110,5 +110,7 @@ export {
   type Text,
   type VerificationReport,
 } from './report/report.js';
+export { SHELL_FUNCTIONS } from './report/shell.js';
+export { originCommand } from './report/step-drafts.js';
 export { WORKBOOK_SCRIPT, workbookOf } from './report/workbook.js';
 export { VERIFIER_VERSION } from './report/version.js';

@@ -39,8 +39,8 @@ function recordStep(context: BundleContext, record: Material): StepDraft {
     ] as const
   ).map(([name, what, required]) => equalRow(what, memberOf(context, record, name, what), required));
   return rowsStep(
-    text('The record is of this document’s batch', '记录属于本文件所在批次'),
-    'batch record compared with the document’s header',
+    text("The record is of this document's batch", '记录属于本文件所在批次'),
+    "batch record compared with the document's header",
     rows,
     ['BATCH_RECORD_MISMATCH'],
     [record],
@@ -81,7 +81,7 @@ function sequenceStep(context: BundleContext, record: Material, first: number): 
           ),
         };
   return rowsStep(
-    text('The document’s sequence is the one at this place', '本文件序号与其在批次中的位置相符'),
+    text("The document's sequence is the one at this place", '本文件序号与其在批次中的位置相符'),
     'first + index',
     [{ ...row, ...repeat }],
     ['BATCH_SEQUENCE_MISMATCH'],

@@ -89,7 +89,7 @@ export class CertificateBook {
       ),
       signature: cut(
         'issuer-signature',
-        'Signature of the certificate’s issuer',
+        "Signature of the certificate's issuer",
         '证书签发者的签名',
         certificate.signature,
       ),

@@ -38,8 +38,7 @@ export async function* chainSteps(question: ChainQuestion): AsyncGenerator<StepD
     const subject = at === 0 ? leaf : certificates.authority(chain[at] as Certificate, mspId);
     const authority = certificates.authority(issuer, mspId);
     if (certificates.isNew(authority))
-      yield cutStep(text(`Authority of ${mspId}`, `${mspId} 的证书签发机构`), authority.der, [
-        authority.pem,
+      yield cutStep(text(`Authority of ${mspId}`, `${mspId} 的证书签发机构`), authority.pem, [
         authority.der,
         authority.key,
       ]);

@@ -54,7 +54,7 @@ function askedStep({ book }: BundleContext, hash: Material, asked: Material): St
   const found = book.cut(
     asked,
     'document-hash-asked.bin',
-    text('This document’s hash in the question', '请求中的本文件哈希'),
+    text("This document's hash in the question", '请求中的本文件哈希'),
     asked.bytes.subarray(32 * place, 32 * place + 32),
   );
   return {

@@ -32,7 +32,7 @@ export function* documentHashSteps(context: BundleContext, suite: Suite): Genera
   const pathsHash = book.cut(
     leafText,
     'paths-hash.txt',
-    text('Hash of the path list, in the header’s leaf', '文件头叶子中的路径列表哈希'),
+    text("Hash of the path list, in the header's leaf", '文件头叶子中的路径列表哈希'),
     hashInLeaf(leafText),
   );
   yield hashStep({
@@ -132,7 +132,7 @@ function* treeSteps(
       book.addText(
         `tree-level-${levels.length}.txt`,
         text(
-          `Level ${levels.length} of the document’s tree, one hash a line`,
+          `Level ${levels.length} of the document's tree, one hash a line`,
           `文件哈希树第 ${levels.length} 层，每行一个哈希`,
         ),
         linesOf(level.map(toHex)),

@@ -23,7 +23,7 @@ export function* issuerDrafts(
     [
       equalRow(
         text('Network (hash of the genesis block)', '网络（创世区块哈希）'),
-        answer.network,
+        parts.network,
         profile.network,
       ),
       equalRow(text('Channel', '通道'), parts.channel, profile.channel),
@@ -77,14 +77,14 @@ export function* timeDrafts(context: BundleContext, said: Partial<Said>): Genera
   const seconds = Math.floor(context.now.getTime() / 1000);
   const instant = Date.parse(clock) / 1000;
   const ahead = numberRow(
-    text('Seconds that the ledger clock is ahead of the reader’s', '账本时钟快于本机的秒数'),
+    text("Seconds that the ledger clock is ahead of the reader's", '账本时钟快于本机的秒数'),
     instant - seconds,
     '≤',
     CLOCK_TOLERANCE_SECONDS,
   );
   yield rowsStep(
     text('On record at the latest at the ledger clock of the statement', '最迟于证明所载账本时钟已登记'),
-    'ledger clock compared with the reader’s clock',
+    "ledger clock compared with the reader's clock",
     [
       equalRow(text('Ledger clock', '账本时钟'), parts.clock, clock),
       { ...ahead, repeat: run(`echo $((${instant} - ${seconds}))`, ahead.found) },
@@ -131,7 +131,7 @@ export function* statusDrafts(
   const now = Math.floor(context.now.getTime() / 1000);
   yield rowsStep(
     text('The statement is young enough to speak of the present', '证明足够新，可说明当前状态'),
-    'reader’s clock − ledger clock',
+    "reader's clock − ledger clock",
     [{ ...row, repeat: run(`echo $((${now} - ${Date.parse(clock) / 1000}))`, row.found) }],
     ['STATUS_TOO_OLD'],
   );

@@ -13,7 +13,7 @@ export function introduced<T extends PlacedStep>(steps: readonly T[], materials:
     const material = byName.get(name);
     if (!material || known.has(name)) return [];
     known.add(name);
-    const command = originCommand(material);
+    const command = originCommand(name, material.bytes.length, material.origin);
     return [...(material.origin ? introduce(material.origin.in) : []), ...(command ? [command] : [])];
   };
   return steps.map((step) => {

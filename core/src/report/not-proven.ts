@@ -43,7 +43,7 @@ const RULES: Readonly<Record<NotProvenCode, (facts: Facts) => Text | undefined>>
     verdict === 'valid'
       ? undefined
       : text(
-          'Anything about this document. A verdict other than “consistent” does not say who changed what, nor that no such document exists: another file may prove it.',
+          'Anything about this document. A verdict other than "consistent" does not say who changed what, nor that no such document exists: another file may prove it.',
           '关于本文件的任何事项。结论不为“一致”时，并不说明何人作了何种更改，也不说明不存在该文件：另有证明文件可能证实。',
         ),
   TRUTH: () =>
@@ -75,7 +75,7 @@ const RULES: Readonly<Record<NotProvenCode, (facts: Facts) => Text | undefined>>
   TIME_BEFORE: ({ verdict }) =>
     findingOn(verdict, 'time').outcome === 'pass'
       ? text(
-          'When exactly it was recorded. The ledger clock bounds the time from above; the time inside the transaction, and the date on the document, are the sender’s claims.',
+          "When exactly it was recorded. The ledger clock bounds the time from above; the time inside the transaction, and the date on the document, are the sender's claims.",
           '确切的登记时间。账本时钟只给出最迟时间；交易中的时间与票面日期均为提交方自述。',
         )
       : undefined,
@@ -84,7 +84,7 @@ const RULES: Readonly<Record<NotProvenCode, (facts: Facts) => Text | undefined>>
   TRANSACTION: ({ verdict }) =>
     findingOn(verdict, 'transaction').outcome === 'skipped'
       ? text(
-          'Which transaction wrote the record: a compact bundle holds the organizations’ signed word that the record is on the ledger, not the transaction itself. A full bundle shows it.',
+          "Which transaction wrote the record: a compact bundle holds the organizations' signed word that the record is on the ledger, not the transaction itself. A full bundle shows it.",
           '由哪一笔交易写入记录：精简证明只含各机构签名确认记录在账，不含交易本身；完整证明可查。',
         )
       : undefined,

@@ -12,7 +12,7 @@ import type { FindingCode } from '../verdict/finding-codes.js';
 import { assertP256Signature } from '../x509/p256-signature.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
 import type { Material } from './materials.js';
-import type { ReportStep, StepCommand, StepInput, StepRow, Text } from './report.js';
+import type { MaterialOrigin, ReportStep, StepCommand, StepInput, StepRow, Text } from './report.js';
 import { type Part, isConstant, joined } from './shell.js';
 
 /** A command that repeats a step. @param wants What it has to print; default: what it printed. */
@@ -158,21 +158,21 @@ export function cutStep(
     codes,
     definite: false,
     repeat: parts.flatMap((part) => {
-      const command = originCommand(part);
+      const command = originCommand(part.name, part.bytes.length, part.origin);
       return command ? [command] : [];
     }),
   };
 }
 
-/** How to find a material where it comes from. */
-export function originCommand({ name, bytes, origin }: Material): StepCommand | undefined {
+/** How to find a material where it comes from. @param size In bytes. */
+export function originCommand(
+  name: string,
+  size: number,
+  origin: MaterialOrigin | null,
+): StepCommand | undefined {
   if (!origin) return undefined;
-  if ('offset' in origin) {
-    return run(`slice ${origin.in} ${origin.offset} ${bytes.length} | same ${name}`, 'same');
-  }
-  if (origin.as === 'pem') {
-    return run(`der ${origin.in} | same ${name}`, 'same');
-  }
+  if ('offset' in origin) return run(`slice ${origin.in} ${origin.offset} ${size} | same ${name}`, 'same');
+  if (origin.as === 'pem') return run(`der ${origin.in} | same ${name}`, 'same');
   const find = { base64: 'inside', hex: 'inside_hex', 'json-text': 'quoted' }[origin.as];
   return run(`${find} ${origin.in} ${name}`, 'inside');
 }
