@@ -4,7 +4,14 @@
  *
  * @module
  */
-import type { BundleParts, BundleStatement, BundleTimestamp, Finding, Verdict } from '@chopmark/core/verify';
+import type {
+  BundleParts,
+  BundleStatement,
+  BundleTimestamp,
+  Finding,
+  FindingCode,
+  Verdict,
+} from '@chopmark/core/verify';
 
 import { UnavailableError } from '../errors.js';
 import type { SignedStatement } from '../ledger/ledger.js';
@@ -90,6 +97,7 @@ export class PartsFinder {
   ): Promise<Proven<FullParts>> {
     const timestamps = await this.#context.timestamps(place, place.batchId);
     const faults: (EvidenceError | UnprovenError)[] = [];
+    let second: Proven<FullParts> | undefined;
     for (const mspId of this.#context.organizations) {
       const found = await this.#ask(place, mspId);
       if (found instanceof EvidenceError) {
@@ -98,10 +106,12 @@ export class PartsFinder {
       }
       const parts = { statement, ...found, ...(timestamps.length > 0 && { timestamps }) };
       const { text, verdict } = await draft.judge(parts);
-      if (isFull(verdict)) return { parts, text };
-      faults.push(this.#faultOf(draft, verdict, place, mspId));
+      if (isFull(verdict, PASSES)) return { parts, text };
+      if (isFull(verdict)) second ??= { parts, text };
+      else faults.push(this.#faultOf(draft, verdict, place, mspId));
     }
-    throw worstOf(faults, place.block);
+    if (second === undefined) throw worstOf(faults, place.block);
+    return second;
   }
 
   async #ask(place: TransactionPlace, mspId: string): Promise<BlockEvidence | EvidenceError> {
@@ -123,7 +133,9 @@ export class PartsFinder {
     { block }: TransactionPlace,
     mspId: string,
   ): EvidenceError | UnprovenError {
-    const contradicted = verdict.findings.some(({ outcome }) => outcome === 'fail');
+    const contradicted = verdict.findings.some(
+      ({ outcome, code }) => outcome === 'fail' && !UNSIGNED.has(code),
+    );
     if (contradicted) return this.#unproven(draft, verdict);
     const isTooLarge = verdict.findings.some(({ code }) => code === 'BUNDLE_TOO_LARGE');
     const code: EvidenceFault = isTooLarge ? 'FULL_BUNDLE_TOO_LARGE' : 'BLOCK_SIGNATURES_TOO_FEW';
@@ -139,11 +151,25 @@ export class PartsFinder {
   }
 }
 
+/** The peer keeps fewer signatures than a quorum: the block may be right, and this copy does not show it. */
+const UNSIGNED: ReadonlySet<FindingCode> = new Set(['ORDERERS_TOO_FEW', 'CONFIGURATION_NOT_SIGNED']);
+
+/** Whoever signed was revoked since: nobody can make it any better, and the verdict says so. */
+const REVOKED: ReadonlySet<FindingCode> = new Set([
+  'TRANSACTION_CREATOR_REVOKED',
+  'TRANSACTION_ENDORSERS_NOT_COUNTED',
+  'ORDERERS_REVOKED',
+]);
+
+type Passes = (finding: Finding) => boolean;
+const PASSES: Passes = ({ outcome }) => outcome === 'pass';
+const PASSES_OR_REVOKED: Passes = ({ outcome, code }) => outcome === 'pass' || REVOKED.has(code);
+
 /** Valid, and the parts beyond the statement prove what they are for. */
-export function isFull({ verdict, findings }: Verdict): boolean {
-  const passes = (question: Finding['question']): boolean =>
-    findings.some((one) => one.question === question && one.outcome === 'pass');
-  return verdict === 'valid' && passes('transaction') && passes('ordering');
+export function isFull({ verdict, findings }: Verdict, passes = PASSES_OR_REVOKED): boolean {
+  const isProven = (question: Finding['question']): boolean =>
+    findings.some((one) => one.question === question && passes(one));
+  return verdict === 'valid' && isProven('transaction') && isProven('ordering');
 }
 
 /** What helps the caller most: nothing else can help against the size, and a contradiction is an alarm. */

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 
 import { canonicalBytes } from '@chopmark/core';
-import { type BundleFile, parseBundle, type Verdict } from '@chopmark/core/verify';
+import {
+  type BundleFile,
+  type FindingCode,
+  parseBundle,
+  type Question,
+  type Verdict,
+} from '@chopmark/core/verify';
 
 import { UnavailableError } from '../../../gateway/dist/errors.js';
 import type { AnchoredDocument } from '../../../gateway/dist/proofs/anchored-document.js';
@@ -141,7 +147,16 @@ describe('BundleMaker', () => {
   });
 
   describe('of full bundles', () => {
-    const TOO_FEW = verdictWith('indeterminate', { transaction: 'pass', ordering: 'unknown' });
+    const TOO_FEW = withCode(
+      verdictWith('invalid', { transaction: 'pass', ordering: 'fail' }),
+      'ordering',
+      'ORDERERS_TOO_FEW',
+    );
+    const REVOKED = withCode(
+      verdictWith('valid', { transaction: 'pass', ordering: 'unknown' }),
+      'ordering',
+      'ORDERERS_REVOKED',
+    );
     const CONTRADICTED = verdictWith('invalid', { transaction: 'fail', ordering: 'pass' });
     const AWAY = new UnavailableError('ledger', 'away');
     const ABSENT = new EvidenceError('BLOCK_NOT_AVAILABLE', 12);
@@ -173,6 +188,16 @@ describe('BundleMaker', () => {
         assert.deepEqual(asked, ['TaxMSP', 'AffairsMSP']);
       });
     }
+
+    it('takes what a revoked certificate left only when no peer has better', async () => {
+      const { made, asked } = maker([VALID, REVOKED, REVOKED, REVOKED]);
+      const better = maker([VALID, REVOKED, FULL]);
+
+      assert.deepEqual(parseBundle(await made.make(document, [], true)).block, evidenceOf('TaxMSP').block);
+      assert.deepEqual(asked, ORGANIZATIONS);
+      const { block } = parseBundle(await better.made.make(document, [], true));
+      assert.deepEqual(block, evidenceOf('AffairsMSP').block);
+    });
 
     const everywhere = (error: Error) => Object.fromEntries(ORGANIZATIONS.map((mspId) => [mspId, error]));
     const HUGE = {
@@ -229,6 +254,12 @@ describe('BundleMaker', () => {
     });
   });
 });
+
+/** The verdict with this code for a question. */
+function withCode(verdict: Verdict, question: Question, code: FindingCode): Verdict {
+  const findings = verdict.findings.map((one) => (one.question === question ? { ...one, code } : one));
+  return { ...verdict, findings };
+}
 
 function proposalOf({ statement }: BundleFile): string | undefined {
   return typeof statement === 'string' ? undefined : statement?.signedProposal;
