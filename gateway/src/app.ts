@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import type { InvoiceDesk } from './invoices/invoice-desk.js';
 import type { Metrics } from './metrics/metrics.js';
 import { requestMetrics } from './metrics/request-metrics.js';
-import { mountRoutes } from './mount-routes.js';
+import { mountRoutes, type MountContext } from './mount-routes.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.js';
 import { Refusal } from './problems/refusal.js';
 import { localsOf, prepareLocals } from './request-locals.js';
@@ -17,6 +17,7 @@ import { bundleArchiveRoutes } from './routes/bundle-archives.js';
 import { invoiceBatchRoutes } from './routes/invoice-batches.js';
 import { invoiceBundleRoutes } from './routes/invoice-bundles.js';
 import { invoiceRoutes } from './routes/invoices.js';
+import { meRoutes } from './routes/me.js';
 import { withOpenApi } from './routes/openapi.js';
 import { operationRoutes } from './routes/operations.js';
 import { helpPages, referencePages, sampleFiles, webPages } from './routes/pages.js';
@@ -27,7 +28,7 @@ import { trustRoutes } from './routes/trust.js';
 import { verificationRoutes, type VerificationContext } from './routes/verifications.js';
 import { apiHeaders } from './security-headers.js';
 
-export interface AppContext extends SessionContext, VerificationContext, PlatformContext {
+export interface AppContext extends MountContext, SessionContext, VerificationContext, PlatformContext {
   /** Set where invoices are issued: at the tax bureau. */
   readonly desk?: InvoiceDesk;
   /** The file as it is now. */
@@ -75,6 +76,7 @@ export function routesOf(context: AppContext): Route[] {
   const { desk } = context;
   const routes = [
     ...sessionRoutes(context),
+    ...meRoutes(context),
     ...(desk === undefined ? [] : issuingRoutes({ ...context, desk })),
     ...verificationRoutes(context),
     ...trustRoutes(context),

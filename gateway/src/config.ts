@@ -28,7 +28,10 @@ export interface Config {
   readonly samplesFolder?: string;
   readonly webFolder?: string;
   readonly trustedProxies: number;
+  /** How long an access token counts. */
   readonly sessionMinutes: number;
+  /** How long a session can be refreshed. */
+  readonly sessionHours: number;
   readonly verificationsPerMinute: number;
   readonly maxBatchBytes: number;
   readonly databaseConnections: number;
@@ -84,6 +87,7 @@ const Environment = z.object({
   CHOPMARK_WEB_DIR: path.optional(),
   CHOPMARK_TRUSTED_PROXIES: whole(0, 10).default(0),
   CHOPMARK_SESSION_MINUTES: whole(1, 1440).default(60),
+  CHOPMARK_SESSION_HOURS: whole(1, 720).default(12),
   CHOPMARK_VERIFICATIONS_PER_MINUTE: whole(1, 1_000_000).default(120),
   CHOPMARK_MAX_BATCH_BYTES: whole(1, 2 ** 36).default(2 ** 30),
   CHOPMARK_DATABASE_CONNECTIONS: whole(2, 200).default(10),
@@ -146,6 +150,7 @@ function configOf(values: Values): Config {
     ...optional('webFolder', values.CHOPMARK_WEB_DIR),
     trustedProxies: values.CHOPMARK_TRUSTED_PROXIES,
     sessionMinutes: values.CHOPMARK_SESSION_MINUTES,
+    sessionHours: values.CHOPMARK_SESSION_HOURS,
     verificationsPerMinute: values.CHOPMARK_VERIFICATIONS_PER_MINUTE,
     maxBatchBytes: values.CHOPMARK_MAX_BATCH_BYTES,
     databaseConnections: values.CHOPMARK_DATABASE_CONNECTIONS,

@@ -32,16 +32,22 @@ function mountPath(app: Express, path: string, routes: readonly Route[], context
   const isPublic = routes.some((route) => route.public === true);
   if (isPublic) app.all(address, openToPages);
   for (const route of routes) {
-    const method = partsOf(route).method === 'POST' ? 'post' : 'get';
-    app[method](address, handlerOf(route, path, context));
+    app[METHODS[partsOf(route).method]](address, handlerOf(route, path, context));
   }
-  const methods = routes.flatMap((route) => (partsOf(route).method === 'GET' ? ['GET', 'HEAD'] : ['POST']));
+  const methods = routes.flatMap((route) => {
+    const { method } = partsOf(route);
+    return method === 'GET' ? ['GET', 'HEAD'] : [method];
+  });
   app.all(address, otherMethods([...methods, 'OPTIONS'].join(', ')));
 }
 
-function partsOf({ key }: Route): { readonly method: string; readonly path: string } {
+/** Express's name of each method that a route may have. */
+const METHODS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
+type Method = keyof typeof METHODS;
+
+function partsOf({ key }: Route): { readonly method: Method; readonly path: string } {
   const [method = '', path = ''] = key.split(' ');
-  return { method, path };
+  return { method: method as Method, path };
 }
 
 function handlerOf(route: Route, path: string, context: MountContext): RequestHandler {
@@ -50,10 +56,10 @@ function handlerOf(route: Route, path: string, context: MountContext): RequestHa
     const locals = localsOf(res);
     locals.route = path;
     res.set('Cache-Control', 'no-store');
-    const { account, access } = await authorize(req, right, context);
+    const { account, sessionId, access } = await authorize(req, right, context);
     locals.accountId = account?.id;
     guardAnswer(res, access);
-    await route.handle({ req, res, language: locals.language, account, access });
+    await route.handle({ req, res, language: locals.language, account, sessionId, access });
   };
 }
 

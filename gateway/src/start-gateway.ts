@@ -3,19 +3,15 @@
  *
  * @module
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createVerifier, trustFingerprint } from '@chopmark/core/verify';
-import { parseDemoAccounts, upsertDemoAccounts } from './accounts/demo-accounts.js';
-import { LoginLimits } from './accounts/login-limits.js';
-import { PasswordHasher } from './accounts/password-hash.js';
-import { PostgresAccountStore } from './accounts/postgres-account-store.js';
 import { admitting } from './admission.js';
 import { createApp, type AppContext } from './app.js';
 import type { Config } from './config.js';
 import { readNetworkFacts, type NetworkFacts } from './config/network-facts.js';
 import { networkFault } from './config/production.js';
+import type { AccessContext } from './create-access.js';
 import { Health } from './health/health.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
@@ -23,8 +19,7 @@ import { sha256, verifyCrypto } from './proofs/node-crypto.js';
 import { RequestLimit } from './requests/rate-limit.js';
 import { openSpoolFolder } from './requests/spool.js';
 import { serve } from './serve.js';
-import { AccessTokens } from './sessions/access-token.js';
-import { loadSigningKey } from './sessions/signing-key.js';
+import { startAccess } from './start-access.js';
 import { startIssuing, type Issuing, type IssuingParts } from './start-issuing.js';
 import { createDatabase, type Db } from './store/database.js';
 import { databaseCheck } from './health/database-check.js';
@@ -85,9 +80,8 @@ async function start(
   const metrics = new Metrics();
   const issuing = startIssuingHere({ config, facts, db, logger, metrics }, opened);
   progress(`${config.organization}: preparing accounts`);
-  const accounts = new PostgresAccountStore(db);
-  const hasher = new PasswordHasher();
-  await addDemoAccounts(config, accounts, hasher);
+  const { access, stop: stopChores } = await startAccess({ config, db, logger });
+  opened.add(stopChores);
 
   const health = new Health([databaseCheck(db), ...(issuing?.checks ?? [])], (part, err) => {
     logger.warn({ part, err }, 'a part is down');
@@ -96,9 +90,7 @@ async function start(
     ...(await contextOf(config, facts, logger)),
     ...(issuing && { desk: issuing.desk }),
     metrics,
-    accounts,
-    hasher,
-    limits: new LoginLimits(),
+    ...access,
     health,
   });
   const door = admitting(app, {
@@ -137,16 +129,6 @@ async function openDatabase(config: Config, logger: Logger, opened: Opened): Pro
   return db;
 }
 
-async function addDemoAccounts(
-  config: Config,
-  store: PostgresAccountStore,
-  hasher: PasswordHasher,
-): Promise<void> {
-  if (config.demoAccounts === undefined || config.mode !== 'demo') return;
-  const accounts = parseDemoAccounts(await readFile(config.demoAccounts, 'utf8'), config.organization);
-  await upsertDemoAccounts(accounts, store, hasher);
-}
-
 /** Only the tax bureau issues, so far. */
 function startIssuingHere(parts: IssuingParts, opened: Opened): Issuing | undefined {
   if (parts.config.organization !== 'tax') return undefined;
@@ -155,7 +137,7 @@ function startIssuingHere(parts: IssuingParts, opened: Opened): Issuing | undefi
   return issuing;
 }
 
-type Prepared = Omit<AppContext, 'accounts' | 'hasher' | 'limits' | 'health' | 'desk'>;
+type Prepared = Omit<AppContext, keyof AccessContext | 'health' | 'desk'>;
 
 async function contextOf(config: Config, facts: NetworkFacts, logger: Logger): Promise<Prepared> {
   const { organization, dataFolder, publicUrl, webFolder, samplesFolder } = config;
@@ -176,12 +158,6 @@ async function contextOf(config: Config, facts: NetworkFacts, logger: Logger): P
     maxBatchBytes: config.maxBatchBytes,
     verify: (bundle) => verifier.verify(bundle, now()),
     verificationLimit: new RequestLimit(config.verificationsPerMinute),
-    tokens: new AccessTokens({
-      key: await loadSigningKey(dataFolder),
-      issuer: `chopmark:${organization}`,
-      lifeSeconds: config.sessionMinutes * 60,
-      now,
-    }),
     version: gatewayVersion(config, facts),
   };
 }

@@ -12,42 +12,47 @@ import { pino } from 'pino';
 import supertest from 'supertest';
 import { createVerifier, type TrustProfile } from '@chopmark/core/verify';
 import { createApp, routesOf, type AppContext, type InvoiceDesk } from '@chopmark/gateway';
-import {
-  LoginLimits,
-  type LoginLimitOptions,
-  LOGIN_LIMITS,
-} from '../../gateway/dist/accounts/login-limits.js';
+import type { Account } from '../../gateway/dist/accounts/account.js';
+import { ATTEMPT_LIMITS, type AttemptLimitOptions } from '../../gateway/dist/accounts/attempt-limits.js';
 import { PasswordHasher, type PasswordHash } from '../../gateway/dist/accounts/password-hash.js';
+import type { Act } from '../../gateway/dist/audit/audit-log.js';
+import { createAccess } from '../../gateway/dist/create-access.js';
 import { Health, type HealthCheck } from '../../gateway/dist/health/health.js';
+import { MasterKey } from '../../gateway/dist/master-key.js';
 import { Metrics } from '../../gateway/dist/metrics/metrics.js';
 import { openApiDocument } from '../../gateway/dist/openapi/document.js';
 import { verifyCrypto } from '../../gateway/dist/proofs/node-crypto.js';
 import { loggerOptions } from '../../gateway/dist/request-log.js';
 import { RequestLimit } from '../../gateway/dist/requests/rate-limit.js';
 import type { Organization } from '../../gateway/dist/rights/right.js';
-import { AccessTokens } from '../../gateway/dist/sessions/access-token.js';
 import { generateSigningKey } from '../../gateway/dist/sessions/signing-key.js';
+import { createDatabase, type Db } from '../../gateway/dist/store/database.js';
 import type { AnswerTest } from './gateway/answer.js';
 import { FakeInvoiceDesk } from './gateway/fake-invoice-desk.js';
 import { OpenApiJudge } from './gateway/openapi-judge.js';
-import { MemoryAccountStore, PEOPLE, type Person } from './gateway/people.js';
+import { accountsOfPeople, MemoryPrincipals, type Person } from './gateway/people.js';
 
 export const PASSWORD = 'correct horse battery staple';
 
 /** Strong hashing has tests of its own; here it would only cost time. */
 const FAST = { cost: 16, blockSize: 8, parallelization: 1 };
 const hasher = new PasswordHasher(FAST);
-const passwordHash: Promise<PasswordHash> = hasher.hash(PASSWORD);
+/** Of PASSWORD. */
+export const passwordHash: Promise<PasswordHash> = hasher.hash(PASSWORD);
 
 /** One key for all apps of a test run. */
 export const SIGNING_KEY = generateSigningKey();
+const MASTER_KEY = new MasterKey(new Uint8Array(32).fill(7));
+
+/** Connects only when it is asked something, which is then refused: suites without a database ask it nothing. */
+const NO_DATABASE = createDatabase('postgresql://nobody@127.0.0.1:1/none');
 
 export interface GatewayOptions {
   readonly organization?: Organization;
   /** Instead of the one in memory. */
   readonly desk?: InvoiceDesk;
   readonly now?: Date;
-  readonly loginLimits?: Partial<LoginLimitOptions>;
+  readonly attemptLimits?: Partial<AttemptLimitOptions>;
   readonly verificationsPerMinute?: number;
   readonly checks?: readonly HealthCheck[];
   readonly maxBatchBytes?: number;
@@ -63,9 +68,21 @@ export const FINGERPRINT = Array.from({ length: 16 }, () => 'a1b2').join(' ');
 export const NOW = new Date('2026-11-22T03:04:05.000Z');
 export const TODAY = '2026-11-22';
 
+export const SESSION_SECONDS = 12 * 3600;
+
+/** Who may sign in, and where that is kept; without a database in memory. */
+export interface TestAccess {
+  readonly accounts: ReadonlyMap<Person, Account>;
+  readonly db?: Db;
+  /** Open sessions, by person. */
+  readonly sessions?: ReadonlyMap<Person, string>;
+}
+
 export class TestGateway {
   readonly desk = new FakeInvoiceDesk();
-  readonly accounts: MemoryAccountStore;
+  readonly principals: MemoryPrincipals;
+  /** What was told to the audit log, unless there is a database. */
+  readonly acts: Act[] = [];
   readonly context: AppContext;
   readonly health: Health;
   readonly metrics = new Metrics();
@@ -76,9 +93,12 @@ export class TestGateway {
   readonly #agent: ReturnType<typeof supertest>;
   readonly #judge: OpenApiJudge;
 
-  constructor(accounts: MemoryAccountStore, options: GatewayOptions) {
+  readonly #access: TestAccess;
+
+  constructor(access: TestAccess, options: GatewayOptions) {
     const { organization = 'tax' } = options;
-    this.accounts = accounts;
+    this.#access = access;
+    this.principals = new MemoryPrincipals(access.accounts);
     this.now = options.now ?? NOW;
     this.health = new Health(options.checks ?? []);
     const now = (): Date => this.now;
@@ -91,15 +111,18 @@ export class TestGateway {
     });
     this.context = {
       organization,
-      accounts,
-      hasher,
-      limits: new LoginLimits({ ...LOGIN_LIMITS, ...options.loginLimits }),
-      tokens: new AccessTokens({
-        key: SIGNING_KEY,
-        issuer: `chopmark:${organization}`,
-        lifeSeconds: 3600,
+      ...createAccess({
+        db: access.db ?? NO_DATABASE,
+        organization,
+        signingKey: SIGNING_KEY,
+        masterKey: MASTER_KEY,
+        tokenSeconds: 3600,
+        sessionSeconds: SESSION_SECONDS,
         now,
+        hasher,
+        limits: { ...ATTEMPT_LIMITS, ...options.attemptLimits },
       }),
+      ...(access.db === undefined && { principals: this.principals, audit: this.#auditInMemory() }),
       now,
       verify: (bundle) => verifier.verify(bundle, now()),
       verificationLimit: new RequestLimit(options.verificationsPerMinute ?? 100_000),
@@ -159,11 +182,17 @@ export class TestGateway {
   }
 
   token(person: Person): string {
-    return this.context.tokens.issue(this.accountId(person)).accessToken;
+    const sessionId = this.#access.sessions?.get(person) ?? 'ses_in_memory';
+    const notAfter = new Date(this.now.getTime() + SESSION_SECONDS * 1000);
+    return this.context.tokens.issue({ accountId: this.accountId(person), sessionId, notAfter }).accessToken;
   }
 
   accountId(person: Person): string {
-    return this.accounts.accounts.get(person)?.account.id ?? '';
+    return this.#access.accounts.get(person)?.id ?? '';
+  }
+
+  #auditInMemory(): { append(act: Act): Promise<void> } {
+    return { append: (act) => Promise.resolve(void this.acts.push(act)) };
   }
 
   /** Files of uploads that are still there. */
@@ -186,10 +215,7 @@ function judgeOf(context: AppContext): OpenApiJudge {
   return judge;
 }
 
-/** A gateway with an account for each of PEOPLE, named after them, all with PASSWORD. */
-export async function testGateway(options: GatewayOptions = {}): Promise<TestGateway> {
-  const accounts = new MemoryAccountStore();
-  const password = await passwordHash;
-  for (const [name, person] of Object.entries(PEOPLE)) await accounts.upsert({ name, password, ...person });
-  return new TestGateway(accounts, options);
+/** A gateway with an account for each of PEOPLE, in memory: enough to ask, not to sign in (access-world.ts). */
+export function testGateway(options: GatewayOptions = {}): Promise<TestGateway> {
+  return Promise.resolve(new TestGateway({ accounts: accountsOfPeople() }, options));
 }

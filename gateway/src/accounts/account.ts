@@ -3,28 +3,42 @@
  *
  * @module
  */
-import type { PasswordHash } from './password-hash.js';
 
-/** Roles at the tax bureau, the affairs office, the court, and the one everywhere. */
+/** Roles at the tax bureau, the affairs office, the court, and those everywhere (role-rules.ts). */
 export const ROLES = [
   'taxOfficer',
   'limitApprover',
   'issuer',
   'receiver',
-  'auditor',
   'certificateOfficer',
   'holder',
   'courtClerk',
+  'auditor',
   'administrator',
 ] as const;
 
 export type Role = (typeof ROLES)[number];
 
-/** The taxpayer or office that an account acts for. */
+export const ORGANIZATION_KINDS = ['taxpayer', 'office', 'court'] as const;
+export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number];
+
+/** The taxpayer, office or court that an account acts for. */
 export interface AccountOrganization {
+  /** Opaque, `org_…`. */
+  readonly id: string;
+  readonly kind: OrganizationKind;
   readonly name: string;
+  /** Taxpayer id: for organizations the unified social credit code. */
   readonly taxId: string;
+  /** It runs this gateway: its administrators look after every organization. */
+  readonly isHost: boolean;
+  /** RFC 3339; nobody of a suspended organization gets in. */
+  readonly suspendedAt: string | null;
 }
+
+/** `invited`: nobody has set a password or bound an identity yet. */
+export const ACCOUNT_STATES = ['invited', 'active', 'suspended'] as const;
+export type AccountState = (typeof ACCOUNT_STATES)[number];
 
 export interface Account {
   /** Opaque, `acc_…`; what tokens and records name. */
@@ -33,27 +47,11 @@ export interface Account {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly organization?: AccountOrganization;
-  /** RFC 3339; a disabled account neither signs in nor is its token taken. */
-  readonly disabledAt: string | null;
+  /** RFC 3339; a suspended account neither signs in nor is its token taken. */
+  readonly suspendedAt: string | null;
 }
 
-/** An account with what proves its password; never leaves the accounts folder. */
-export interface StoredAccount {
-  readonly account: Account;
-  readonly password: PasswordHash;
-}
-
-export interface NewAccount {
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly organization?: AccountOrganization;
-  readonly password: PasswordHash;
-}
-
-/** Every method rejects with `UnavailableError` when the database cannot be asked. */
-export interface AccountStore {
-  findByName(name: string): Promise<StoredAccount | undefined>;
-  findById(id: string): Promise<Account | undefined>;
-  /** Makes the account of this name, or gives it these roles, organization and password. */
-  upsert(account: NewAccount): Promise<Account>;
+/** Whether the account counts at this moment, its organization included. */
+export function isInForce({ suspendedAt, organization }: Account): boolean {
+  return suspendedAt === null && (organization?.suspendedAt ?? null) === null;
 }

@@ -5,10 +5,14 @@
  */
 import { z } from 'zod';
 import { parseJson } from '@chopmark/core';
-import { ACCOUNT_NAME, PASSWORD } from '../schemas/session.js';
 import { TAX_ID } from '../schemas/invoice-fields.js';
-import { ROLES, type AccountStore } from './account.js';
-import type { PasswordHasher } from './password-hash.js';
+import { ACCOUNT_NAME, PASSWORD } from '../schemas/session.js';
+import type { Db } from '../store/database.js';
+import { onDatabase } from '../store/failure.js';
+import { newId } from './account-rows.js';
+import { ROLES, type OrganizationKind, type Role } from './account.js';
+import { Accounts } from './accounts.js';
+import type { PasswordHash, PasswordHasher } from './password-hash.js';
 
 const DemoAccounts = z.array(
   z.strictObject({
@@ -39,18 +43,78 @@ export function parseDemoAccounts(text: string, gateway: string): DemoAccount[] 
 /** Makes them, or gives them what the file says now. A hash that still matches is kept as it is. */
 export async function upsertDemoAccounts(
   accounts: readonly DemoAccount[],
-  store: AccountStore,
+  db: Db,
   hasher: PasswordHasher,
 ): Promise<void> {
-  await Promise.all(
+  const stored = new Accounts(db);
+  const hashed = await Promise.all(
     accounts.map(async ({ account: name, password, roles, organization }) => {
-      const stored = await store.findByName(name);
-      const kept =
-        stored !== undefined && (await hasher.verify(password, stored.password))
-          ? stored.password
-          : undefined;
-      const hash = kept ?? (await hasher.hash(password));
-      await store.upsert({ name, roles, password: hash, ...(organization && { organization }) });
+      const known = (await stored.findByName(name))?.password;
+      const kept = known !== undefined && (await hasher.verify(password, known)) ? known : undefined;
+      return { name, roles, organization, password: kept ?? (await hasher.hash(password)) };
     }),
   );
+  await onDatabase(() =>
+    db.transaction().execute(async (trx) => {
+      for (const account of hashed) await upsertAccount(trx, account);
+    }),
+  );
+}
+
+interface HashedAccount {
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly organization: DemoAccount['organization'];
+  readonly password: PasswordHash;
+}
+
+async function upsertAccount(trx: Db, { name, roles, organization, password }: HashedAccount): Promise<void> {
+  const told = {
+    roles: [...roles],
+    password,
+    organization_id: organization === undefined ? null : await upsertOrganization(trx, organization, roles),
+    demo: true,
+  };
+  await trx
+    .insertInto('account')
+    .values({ id: newId('acc'), name, ...told })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(told))
+    .execute();
+}
+
+/** Who runs the gateway in a demonstration follows from its people: the first office or court of the file. */
+async function upsertOrganization(
+  trx: Db,
+  { name, taxId: tax_id }: NonNullable<DemoAccount['organization']>,
+  roles: readonly Role[],
+): Promise<string> {
+  const kind = kindOf(roles);
+  const otherHost = await trx
+    .selectFrom('organization')
+    .select('id')
+    .where('host', '=', true)
+    .where('tax_id', '<>', tax_id)
+    .executeTakeFirst();
+  const host = kind !== 'taxpayer' && otherHost === undefined;
+  const { id } = await trx
+    .insertInto('organization')
+    .values({ id: newId('org'), kind, name, tax_id, host })
+    .onConflict((conflict) =>
+      conflict.column('tax_id').doUpdateSet({ name, ...(kind !== 'taxpayer' && { kind, host }) }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+function kindOf(roles: readonly Role[]): OrganizationKind {
+  if (roles.includes('courtClerk')) return 'court';
+  const ofOffice: readonly Role[] = [
+    'taxOfficer',
+    'limitApprover',
+    'certificateOfficer',
+    'auditor',
+    'administrator',
+  ];
+  return roles.some((role) => ofOffice.includes(role)) ? 'office' : 'taxpayer';
 }

@@ -1,18 +1,21 @@
 /**
- * Account and password → account. Unknown account, wrong password and disabled account are one answer after the same
- * work.
+ * Account and password → account. Unknown account, wrong password, suspended account and one without a password are one
+ * answer after the same work.
  *
  * @module
  */
+import { NOBODY, type AuditTrail } from '../audit/audit-log.js';
 import { Refusal } from '../problems/refusal.js';
-import type { Account, AccountStore } from './account.js';
-import type { LoginLimits } from './login-limits.js';
+import { isInForce } from './account.js';
+import type { Accounts, StoredAccount } from './accounts.js';
+import { tooManyAttempts, type AttemptLimits } from './attempt-limits.js';
 import { PasswordQueueFullError, type PasswordHasher } from './password-hash.js';
 
 export interface SignInParts {
-  readonly accounts: AccountStore;
+  readonly accounts: Accounts;
   readonly hasher: PasswordHasher;
-  readonly limits: LoginLimits;
+  readonly limits: AttemptLimits;
+  readonly audit: AuditTrail;
 }
 
 /** Seconds after which the queue of password checks has surely moved on. */
@@ -20,28 +23,45 @@ const QUEUE_RETRY_SECONDS = 10;
 
 /** @throws {Refusal} `WRONG_CREDENTIALS`, `TOO_MANY_ATTEMPTS` */
 export async function signIn(
-  { accounts, hasher, limits }: SignInParts,
+  { accounts, hasher, limits, audit }: SignInParts,
   name: string,
   password: string,
   address: string,
-): Promise<Account> {
+): Promise<StoredAccount> {
   await limits.take(name, address);
   const stored = await accounts.findByName(name);
-  const matches = await verify(hasher, password, stored?.password);
-  if (stored === undefined || !matches || stored.account.disabledAt !== null)
+  const matches = await verifyPassword(hasher, password, stored?.password);
+  const reason = reasonAgainst(stored, matches);
+  if (reason !== undefined || stored === undefined) {
+    const subject = stored?.account.id;
+    await audit.append({
+      by: NOBODY,
+      action: 'session.refused',
+      ...(subject !== undefined && { subject }),
+      details: { method: 'password', reason: reason ?? '' },
+    });
     throw new Refusal('WRONG_CREDENTIALS');
+  }
   await limits.succeeded(name, address);
-  return stored.account;
+  return stored;
 }
 
-async function verify(
+/** For the audit log only: the answer is the same for all of them. */
+function reasonAgainst(stored: StoredAccount | undefined, matches: boolean): string | undefined {
+  if (stored === undefined) return 'unknownAccount';
+  if (stored.password === undefined) return 'noPassword';
+  if (!matches) return 'wrongPassword';
+  return isInForce(stored.account) ? undefined : 'suspended';
+}
+
+/** @throws {Refusal} `TOO_MANY_ATTEMPTS` when too many passwords wait to be checked */
+export async function verifyPassword(
   ...[hasher, ...rest]: [PasswordHasher, ...Parameters<PasswordHasher['verify']>]
 ): Promise<boolean> {
   try {
     return await hasher.verify(...rest);
   } catch (cause) {
     if (!(cause instanceof PasswordQueueFullError)) throw cause;
-    const headers = { 'Retry-After': String(QUEUE_RETRY_SECONDS) };
-    throw new Refusal('TOO_MANY_ATTEMPTS', { parameters: { seconds: QUEUE_RETRY_SECONDS }, headers, cause });
+    throw tooManyAttempts(QUEUE_RETRY_SECONDS, cause);
   }
 }

@@ -80,7 +80,9 @@ export function problemCodesOf({ key, doc }: Pick<Route, 'key' | 'doc'>): Proble
   const parameters = doc.params !== undefined;
   return [
     ...(parameters ? (['MALFORMED_PATH'] as const) : []),
-    ...(who === 'anyone' ? [] : (['NOT_SIGNED_IN', 'TOKEN_INVALID', 'TOKEN_EXPIRED'] as const)),
+    ...(who === 'anyone'
+      ? []
+      : (['NOT_SIGNED_IN', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'SESSION_ENDED'] as const)),
     ...(who === 'anyone' || rolesOf(who) === undefined ? [] : (['ROLE_REQUIRED'] as const)),
     ...(doc.body ? (['UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE', 'BODY_INCOMPLETE'] as const) : []),
     ...(json ? JSON_PROBLEMS : []),

@@ -29,6 +29,27 @@ export const ACCESS_PROBLEMS = {
     { en: 'the access token has expired', zh: '访问令牌已过期' },
     { en: 'Sign in again.', zh: '请重新登录。' },
   ),
+  SESSION_ENDED: kind(
+    401,
+    { en: 'Session ended', zh: '会话已结束' },
+    { en: 'the session of this access token was ended', zh: '此访问令牌所属的会话已被结束' },
+    {
+      en: 'Sign in again. Signing out, a change of password or roles and a suspension end sessions at once.',
+      zh: '请重新登录。退出登录、修改密码、变更角色或停用账号都会立即结束会话。',
+    },
+  ),
+  REFRESH_TOKEN_INVALID: kind(
+    401,
+    { en: 'Refresh token invalid', zh: '刷新令牌无效' },
+    {
+      en: 'the refresh token is not known, was used before, or its session is over',
+      zh: '刷新令牌不存在、已被使用，或其会话已结束',
+    },
+    {
+      en: 'Sign in again. A refresh token is good once; keep the one of the latest answer.',
+      zh: '请重新登录。刷新令牌只能使用一次，请保存最近一次应答中的令牌。',
+    },
+  ),
   WRONG_CREDENTIALS: kind(
     401,
     { en: 'Wrong account or password', zh: '账号或密码错误' },
@@ -36,6 +57,18 @@ export const ACCESS_PROBLEMS = {
     {
       en: 'Check both; after several failures the account is closed to this address for a while.',
       zh: '请核对后重试；多次失败后，该账号会在一段时间内拒绝此地址登录。',
+    },
+  ),
+  CROSS_SITE_REQUEST: kind(
+    403,
+    { en: 'Request of another site', zh: '跨站请求' },
+    {
+      en: 'the cookie of a session does not count in requests of other sites',
+      zh: '会话 Cookie 不适用于其他网站发起的请求',
+    },
+    {
+      en: 'Ask from a page of this gateway, or send the refresh token in the body.',
+      zh: '请从本网关的页面发起请求，或在请求体中提交刷新令牌。',
     },
   ),
   ROLE_REQUIRED: kind(

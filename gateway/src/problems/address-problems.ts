@@ -26,6 +26,12 @@ export const ADDRESS_PROBLEMS = {
       zh: '请使用 202 应答中 Location 头给出的地址。',
     },
   ),
+  SESSION_NOT_FOUND: kind(
+    404,
+    { en: 'No such session', zh: '查无此会话' },
+    { en: 'there is no such open session of yours', zh: '您没有这个有效会话' },
+    { en: 'GET /v1/me/sessions lists them.', zh: 'GET /v1/me/sessions 列出您的有效会话。' },
+  ),
   METHOD_NOT_ALLOWED: kind(
     405,
     { en: 'Method not allowed', zh: '不允许的方法' },

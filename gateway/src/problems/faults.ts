@@ -47,6 +47,7 @@ export const FORMS = {
   reference: { en: '1 to 64 characters without control characters', zh: '1 至 64 个字符，不含控制字符' },
   accountName: { en: '1 to 64 letters, digits and . _ @ -', zh: '1 至 64 个字母、数字或 . _ @ -' },
   password: { en: 'text without control characters', zh: '不含控制字符的文本' },
+  secret: { en: 'letters, digits, - and _', zh: '字母、数字、- 和 _' },
   pointer: { en: 'a JSON pointer such as /buyer/taxId', zh: 'JSON 指针，如 /buyer/taxId' },
   integer: { en: 'a whole number', zh: '整数' },
   cursor: { en: 'the nextCursor of an earlier answer', zh: '先前应答给出的 nextCursor' },

@@ -44,6 +44,13 @@ export class Access {
     });
   }
 
+  /** The account's id, by which a route looks among the caller's own things and nobody else's. */
+  get ownId(): string {
+    this.#asked = true;
+    if (this.#account === undefined) throw new Refusal('NOT_SIGNED_IN');
+    return this.#account.id;
+  }
+
   allows(thing: Thing): boolean {
     this.#asked = true;
     const account = this.#account;

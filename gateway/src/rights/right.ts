@@ -35,6 +35,7 @@ export const NOT_YOURS = {
   invoice: 'INVOICE_NOT_FOUND',
   newInvoice: 'SELLER_NOT_OWN',
   operation: 'OPERATION_NOT_FOUND',
+  session: 'SESSION_NOT_FOUND',
 } as const satisfies Readonly<Record<string, ProblemCode>>;
 
 export type ThingKind = keyof typeof NOT_YOURS;

@@ -16,7 +16,11 @@ const FOLLOWING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'own', re
 
 export const RIGHTS = {
   'POST /v1/sessions': { who: 'anyone', at: EVERYWHERE },
+  'POST /v1/sessions/refresh': { who: 'anyone', at: EVERYWHERE },
   'GET /v1/me': { who: { everyAccount: 'any' }, at: EVERYWHERE },
+  'GET /v1/me/sessions': { who: { everyAccount: 'own' }, of: 'session', at: EVERYWHERE },
+  'DELETE /v1/me/sessions': { who: { everyAccount: 'own' }, of: 'session', at: EVERYWHERE },
+  'DELETE /v1/me/sessions/{id}': { who: { everyAccount: 'own' }, of: 'session', at: EVERYWHERE },
 
   'POST /v1/invoices': { who: ISSUING, of: 'newInvoice', at: AT_TAX },
   'GET /v1/invoices': { who: READING, of: 'invoice', at: AT_TAX },

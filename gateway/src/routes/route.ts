@@ -45,6 +45,8 @@ export interface Call {
   readonly language: Language;
   /** Set unless the route is for anyone. */
   readonly account: Account | undefined;
+  /** Session that the token is of. */
+  readonly sessionId: string | undefined;
   /** What the caller may do on this route, and with whose things. */
   readonly access: Access;
 }

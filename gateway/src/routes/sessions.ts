@@ -1,21 +1,32 @@
-/** Signing in, and who one is. */
+/** Signing in, and staying signed in. */
 import { signIn, type SignInParts } from '../accounts/sign-in.js';
+import { Refusal } from '../problems/refusal.js';
 import { clientAddress } from '../requests/client-address.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
 import type { Organization } from '../rights/right.js';
-import { MeAnswer, SessionAnswer, SessionRequest } from '../schemas/session.js';
-import type { AccessTokens } from '../sessions/access-token.js';
-import { JSON_TYPE, requireAccount, type Route } from './route.js';
+import { RefreshRequest, SessionAnswer, SessionRequest } from '../schemas/session.js';
+import type { SessionTokens } from '../sessions/refresh-session.js';
+import { clearSessionCookie, sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.js';
+import type { Sessions } from '../sessions/sessions.js';
+import { JSON_TYPE, type Call, type Route } from './route.js';
 
 export interface SessionContext extends SignInParts {
-  readonly tokens: AccessTokens;
+  readonly sessions: Sessions;
   readonly organization: Organization;
 }
 
 export function sessionRoutes(context: SessionContext): Route[] {
-  return [signInRoute(context), meRoute(context)];
+  return [signInRoute(context), refreshRoute(context)];
 }
+
+const TOKENS = {
+  201: {
+    description: 'An access token, and a refresh token in the answer or in a cookie.',
+    content: { [JSON_TYPE]: SessionAnswer },
+    headers: ['Set-Cookie'],
+  },
+} as const;
 
 function signInRoute(context: SessionContext): Route {
   return {
@@ -25,29 +36,53 @@ function signInRoute(context: SessionContext): Route {
       tag: 'sessions',
       summary: 'Sign in',
       body: { [JSON_TYPE]: SessionRequest },
-      answers: { 201: { description: 'An access token.', content: { [JSON_TYPE]: SessionAnswer } } },
+      answers: TOKENS,
       problems: ['WRONG_CREDENTIALS', 'TOO_MANY_ATTEMPTS'],
     },
-    handle: async ({ req, res }) => {
-      const { account, password } = parseBody(SessionRequest, await readJson(req));
-      const { id } = await signIn(context, account, password, clientAddress(req));
-      res.status(201).json(context.tokens.issue(id));
+    handle: async (call) => {
+      const { account, password, refreshBy } = parseBody(SessionRequest, await readJson(call.req));
+      const stored = await signIn(context, account, password, clientAddress(call.req));
+      answer(call, context, await context.sessions.beginWithPassword(stored), refreshBy);
     },
   };
 }
 
-function meRoute({ organization: gateway }: SessionContext): Route {
+function refreshRoute(context: SessionContext): Route {
+  const { organization, sessions } = context;
   return {
-    key: 'GET /v1/me',
+    key: 'POST /v1/sessions/refresh',
     doc: {
-      id: 'getMe',
+      id: 'refreshSession',
       tag: 'sessions',
-      summary: 'The account that asks',
-      answers: { 200: { description: 'The account.', content: { [JSON_TYPE]: MeAnswer } } },
+      summary: 'Go on with a session',
+      description:
+        'A refresh token is good once. One that comes a second time was stolen from somebody: its session ends.',
+      body: { [JSON_TYPE]: RefreshRequest },
+      answers: TOKENS,
+      problems: ['REFRESH_TOKEN_INVALID', 'CROSS_SITE_REQUEST'],
     },
-    handle: (call) => {
-      const { id, name: account, roles, organization = null } = requireAccount(call);
-      call.res.json({ id, account, roles, organization, gateway });
+    handle: async (call) => {
+      // JSON cannot be sent from another site without its asking first, which is never granted here.
+      const { refreshToken } = parseBody(RefreshRequest, await readJson(call.req));
+      const cookie = refreshToken === undefined ? sessionCookieOf(call.req, organization) : undefined;
+      try {
+        const tokens = await sessions.refresh(refreshToken ?? cookie ?? '');
+        answer(call, context, tokens, cookie === undefined ? 'body' : 'cookie');
+      } catch (error) {
+        if (cookie !== undefined && error instanceof Refusal) clearSessionCookie(call.res, organization);
+        throw error;
+      }
     },
   };
+}
+
+function answer(
+  { res }: Call,
+  { organization }: SessionContext,
+  tokens: SessionTokens,
+  refreshBy: 'body' | 'cookie',
+): void {
+  const { refreshToken, ...rest } = tokens;
+  if (refreshBy === 'cookie') setSessionCookie(res, organization, tokens);
+  res.status(201).json(refreshBy === 'cookie' ? rest : { ...rest, refreshToken });
 }

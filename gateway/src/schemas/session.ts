@@ -1,5 +1,5 @@
 /**
- * Signing in.
+ * Signing in, staying signed in, and who one is.
  *
  * @module
  */
@@ -23,14 +23,34 @@ export const PASSWORD = z
   // eslint-disable-next-line no-control-regex -- controls are what is refused
   .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'password');
 
+const REFRESH_TOKEN = z
+  .string()
+  .max(128)
+  .regex(/^[\w-]+$/, 'secret');
+
+export const REFRESH_BY = z.enum(['body', 'cookie']).meta({
+  description:
+    'Where the refresh token goes: into the answer, or into a cookie that scripts cannot read, for pages.',
+});
+
 export const SessionRequest = z
-  .strictObject({ account: ACCOUNT_NAME, password: PASSWORD })
+  .strictObject({ account: ACCOUNT_NAME, password: PASSWORD, refreshBy: REFRESH_BY.default('body') })
   .meta({ id: 'SessionRequest' });
+
+export const RefreshRequest = z
+  .strictObject({
+    refreshToken: REFRESH_TOKEN.optional().meta({ description: 'Absent: the one of the cookie.' }),
+  })
+  .meta({ id: 'RefreshRequest' });
 
 export const SessionAnswer = z
   .strictObject({
     accessToken: z.string().meta({ description: 'Send as Authorization: Bearer …' }),
-    expiresAt: INSTANT,
+    expiresAt: INSTANT.meta({ description: 'Of the access token.' }),
+    refreshToken: z.string().optional().meta({
+      description: 'Good once: the next answer brings another. Absent when it is in the cookie.',
+    }),
+    sessionExpiresAt: INSTANT.meta({ description: 'From then on one has to sign in again.' }),
   })
   .meta({ id: 'Session' });
 
@@ -43,3 +63,23 @@ export const MeAnswer = z
     gateway: z.enum(['tax', 'affairs', 'court']),
   })
   .meta({ id: 'Me' });
+
+export const SessionParams = z.strictObject({
+  id: z.string().meta({ description: 'ses_…, or current for the session that asks.' }),
+});
+
+export const OpenSessions = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        id: z.string(),
+        method: z.enum(['password', 'identityProvider']),
+        startedAt: INSTANT,
+        refreshedAt: INSTANT,
+        expiresAt: INSTANT,
+        isCurrent: z.boolean(),
+      }),
+    ),
+    nextCursor: z.null(),
+  })
+  .meta({ id: 'OpenSessions', description: 'Sessions that are open, newest first.' });

@@ -17,6 +17,11 @@ export interface AccessTokenOptions {
   readonly now: () => Date;
 }
 
+export interface TokenSubject {
+  readonly accountId: string;
+  readonly sessionId: string;
+}
+
 export interface IssuedToken {
   readonly accessToken: string;
   /** RFC 3339 UTC. */
@@ -32,14 +37,16 @@ export class AccessTokens {
     this.#options = options;
   }
 
-  issue(accountId: string): IssuedToken {
+  /** @param notAfter End of the session: its tokens do not outlive it. */
+  issue({ accountId, sessionId, notAfter }: TokenSubject & { readonly notAfter: Date }): IssuedToken {
     const { key, issuer, lifeSeconds } = this.#options;
     const issuedAt = this.#seconds();
-    const expiresAt = issuedAt + lifeSeconds;
+    const expiresAt = Math.min(issuedAt + lifeSeconds, Math.floor(notAfter.getTime() / 1000));
     const claims = {
       iss: issuer,
       aud: issuer,
       sub: accountId,
+      sid: sessionId,
       jti: randomUUID(),
       iat: issuedAt,
       exp: expiresAt,
@@ -49,10 +56,10 @@ export class AccessTokens {
   }
 
   /**
-   * @returns Id of the account.
+   * @returns Account and session; whether they still count is for the database to say (principals.ts).
    * @throws {Refusal} `TOKEN_EXPIRED`, `TOKEN_INVALID`
    */
-  verify(token: string): string {
+  verify(token: string): TokenSubject {
     const { key, issuer } = this.#options;
     let verified;
     try {
@@ -69,10 +76,11 @@ export class AccessTokens {
       });
     }
     const { header, payload } = verified;
-    const wellFormed =
-      typeof payload === 'object' && typeof payload.sub === 'string' && typeof payload.exp === 'number';
-    if (header.kid !== key.kid || !wellFormed) throw new Refusal('TOKEN_INVALID');
-    return payload.sub ?? '';
+    if (header.kid !== key.kid || typeof payload === 'string') throw new Refusal('TOKEN_INVALID');
+    const { sub: accountId, sid: sessionId, exp } = payload as jwt.JwtPayload & { readonly sid?: unknown };
+    if (typeof accountId !== 'string' || typeof sessionId !== 'string' || typeof exp !== 'number')
+      throw new Refusal('TOKEN_INVALID');
+    return { accountId, sessionId };
   }
 
   #seconds(): number {

@@ -4,45 +4,53 @@
  * @module
  */
 import type { Request } from 'express';
-import type { Account, AccountStore } from '../accounts/account.js';
+import { isInForce, type Account } from '../accounts/account.js';
 import { Refusal } from '../problems/refusal.js';
 import { Access } from '../rights/access.js';
 import { rolesOf, type Right } from '../rights/right.js';
-import type { AccessTokens } from './access-token.js';
+import type { AccessTokens, TokenSubject } from './access-token.js';
+import type { Principals } from './principals.js';
 
 export interface AuthenticationParts {
-  readonly accounts: AccountStore;
+  readonly principals: Principals;
   readonly tokens: AccessTokens;
 }
 
 export interface Authorized {
   /** Absent on a route for anyone. */
   readonly account: Account | undefined;
+  /** Session that the token is of. */
+  readonly sessionId: string | undefined;
   readonly access: Access;
 }
 
 /**
  * The account that asks, if the route needs one, and what it may. Roles come from the account as it is now, not from the token.
  *
- * @throws {Refusal} `NOT_SIGNED_IN`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, each with WWW-Authenticate (RFC 6750);
- *   `ROLE_REQUIRED`
+ * @throws {Refusal} `NOT_SIGNED_IN`, `TOKEN_EXPIRED`, `TOKEN_INVALID`, `SESSION_ENDED`, each with WWW-Authenticate
+ *   (RFC 6750); `ROLE_REQUIRED`
  */
 export async function authorize(
   req: Request,
   right: Right,
-  { accounts, tokens }: AuthenticationParts,
+  { principals, tokens }: AuthenticationParts,
 ): Promise<Authorized> {
-  if (right.who === 'anyone') return { account: undefined, access: new Access(right, undefined) };
-  const account = await accounts.findById(tokenSubject(req, tokens));
-  if (account === undefined || account.disabledAt !== null) throw unauthenticated('TOKEN_INVALID');
+  if (right.who === 'anyone') {
+    return { account: undefined, sessionId: undefined, access: new Access(right, undefined) };
+  }
+  const { sessionId, accountId } = tokenSubject(req, tokens);
+  const principal = await principals.ofSession(sessionId, accountId);
+  if (principal === undefined || !isInForce(principal.account)) throw unauthenticated('TOKEN_INVALID');
+  if (!principal.isOpen) throw unauthenticated('SESSION_ENDED');
+  const { account } = principal;
   const access = new Access(right, account);
   if (!access.isGranted) {
     throw new Refusal('ROLE_REQUIRED', { parameters: { roles: rolesOf(right.who)?.join(', ') ?? '' } });
   }
-  return { account, access };
+  return { account, sessionId, access };
 }
 
-function tokenSubject(req: Request, tokens: AccessTokens): string {
+function tokenSubject(req: Request, tokens: AccessTokens): TokenSubject {
   const token = /^Bearer +([\w.~+/=-]+) *$/i.exec(req.get('Authorization') ?? '')?.[1];
   if (token === undefined) throw unauthenticated('NOT_SIGNED_IN');
   try {

@@ -10,8 +10,7 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readOrMakeSecret } from '../secret-file.js';
 
 export interface SigningKey {
   /** Thumbprint of the public key (RFC 7638). */
@@ -24,11 +23,7 @@ const FILE_NAME = 'access-token-key.pem';
 
 /** Reads the key of the folder, or makes it there (mode 0600). */
 export async function loadSigningKey(folder: string): Promise<SigningKey> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, FILE_NAME);
-  const pem = (await read(path)) ?? (await create(path));
-  await chmod(path, 0o600);
-  return signingKeyFrom(createPrivateKey(pem));
+  return signingKeyFrom(createPrivateKey(await readOrMakeSecret(folder, FILE_NAME, newKeyPem)));
 }
 
 /** A key that lives as long as the process. */
@@ -46,22 +41,7 @@ export function signingKeyFrom(privateKey: KeyObject): SigningKey {
   return { kid, privateKey, publicKey };
 }
 
-async function read(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Complete or absent: a key cut short by a crash would lock everybody out. */
-async function create(path: string): Promise<string> {
-  const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    .privateKey.export({ type: 'pkcs8', format: 'pem' })
-    .toString();
-  const draft = `${path}.new`;
-  await writeFile(draft, pem, { mode: 0o600, flush: true });
-  await rename(draft, path);
-  return pem;
+function newKeyPem(): string {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }

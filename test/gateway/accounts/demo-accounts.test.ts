@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { Accounts } from '../../../gateway/dist/accounts/accounts.js';
 import { parseDemoAccounts, upsertDemoAccounts } from '../../../gateway/dist/accounts/demo-accounts.js';
 import { PasswordHasher } from '../../../gateway/dist/accounts/password-hash.js';
-import { MemoryAccountStore, SELLER } from '../../support/gateway/people.js';
+import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
+import { migrate } from '../../../gateway/dist/store/migrate.js';
+import { BUREAU, SELLER } from '../../support/gateway/people.js';
+import { testDatabase, type TestDatabase } from '../../support/postgres.js';
 
 const FILE = [
   { gateway: 'tax', account: 'issuer', password: 'secret-1', roles: ['issuer'], organization: SELLER },
@@ -9,41 +13,9 @@ const FILE = [
 ];
 
 describe('demo accounts', () => {
-  const hasher = new PasswordHasher({ cost: 16, blockSize: 8, parallelization: 1 });
-
   it('are those of one gateway', () => {
     assert.deepEqual(parseDemoAccounts(JSON.stringify(FILE), 'tax'), [FILE[0]]);
     assert.deepEqual(parseDemoAccounts(JSON.stringify(FILE), 'affairs'), []);
-  });
-
-  it('can sign in, with roles and organization of the file', async () => {
-    const store = new MemoryAccountStore();
-
-    await upsertDemoAccounts(parseDemoAccounts(JSON.stringify(FILE), 'tax'), store, hasher);
-
-    const stored = await store.findByName('issuer');
-    assert.deepEqual(stored?.account.roles, ['issuer']);
-    assert.deepEqual(stored.account.organization, SELLER);
-    assert.equal(await hasher.verify('secret-1', stored.password), true);
-  });
-
-  it('keep hash and id at the next start, and take a changed password', async () => {
-    const store = new MemoryAccountStore();
-    const accounts = parseDemoAccounts(JSON.stringify(FILE), 'tax');
-    await upsertDemoAccounts(accounts, store, hasher);
-    const first = await store.findByName('issuer');
-
-    await upsertDemoAccounts(accounts, store, hasher);
-    assert.deepEqual(await store.findByName('issuer'), first);
-
-    await upsertDemoAccounts(
-      accounts.map((account) => ({ ...account, password: 'other' })),
-      store,
-      hasher,
-    );
-    const changed = await store.findByName('issuer');
-    assert.equal(changed?.account.id, first?.account.id);
-    assert.equal(await hasher.verify('other', changed!.password), true);
   });
 
   for (const [what, text] of [
@@ -61,4 +33,73 @@ describe('demo accounts', () => {
       );
     });
   }
+});
+
+describe('upsertDemoAccounts', function () {
+  this.timeout(60_000);
+  const hasher = new PasswordHasher({ cost: 16, blockSize: 8, parallelization: 1 });
+  let database: TestDatabase;
+  let db: Db;
+
+  beforeEach(async () => {
+    database = await testDatabase();
+    db = createDatabase(database.url);
+    await migrate(db);
+  });
+  afterEach(async () => {
+    await db.destroy();
+    await database.drop();
+  });
+
+  const upsert = (...accounts: object[]): Promise<void> =>
+    upsertDemoAccounts(
+      parseDemoAccounts(JSON.stringify(accounts.map((account) => ({ gateway: 'tax', ...account }))), 'tax'),
+      db,
+      hasher,
+    );
+  const ISSUER = { account: 'issuer', password: 'secret-1', roles: ['issuer'], organization: SELLER };
+  const OFFICER = { account: 'officer', password: 'secret-2', roles: ['taxOfficer'], organization: BUREAU };
+
+  it('makes accounts that can sign in, with roles and organization of the file', async () => {
+    await upsert(ISSUER, { account: 'alone', password: 'secret-3', roles: ['holder'] });
+
+    const stored = await new Accounts(db).findByName('issuer');
+    assert.deepEqual(stored?.account.roles, ['issuer']);
+    const { name, taxId, kind, isHost } = stored.account.organization!;
+    assert.deepEqual({ name, taxId, kind, isHost }, { ...SELLER, kind: 'taxpayer', isHost: false });
+    assert.equal(await hasher.verify('secret-1', stored.password), true);
+    assert.equal((await new Accounts(db).findByName('alone'))?.account.organization, undefined);
+  });
+
+  it('takes the first office for the one that runs the gateway, whoever of it comes first', async () => {
+    await upsert({ ...ISSUER, account: 'of-bureau', organization: BUREAU }, OFFICER, {
+      ...OFFICER,
+      account: 'other',
+      organization: SELLER,
+    });
+
+    const hosts = await db
+      .selectFrom('organization')
+      .select(['tax_id', 'kind', 'host'])
+      .orderBy('tax_id')
+      .execute();
+    assert.deepEqual(hosts, [
+      { tax_id: BUREAU.taxId, kind: 'office', host: true },
+      { tax_id: SELLER.taxId, kind: 'office', host: false },
+    ]);
+  });
+
+  it('keeps hash and id at the next start, and takes a changed password', async () => {
+    const stored = () => new Accounts(db).findByName('issuer');
+    await upsert(ISSUER);
+    const first = await stored();
+
+    await upsert(ISSUER);
+    assert.deepEqual(await stored(), first);
+
+    await upsert({ ...ISSUER, password: 'other' });
+    const changed = await stored();
+    assert.equal(changed?.account.id, first?.account.id);
+    assert.equal(await hasher.verify('other', changed?.password), true);
+  });
 });

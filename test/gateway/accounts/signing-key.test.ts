@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSigningKey, signingKeyFrom } from '../../../gateway/dist/sessions/signing-key.js';
@@ -42,14 +42,21 @@ describe('loadSigningKey', () => {
     assert.notEqual((await loadSigningKey(folder)).kid, (await loadSigningKey(other)).kid);
   });
 
-  it('starts anew where a crash left half a key', async () => {
+  it('does not take half a key that a crash left for one', async () => {
     await loadSigningKey(folder);
     rmSync(file());
-    writeFileSync(`${file()}.new`, '-----BEGIN');
+    writeFileSync(`${file()}.1234.new`, '-----BEGIN');
 
-    await loadSigningKey(folder);
+    const { kid } = await loadSigningKey(folder);
 
-    assert.ok(!existsSync(`${file()}.new`));
+    assert.equal((await loadSigningKey(folder)).kid, kid);
+  });
+
+  it('gives two processes that make it at once the same key', async () => {
+    const keys = await Promise.all(Array.from({ length: 8 }, () => loadSigningKey(folder)));
+
+    assert.equal(new Set(keys.map(({ kid }) => kid)).size, 1);
+    assert.deepEqual(readdirSync(folder), ['access-token-key.pem']);
   });
 
   it('does not replace a key that it cannot read', async () => {

@@ -44,6 +44,7 @@ describe('configFrom', () => {
       dataFolder: 'data',
       trustedProxies: 0,
       sessionMinutes: 60,
+      sessionHours: 12,
       verificationsPerMinute: 120,
       maxBatchBytes: 1024 ** 3,
       maxRequests: 2048,

@@ -10,8 +10,8 @@ const accountWith = (...roles: Role[]): Account => ({
   id: 'acc_mine',
   name: 'mine',
   roles,
-  organization: SELLER,
-  disabledAt: null,
+  organization: { id: 'org_mine', kind: 'taxpayer', ...SELLER, isHost: false, suspendedAt: null },
+  suspendedAt: null,
 });
 
 const READING: Right = {
@@ -44,7 +44,7 @@ describe('Access', () => {
   }
 
   it('of an account without organization is to nothing that belongs to one', () => {
-    const homeless: Account = { id: 'acc_x', name: 'x', roles: ['issuer', 'receiver'], disabledAt: null };
+    const homeless: Account = { id: 'acc_x', name: 'x', roles: ['issuer', 'receiver'], suspendedAt: null };
 
     const access = new Access(READING, homeless);
 
@@ -80,7 +80,7 @@ describe('Access', () => {
 
 describe('conditions', () => {
   it('say no when what they compare is missing', () => {
-    const bare = { id: '', name: '', roles: [], disabledAt: null };
+    const bare = { id: '', name: '', roles: [], suspendedAt: null };
     for (const condition of Object.keys(CONDITIONS) as Condition[]) {
       assert.equal(holds(condition, accountWith(), {}), condition === 'any', condition);
       assert.equal(holds(condition, bare, {}), condition === 'any', condition);

@@ -48,6 +48,8 @@ interface ProblemMembers {
 interface OtherMembers {
   readonly accessToken: string;
   readonly expiresAt: string;
+  readonly refreshToken: string;
+  readonly sessionExpiresAt: string;
   readonly account: string;
   readonly roles: readonly string[];
   readonly organization: unknown;

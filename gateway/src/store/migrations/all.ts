@@ -5,6 +5,9 @@ import { requestKeyAge } from './0002-request-key-age.js';
 import { lostDocuments } from './0003-lost-documents.js';
 import { timeStamps } from './0010-time-stamps.js';
 import { accounts } from './0100-accounts.js';
+import { audit } from './0101-audit.js';
+import { organizations } from './0102-organizations.js';
+import { sessions } from './0103-sessions.js';
 
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
   issuing,
@@ -12,4 +15,7 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   lostDocuments,
   timeStamps,
   accounts,
+  audit,
+  organizations,
+  sessions,
 ];

@@ -1,20 +1,33 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { placesOf } from '../../support/gateway/answer.js';
 import { SELLER } from '../../support/gateway/people.js';
+import { AccessWorld } from '../../support/gateway/access-world.js';
 import { PASSWORD, SIGNING_KEY, testGateway, type TestGateway } from '../../support/gateway-app.js';
 
-describe('POST /v1/sessions', () => {
+const LIMITS = {
+  address: { attempts: 6, seconds: 900 },
+  pair: { attempts: 3, seconds: 900 },
+  account: { attempts: 7, seconds: 86_400 },
+};
+
+describe('POST /v1/sessions', function () {
+  this.timeout(60_000);
+  let world: AccessWorld;
   let gateway: TestGateway;
 
-  beforeEach(async () => {
-    gateway = await testGateway({ loginLimits: { failuresPerAccount: 3, failuresPerAddress: 6 } });
+  before(async () => {
+    world = await AccessWorld.create();
   });
-  afterEach(() => {
-    gateway.close();
+  after(() => world.end());
+  beforeEach(async () => {
+    gateway = await world.gateway({ trustedProxies: 1, attemptLimits: LIMITS });
+    await world.told();
   });
 
-  const signIn = (account: unknown, password: unknown) =>
-    gateway.send('post', '/v1/sessions').send({ account, password });
+  const signIn = (account: unknown, password: unknown, address = '192.0.2.1') =>
+    gateway.send('post', '/v1/sessions').set('X-Forwarded-For', address).send({ account, password });
 
   it('gives a token that opens the door until it expires', async () => {
     const { status, body, headers } = await signIn('issuer', PASSWORD);
@@ -30,7 +43,7 @@ describe('POST /v1/sessions', () => {
     assert.equal((await me()).body.code, 'TOKEN_EXPIRED');
   });
 
-  it('signs with ES256 and names its key, itself and the account, nothing else', async () => {
+  it('signs with ES256 and names its key, itself, account and session, nothing else', async () => {
     const { body } = await signIn('issuer', PASSWORD);
 
     const [header, payload] = body.accessToken
@@ -38,7 +51,7 @@ describe('POST /v1/sessions', () => {
       .slice(0, 2)
       .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>);
     assert.deepEqual(header, { alg: 'ES256', typ: 'JWT', kid: SIGNING_KEY.kid });
-    assert.deepEqual(Object.keys(payload!).sort(), ['aud', 'exp', 'iat', 'iss', 'jti', 'sub']);
+    assert.deepEqual(Object.keys(payload!).sort(), ['aud', 'exp', 'iat', 'iss', 'jti', 'sid', 'sub']);
     assert.equal(payload!['sub'], gateway.accountId('issuer'));
   });
 
@@ -65,12 +78,73 @@ describe('POST /v1/sessions', () => {
     });
   }
 
-  it('refuses a disabled account like a wrong password', async () => {
-    gateway.accounts.disable('issuer');
+  for (const [what, change] of [
+    ['a suspended account', "update account set suspended_at = now() where name = 'issuer'"],
+    ['an account of a suspended organization', 'update organization set suspended_at = now()'],
+    ['an account that has no password yet', 'update account set password = null'],
+  ] as const) {
+    it(`refuses ${what} like a wrong password`, async () => {
+      await sql.raw(change).execute(world.db);
 
-    const { status, body } = await signIn('issuer', PASSWORD);
+      const { status, body } = await signIn('issuer', PASSWORD);
 
-    assert.deepEqual([status, body.code], [401, 'WRONG_CREDENTIALS']);
+      assert.deepEqual([status, body.code], [401, 'WRONG_CREDENTIALS']);
+    });
+  }
+
+  it('tells the audit log who came in and who did not, by ids alone', async () => {
+    const { body } = await signIn('issuer', PASSWORD);
+    await signIn('issuer', 'wrong');
+    await signIn('somebody.by.name', 'wrong');
+
+    const id = gateway.accountId('issuer');
+    const claims = JSON.parse(Buffer.from(body.accessToken.split('.')[1]!, 'base64url').toString()) as {
+      sid: string;
+    };
+    const told = (await world.told()).map(({ actor, action, subject, details }) => [
+      actor,
+      action,
+      subject,
+      details,
+    ]);
+    assert.deepEqual(told, [
+      [id, 'session.started', claims.sid, { method: 'password' }],
+      ['nobody', 'session.refused', id, { method: 'password', reason: 'wrongPassword' }],
+      ['nobody', 'session.refused', null, { method: 'password', reason: 'unknownAccount' }],
+    ]);
+  });
+
+  it('leaves neither name, password nor token in the log', async () => {
+    const { body } = await signIn('issuer', PASSWORD);
+    await signIn('somebody.by.name', 'a wrong password');
+
+    const log = gateway.log.join('');
+    assert.match(log, /"route":"\/v1\/sessions"/);
+    for (const planted of [
+      PASSWORD,
+      body.accessToken,
+      body.refreshToken,
+      'somebody.by.name',
+      'a wrong password',
+    ])
+      assert.ok(!log.includes(planted), planted);
+  });
+
+  it('takes no password that was changed while it was checked', async () => {
+    const { hasher } = gateway.context;
+    const verify = hasher.verify.bind(hasher);
+    hasher.verify = async (...args) => {
+      const matches = await verify(...args);
+      await sql`update account set password = ${await hasher.hash('another')}`.execute(world.db);
+      return matches;
+    };
+    try {
+      const { status, body } = await signIn('issuer', PASSWORD);
+
+      assert.deepEqual([status, body.code], [401, 'WRONG_CREDENTIALS']);
+    } finally {
+      hasher.verify = verify;
+    }
   });
 
   it('closes an account to an address after several failures, the right password included', async () => {
@@ -96,6 +170,43 @@ describe('POST /v1/sessions', () => {
     const statuses = answers.map(({ status }) => status);
     assert.equal(statuses.filter((status) => status === 401).length, 3);
     assert.equal(statuses.filter((status) => status === 429).length, 5);
+  });
+
+  it('opens an account again when its time has passed', async () => {
+    for (let count = 0; count < 4; count += 1) await signIn('issuer', 'wrong');
+    gateway.now = new Date(gateway.now.getTime() + 900_000);
+
+    assert.equal((await signIn('issuer', PASSWORD)).status, 201);
+  });
+
+  it('counts at all processes of a gateway together, and over a restart', async () => {
+    for (let count = 0; count < 3; count += 1) await signIn('issuer', 'wrong');
+
+    const counted = await world.db.selectFrom('attempt').select('count').execute();
+    assert.deepEqual(counted.map(({ count }) => count).sort(), [3, 3, 3]);
+  });
+
+  it('closes an account that is guessed at from many addresses, and no refused guess counts for it', async () => {
+    for (let address = 1; address <= 4; address += 1) {
+      for (let count = 0; count < 4; count += 1) await signIn('issuer', 'wrong', `198.51.100.${address}`);
+    }
+
+    // 3 + 3 + 1 guesses were judged; from the second of the third address on the account is closed to everybody.
+    const { status, body, headers } = await signIn('issuer', PASSWORD, '203.0.113.1');
+    assert.deepEqual([status, body.code], [429, 'TOO_MANY_ATTEMPTS']);
+    assert.equal(headers['retry-after'], '86400');
+    assert.equal((await signIn('auditor', PASSWORD, '203.0.113.1')).status, 201);
+  });
+
+  it('keeps neither names nor addresses beside its counters', async () => {
+    await signIn('issuer', 'wrong');
+
+    const rows = await world.db.selectFrom('attempt').selectAll().execute();
+    for (const { key } of rows) {
+      assert.equal(key.length, 32);
+      for (const known of ['["account","issuer"]', '["address","192.0.2.1"]'])
+        assert.notEqual(key.toString('hex'), createHash('sha256').update(known).digest('hex'));
+    }
   });
 
   it('closes the door to an address that tries many accounts', async () => {

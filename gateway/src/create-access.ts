@@ -1,0 +1,58 @@
+/**
+ * Accounts, sessions and the audit log of one gateway, put together.
+ *
+ * @module
+ */
+import { Accounts } from './accounts/accounts.js';
+import { AttemptLimits, type AttemptLimitOptions } from './accounts/attempt-limits.js';
+import { PasswordHasher } from './accounts/password-hash.js';
+import { AuditLog } from './audit/audit-log.js';
+import type { MasterKey } from './master-key.js';
+import type { Organization } from './rights/right.js';
+import { AccessTokens } from './sessions/access-token.js';
+import { PostgresPrincipals, type Principals } from './sessions/principals.js';
+import { Sessions } from './sessions/sessions.js';
+import type { SigningKey } from './sessions/signing-key.js';
+import type { Db } from './store/database.js';
+
+export interface AccessOptions {
+  readonly db: Db;
+  readonly organization: Organization;
+  readonly signingKey: SigningKey;
+  readonly masterKey: MasterKey;
+  readonly tokenSeconds: number;
+  readonly sessionSeconds: number;
+  readonly now: () => Date;
+  readonly hasher?: PasswordHasher;
+  readonly limits?: AttemptLimitOptions;
+}
+
+export interface AccessContext {
+  readonly accounts: Accounts;
+  readonly hasher: PasswordHasher;
+  readonly limits: AttemptLimits;
+  readonly audit: AuditLog;
+  readonly tokens: AccessTokens;
+  readonly sessions: Sessions;
+  readonly principals: Principals;
+}
+
+export function createAccess(options: AccessOptions): AccessContext {
+  const { db, organization, now, masterKey, limits } = options;
+  const audit = new AuditLog(db, organization, now);
+  const tokens = new AccessTokens({
+    key: options.signingKey,
+    issuer: `chopmark:${organization}`,
+    lifeSeconds: options.tokenSeconds,
+    now,
+  });
+  return {
+    accounts: new Accounts(db),
+    hasher: options.hasher ?? new PasswordHasher(),
+    limits: new AttemptLimits({ db, key: masterKey.keyFor('attempts'), now, ...(limits && { limits }) }),
+    audit,
+    tokens,
+    sessions: new Sessions({ db, tokens, audit, now, sessionSeconds: options.sessionSeconds }),
+    principals: new PostgresPrincipals(db, now),
+  };
+}

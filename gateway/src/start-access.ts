@@ -1,0 +1,58 @@
+/**
+ * Accounts and sessions of a gateway: its keys, its demonstration accounts, and what is forgotten in time.
+ *
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import { parseDemoAccounts, upsertDemoAccounts } from './accounts/demo-accounts.js';
+import type { Config } from './config.js';
+import { createAccess, type AccessContext } from './create-access.js';
+import { Housekeeping } from './housekeeping.js';
+import { loadMasterKey } from './master-key.js';
+import { loadSigningKey } from './sessions/signing-key.js';
+import type { Db } from './store/database.js';
+
+export interface StartAccessOptions {
+  readonly config: Config;
+  readonly db: Db;
+  readonly logger: Logger;
+}
+
+export interface StartedAccess {
+  readonly access: AccessContext;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startAccess({ config, db, logger }: StartAccessOptions): Promise<StartedAccess> {
+  const access = createAccess({
+    db,
+    organization: config.organization,
+    signingKey: await loadSigningKey(config.dataFolder),
+    masterKey: await loadMasterKey(config.dataFolder),
+    tokenSeconds: config.sessionMinutes * 60,
+    sessionSeconds: config.sessionHours * 3600,
+    now: () => new Date(),
+  });
+  await addDemoAccounts(config, db, access);
+  const housekeeping = startHousekeeping(access, logger);
+  return { access, stop: () => housekeeping.stop() };
+}
+
+async function addDemoAccounts(config: Config, db: Db, { hasher }: AccessContext): Promise<void> {
+  if (config.demoAccounts === undefined || config.mode !== 'demo') return;
+  const accounts = parseDemoAccounts(await readFile(config.demoAccounts, 'utf8'), config.organization);
+  await upsertDemoAccounts(accounts, db, hasher);
+}
+
+const HOUR_MS = 3_600_000;
+
+function startHousekeeping({ sessions, limits }: AccessContext, logger: Logger): Housekeeping {
+  const chores = [
+    { name: 'sessions', everyMs: HOUR_MS, run: () => sessions.clean() },
+    { name: 'attempts', everyMs: HOUR_MS, run: () => limits.clean() },
+  ];
+  return new Housekeeping(chores, (chore, err) => {
+    logger.warn({ chore, err }, 'a chore did not succeed');
+  });
+}

@@ -1,0 +1,201 @@
+/**
+ * Every operation of the OpenAPI document with every kind of caller. What is expected follows from what the document
+ * says (`x-rights`), so an operation that is new, or that says nothing, fails until it has a row and a sample.
+ */
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import jwt from 'jsonwebtoken';
+import { routesOf } from '@chopmark/gateway';
+import { openApiDocument } from '../../../gateway/dist/openapi/document.js';
+import {
+  NOT_YOURS,
+  ORGANIZATIONS,
+  type Organization,
+  type Right,
+} from '../../../gateway/dist/rights/right.js';
+import { PROBLEMS } from '../../../gateway/dist/problems/catalogue.js';
+import { AccessWorld } from '../../support/gateway/access-world.js';
+import type { Answer, AnswerTest } from '../../support/gateway/answer.js';
+import { accountsOfPeople, PEOPLE, type Person } from '../../support/gateway/people.js';
+import { ROLE_HOLDERS, SAMPLES, type SampleRequest } from '../../support/gateway/route-samples.js';
+import { NOW, SIGNING_KEY, TestGateway } from '../../support/gateway-app.js';
+
+interface Operation {
+  readonly key: string;
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  readonly path: string;
+  readonly at: Organization;
+  readonly operationId: string;
+  readonly security: readonly object[];
+  readonly 'x-rights'?: Pick<Right, 'who' | 'of'>;
+}
+
+/** Each operation of any gateway once, at the first that has it. */
+function operationsOf(): Operation[] {
+  const found = new Map<string, Operation>();
+  for (const at of ORGANIZATIONS) {
+    const gateway = new TestGateway({ accounts: accountsOfPeople() }, { organization: at });
+    const { paths = {} } = openApiDocument(routesOf(gateway.context), '0', '');
+    gateway.close();
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const [method, operation] of Object.entries(methods)) {
+        const key = `${method.toUpperCase()} ${path}`;
+        if (!found.has(key)) found.set(key, { ...(operation as object), key, method, path, at } as Operation);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+const UNAUTHENTICATED = ['NOT_SIGNED_IN', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'SESSION_ENDED'];
+
+/** Reads an answer that is bytes unless it is a problem. */
+function problemOrBytes(
+  answer: Parameters<Parameters<AnswerTest['parse']>[0]>[0],
+  done: (error: Error | null, body: unknown) => void,
+): void {
+  const chunks: Buffer[] = [];
+  const stream = answer as unknown as IncomingMessage;
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  stream.on('end', () => {
+    const bytes = Buffer.concat(chunks);
+    const isProblem = stream.headers['content-type']?.startsWith('application/problem+json') === true;
+    done(null, isProblem ? JSON.parse(bytes.toString()) : bytes);
+  });
+}
+
+describe('the matrix of rights', function () {
+  this.timeout(60_000);
+  let world: AccessWorld;
+  const gateways = new Map<Organization, TestGateway>();
+
+  before(async () => {
+    world = await AccessWorld.create();
+  });
+  after(() => world.end());
+
+  const gatewayAt = async (organization: Organization): Promise<TestGateway> => {
+    const known = gateways.get(organization);
+    if (known !== undefined) return known;
+    gateways.clear();
+    const gateway = await world.gateway({ organization });
+    gateways.set(organization, gateway);
+    return gateway;
+  };
+
+  /** The sample of an operation about something of the owner, sent with the token given. */
+  const ask = async (
+    { method, path, operationId }: Operation,
+    gateway: TestGateway,
+    owner: Person,
+    token?: string,
+  ): Promise<{ answer: Answer; request: SampleRequest }> => {
+    const sample = SAMPLES[operationId];
+    assert.ok(sample, `${operationId} has no sample`);
+    const request = await sample.request({ world, gateway }, owner);
+    const address = path.replace(/\{(\w+)\}/g, (_, name: string) => request.path?.[name] ?? '');
+    const sent = gateway.send(method, `${address}${request.query ?? ''}`);
+    if (sample.isBinary === true) void sent.buffer(true).parse(problemOrBytes);
+    if (token !== undefined) void sent.set('Authorization', `Bearer ${token}`);
+    if (request.body !== undefined) {
+      void sent.set('Content-Type', request.type ?? 'application/json');
+      void sent.send(typeof request.body === 'string' ? request.body : JSON.stringify(request.body));
+    }
+    return { answer: await sent, request };
+  };
+
+  const expired = (gateway: TestGateway, person: Person): string => {
+    const seconds = Math.floor(NOW.getTime() / 1000);
+    const issuer = `chopmark:${gateway.context.organization}`;
+    const claims = { iss: issuer, aud: issuer, sub: gateway.accountId(person), sid: 'ses_gone' };
+    return jwt.sign({ ...claims, iat: seconds - 120, exp: seconds - 60 }, SIGNING_KEY.privateKey, {
+      algorithm: 'ES256',
+      keyid: SIGNING_KEY.kid,
+    });
+  };
+
+  it('has a sample for operations that are there only', () => {
+    const ids = new Set(operationsOf().map(({ operationId }) => operationId));
+
+    assert.deepEqual(
+      Object.keys(SAMPLES).filter((id) => !ids.has(id)),
+      [],
+    );
+  });
+
+  for (const operation of operationsOf()) {
+    const { key, at, operationId, security, 'x-rights': rights } = operation;
+    const grants = rights?.who;
+    describe(key, () => {
+      it('has a sample, and says who may', () => {
+        assert.ok(SAMPLES[operationId]);
+        assert.equal(rights === undefined, security.length === 0);
+        assert.notEqual(grants, 'anyone');
+      });
+
+      if (grants === undefined || grants === 'anyone') {
+        it('is open to anyone, whatever they carry', async () => {
+          const gateway = await gatewayAt(at);
+          for (const token of [undefined, 'nonsense', expired(gateway, 'auditor')]) {
+            const { answer } = await ask(operation, gateway, 'issuer', token);
+            assert.ok(answer.status < 400, `${answer.status} ${answer.text}`);
+          }
+        });
+        return;
+      }
+
+      it('is closed to nobody and to an expired token', async () => {
+        const gateway = await gatewayAt(at);
+        const nobody = await ask(operation, gateway, 'issuer');
+        const late = await ask(operation, gateway, 'issuer', expired(gateway, 'issuer'));
+
+        assert.deepEqual([nobody.answer.status, nobody.answer.body.code], [401, 'NOT_SIGNED_IN']);
+        assert.deepEqual([late.answer.status, late.answer.body.code], [401, 'TOKEN_EXPIRED']);
+      });
+
+      if (grants.everyAccount === undefined) {
+        const turnedAway = (Object.keys(PEOPLE) as Person[]).filter((person) =>
+          PEOPLE[person].roles.every((role) => grants[role] === undefined),
+        );
+        it(`turns away ${turnedAway.join(', ')}`, async () => {
+          const gateway = await gatewayAt(at);
+          for (const person of turnedAway) {
+            const { answer } = await ask(operation, gateway, 'issuer', await world.token(gateway, person));
+            assert.deepEqual([person, answer.status, answer.body.code], [person, 403, 'ROLE_REQUIRED']);
+          }
+        });
+      }
+
+      for (const [role, condition] of Object.entries(grants)) {
+        const { owner, stranger } = ROLE_HOLDERS[role] ?? {};
+        it(`lets in ${role} (${condition})`, async () => {
+          assert.ok(owner);
+          const gateway = await gatewayAt(at);
+          const { answer } = await ask(operation, gateway, owner, await world.token(gateway, owner));
+          assert.ok(answer.status < 400, `${answer.status} ${answer.text}`);
+        });
+
+        if (condition === 'any') continue;
+        it(`keeps what is not ${role}’s own (${condition}) from it`, async () => {
+          assert.ok(owner && stranger && rights?.of);
+          const gateway = await gatewayAt(at);
+          const { answer, request } = await ask(
+            operation,
+            gateway,
+            owner,
+            await world.token(gateway, stranger),
+          );
+          const judge = SAMPLES[operationId]?.stranger;
+          if (judge !== undefined) {
+            judge(answer, request);
+            return;
+          }
+          const code = NOT_YOURS[rights.of];
+          assert.deepEqual([answer.status, answer.body.code], [PROBLEMS[code].status, code]);
+          assert.equal(code === 'SELLER_NOT_OWN' ? 403 : 404, answer.status);
+          assert.ok(!UNAUTHENTICATED.includes(answer.body.code));
+        });
+      }
+    });
+  }
+});
