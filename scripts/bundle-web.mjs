@@ -1,35 +1,60 @@
-/** Bundles the verification page into web/dist: one script, one style sheet, nothing from another host. */
-import { cp, mkdir } from 'node:fs/promises';
+/** Bundles the verification page into web/dist: scripts, one style sheet, nothing from another host. */
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const STATIC = join(ROOT, 'web', 'static');
+
+/** What every script for browsers has in common. */
+export const SCRIPT = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  platform: 'browser',
+  target: ['chrome100', 'firefox100', 'safari15.4'],
+  legalComments: 'none',
+  logLevel: 'warning',
+};
 
 /**
- * Writes the page. `/` and `/verify` are the same page.
+ * One page, two uses: parts between `<!-- host -->` and `<!-- /host -->` are for the page that a host serves, those in
+ * `<!-- file … /file -->` for the verifier in one file.
+ *
+ * @param {'host' | 'file'} use
+ */
+export async function verifyPage(use) {
+  const page = await readFile(join(STATIC, 'verify.html'), 'utf8');
+  return use === 'host'
+    ? page.replace(/ *<!-- \/?host -->\n/g, '').replace(/ *<!-- file\n[\s\S]*?\/file -->\n/g, '')
+    : page
+        .replace(/ *<!-- host -->\n[\s\S]*?<!-- \/host -->\n/g, '')
+        .replace(/ *<!-- file\n([\s\S]*?) *\/file -->\n/g, '$1');
+}
+
+/**
+ * Writes the page. `/` and `/verify` are the same page. What few readers need is a script of its own.
  *
  * @param {string} [outdir] Where to; web/dist unless said.
  */
 export async function bundleWeb(outdir = join(ROOT, 'web', 'dist')) {
-  const source = join(ROOT, 'web', 'static');
+  const page = await verifyPage('host');
+  // Scripts of an earlier build have other names.
+  await rm(join(outdir, 'assets'), { recursive: true, force: true });
   await mkdir(join(outdir, 'assets'), { recursive: true });
   await Promise.all([
-    cp(join(source, 'verify.html'), join(outdir, 'index.html')),
-    cp(join(source, 'verify.html'), join(outdir, 'verify.html')),
-    cp(join(source, 'assets'), join(outdir, 'assets'), { recursive: true }),
+    writeFile(join(outdir, 'index.html'), page),
+    writeFile(join(outdir, 'verify.html'), page),
+    cp(join(STATIC, 'assets'), join(outdir, 'assets'), { recursive: true }),
     build({
-      absWorkingDir: ROOT,
-      entryPoints: [join('web', 'src', 'verify', 'main.ts')],
-      outfile: join(outdir, 'assets', 'verify.js'),
-      bundle: true,
-      minify: true,
-      charset: 'utf8',
-      platform: 'browser',
-      format: 'iife',
-      target: ['chrome100', 'firefox100', 'safari15.4'],
-      legalComments: 'none',
-      logLevel: 'warning',
+      ...SCRIPT,
+      entryPoints: { verify: join('web', 'src', 'verify', 'main.ts') },
+      outdir: join(outdir, 'assets'),
+      chunkNames: 'verify-[hash]',
+      format: 'esm',
+      splitting: true,
     }),
   ]);
 }

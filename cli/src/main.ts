@@ -7,6 +7,7 @@ import { addNetworkCommands, kindOption } from './network/network-commands.js';
 import { type NetworkKind, startCommand } from './platform/index.js';
 import { addReportCommand } from './report/report-command.js';
 import { addTrustCommand } from './verify/trust-command.js';
+import { addVerifierCommand } from './verify/verifier-command.js';
 import { addVerifyCommand } from './verify/verify-command.js';
 
 const USAGE = 2;
@@ -29,6 +30,7 @@ addFsckCommand(program);
 addVerifyCommand(program);
 addReportCommand(program);
 addTrustCommand(program);
+addVerifierCommand(program);
 
 try {
   await program.parseAsync();

@@ -1,50 +1,31 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { now } from '../cli/verify/support.js';
 import { PageServer } from '../support/page-server.js';
 import { type NETWORK, type ProofBatch, ProofKit, invoice } from '../support/proof-kit.js';
-import { findProgram, requireOrSkip } from '../support/require.js';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-dev-shm-usage',
-];
-
-const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+import { VerifyBrowser, codeOf, upload } from '../support/verify-browser.js';
 
 /** The page as a third party uses it, in a real browser; whatever it asks of another host is a failure. */
 describe('verification page', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let context: BrowserContext;
+  let browser: VerifyBrowser;
   let page: Page;
   let server: PageServer;
   let kit: ProofKit;
   let batch: ProofBatch;
-  let foreign: string[];
-  let complaints: string[];
 
   before(async function () {
-    const program = requireOrSkip(
-      this,
-      'browser',
-      findProgram(['chromium', 'chromium-browser', 'google-chrome']),
-      'install chromium',
-    );
+    browser = await VerifyBrowser.launch(this);
     execFileSync(process.execPath, [fileURLToPath(new URL('../../scripts/bundle-web.mjs', import.meta.url))]);
     kit = await ProofKit.create();
     batch = kit.batch([invoice(), invoice({ remark: '<img src=x onerror=alert(1)>' })]);
     server = await PageServer.start();
-    browser = await chromium.launch({ executablePath: program, args: FLAGS });
   });
 
   after(async () => {
-    await (browser as Browser | undefined)?.close();
+    await (browser as VerifyBrowser | undefined)?.close();
     await (server as PageServer | undefined)?.stop();
   });
 
@@ -52,35 +33,15 @@ describe('verification page', function () {
     server.answers.clear();
     server.put('/.well-known/chopmark-trust.json', kit.profile());
     server.put('/samples/bundle.json', batch.bundle(1, { clock: now() }));
-    foreign = [];
-    complaints = [];
-    context = await browser.newContext({ locale: 'en-GB' });
-    page = await context.newPage();
-    page.on('request', (request) => {
-      if (!request.url().startsWith(`${server.url}/`)) foreign.push(request.url());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
-    });
+    page = await browser.open(`${server.url}/`);
   });
 
-  afterEach(async () => {
-    await context.close();
-    assert.deepEqual(foreign, [], 'nothing is asked of another host');
-    assert.deepEqual(complaints, [], 'no fault, no breach of the content policy');
-  });
+  afterEach(() => browser.done());
 
   const open = (path = '/verify'): Promise<unknown> => page.goto(server.url + path);
   const choose = (content: unknown, field = '#bundle-file'): Promise<void> =>
-    page.setInputFiles(field, {
-      name: 'file.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
-    });
+    page.setInputFiles(field, upload('file.json', content));
   const tone = async (): Promise<string | null> => page.locator('.answer').getAttribute('data-tone');
-  const codeOf = async (question: string): Promise<string | null> =>
-    page.locator(`[data-question="${question}"]`).getAttribute('data-code');
 
   it('judges the bundle of its link, and shows what to compare with the paper', async () => {
     await open('/verify#u=/samples/bundle.json');
@@ -110,8 +71,8 @@ describe('verification page', function () {
     await page.waitForSelector('.answer');
 
     assert.equal(await tone(), 'bad');
-    assert.equal(await codeOf('content'), 'CONTENT_NOT_ATTESTED');
-    assert.equal(await codeOf('batch'), 'BATCH_ROOT_MISMATCH');
+    assert.equal(await codeOf(page, 'content'), 'CONTENT_NOT_ATTESTED');
+    assert.equal(await codeOf(page, 'batch'), 'BATCH_ROOT_MISMATCH');
   });
 
   it('says of a bundle of another network that it is of another network', async () => {
@@ -124,7 +85,7 @@ describe('verification page', function () {
     await page.waitForSelector('.answer');
 
     assert.equal(await tone(), 'bad');
-    assert.equal(await codeOf('issuer'), 'NETWORK_MISMATCH');
+    assert.equal(await codeOf(page, 'issuer'), 'NETWORK_MISMATCH');
   });
 
   it('shows hidden fields as hidden', async () => {
@@ -154,12 +115,12 @@ describe('verification page', function () {
     server.answers.set('/.well-known/chopmark-trust.json', { status: 503, body: '{}' });
     await open('/verify#u=/samples/bundle.json');
     await page.waitForSelector('.answer.open');
-    assert.equal(await codeOf('issuer'), 'PROFILE_MISSING');
+    assert.equal(await codeOf(page, 'issuer'), 'PROFILE_MISSING');
 
     await choose(kit.profile(), '#trust-file');
     await page.waitForSelector('.answer.good');
 
-    assert.match(await page.locator('#trust').innerText(), /You chose this profile yourself/);
+    assert.match(await page.locator('#trust').innerText(), /You chose these profiles yourself/);
   });
 
   it('refuses a file that is no trust profile', async () => {
@@ -173,7 +134,7 @@ describe('verification page', function () {
   it('judges files without a connection, and says plainly that it could not ask', async () => {
     await open();
     await page.waitForFunction(() => document.querySelector('#trust dl') !== null);
-    await context.setOffline(true);
+    await page.context().setOffline(true);
 
     await choose(batch.bundle(0, { clock: now() }));
     await page.waitForSelector('.answer');

@@ -4,18 +4,26 @@ import { sha256 } from '@noble/hashes/sha2.js';
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const ECDSA = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
-/** Browsers offer signatures on https and on this machine only. */
-export function hasSignatures(): boolean {
+/** Browsers offer signatures on https and on this machine only, some of them not to files from disk. */
+export function hasSubtle(): boolean {
   return typeof crypto !== 'undefined' && (crypto.subtle as SubtleCrypto | undefined) !== undefined;
 }
 
-/** The verifier's cryptography in a browser: WebCrypto for signatures; hashes must be synchronous, hence by noble. */
+/**
+ * The verifier's cryptography in a browser: its own for signatures where it offers them, else in plain JavaScript,
+ * which is loaded then. Hashes must be synchronous, hence always in plain JavaScript.
+ */
 export const browserCrypto: VerifyCrypto = {
   suites: { 'sha256-p256': { name: 'sha256-p256', hash: (data) => sha256(data) } },
   verifyP256: async (spkiDer, message, signatureDer) => {
+    const signature = rawP256Signature(signatureDer);
+    if (!hasSubtle()) {
+      const { verifyP256 } = await import('./plain-p256.js');
+      return verifyP256(spkiDer, message, signature);
+    }
     try {
       const key = await crypto.subtle.importKey('spki', new Uint8Array(spkiDer), P256, false, ['verify']);
-      return await crypto.subtle.verify(ECDSA, key, rawP256Signature(signatureDer), new Uint8Array(message));
+      return await crypto.subtle.verify(ECDSA, key, signature, new Uint8Array(message));
     } catch {
       return false; // a point that is not on the curve
     }

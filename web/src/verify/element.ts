@@ -15,6 +15,15 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Names and values, as a list of definitions. */
+export function rowsOf(rows: readonly (readonly [name: string, value: Node | string])[]): HTMLDListElement {
+  return el(
+    'dl',
+    { class: 'fields' },
+    ...rows.map(([name, value]) => el('div', { class: 'row' }, el('dt', {}, name), el('dd', {}, value))),
+  );
+}
+
 /** @throws {Error} When the page lacks the element: page and script do not belong together. */
 export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const element = document.getElementById(id);

@@ -1,33 +1,42 @@
 /** Whom the page believes, said plainly. Decides nothing. */
-import type { Language } from '@chopmark/core/verify';
-import { el } from './element.js';
-import { textOf } from './texts.js';
-import type { Trust } from './trust-source.js';
+import type { Language, PreparedTrust } from '@chopmark/core/verify';
+import { el, rowsOf } from './element.js';
+import { type TextName, textOf } from './texts.js';
+import type { Trust, TrustPlace } from './trust-source.js';
 
+const PLACES: Readonly<Record<TrustPlace, TextName>> = {
+  host: 'trustHost',
+  chosen: 'trustChosen',
+  builtIn: 'trustBuiltIn',
+};
+
+/** @param host Of the page; empty for a file. */
 export function renderTrust(trust: Trust, host: string, language: Language): Node[] {
-  if (trust.from === 'none') return [el('p', { class: 'warning' }, textOf('trustNone', language))];
+  if (trust.from === 'none') {
+    const text = host === '' ? 'trustNoneInFile' : 'trustNone';
+    return [el('p', { class: 'warning' }, textOf(text, language))];
+  }
   if (trust.from === 'bad') {
     return [el('p', { class: 'warning' }, textOf('trustBad', language, { detail: trust.detail }))];
   }
-  const { profile, fingerprint, signedBy } = trust.prepared;
+  return [
+    el('p', {}, textOf(PLACES[trust.from], language, { host })),
+    ...trust.prepared.flatMap((one) => profileRows(one, language)),
+  ];
+}
+
+function profileRows({ profile, fingerprint, signedBy }: PreparedTrust, language: Language): Node[] {
   const names = profile.organizations.filter(({ mspId }) => signedBy.includes(mspId)).map(({ name }) => name);
-  const rows = [
-    [textOf('network', language), profile.name],
-    [textOf('fingerprint', language), fingerprint],
-    [textOf('signedBy', language), names.join(language === 'zh' ? '、' : ', ') || textOf('nobody', language)],
-  ] as const;
   const counts = { count: String(profile.signers), all: String(profile.organizations.length) };
   return [
-    el(
-      'p',
-      {},
-      trust.from === 'host' ? textOf('trustHost', language, { host }) : textOf('trustPinned', language),
-    ),
-    el(
-      'dl',
-      { class: 'fields' },
-      ...rows.map(([name, value]) => el('div', { class: 'row' }, el('dt', {}, name), el('dd', {}, value))),
-    ),
+    rowsOf([
+      [textOf('network', language), profile.name],
+      [textOf('fingerprint', language), el('span', { class: 'fingerprint' }, fingerprint)],
+      [
+        textOf('signedBy', language),
+        names.join(language === 'zh' ? '、' : ', ') || textOf('nobody', language),
+      ],
+    ]),
     el('p', { class: 'quiet' }, textOf('needed', language, counts)),
   ];
 }
@@ -36,6 +45,6 @@ export function renderTrust(trust: Trust, host: string, language: Language): Nod
 export function isDevelopment(trust: Trust): boolean {
   return (
     'prepared' in trust &&
-    (trust.prepared.profile.embedded || trust.prepared.profile.channel.endsWith('-embedded'))
+    trust.prepared.some(({ profile }) => profile.embedded || profile.channel.endsWith('-embedded'))
   );
 }

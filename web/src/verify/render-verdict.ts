@@ -14,7 +14,7 @@ import {
   QUESTION_WORDING,
   type Verdict,
 } from '@chopmark/core/verify';
-import { el } from './element.js';
+import { el, rowsOf } from './element.js';
 import { textOf } from './texts.js';
 
 const MARK: Readonly<Record<Outcome, string>> = { pass: '✔', fail: '✘', unknown: '?', skipped: '–' };
@@ -26,7 +26,11 @@ export function toneOf({ verdict, inForce }: Verdict): Tone {
   return verdict === 'valid' && inForce === 'yes' ? 'good' : 'open';
 }
 
-const TONE_MARK: Readonly<Record<Tone, string>> = { good: MARK.pass, bad: MARK.fail, open: MARK.unknown };
+export const TONE_MARK: Readonly<Record<Tone, string>> = {
+  good: MARK.pass,
+  bad: MARK.fail,
+  open: MARK.unknown,
+};
 
 /** @param names Of organizations, by MSP id. */
 export function renderAnswer(
@@ -46,16 +50,9 @@ export function renderAnswer(
     ['signedBy', verdict.verdict === 'valid' ? signers : null],
   ] as const;
   const rows = facts.flatMap(([name, value]) =>
-    value === null
-      ? []
-      : [el('div', { class: 'row' }, el('dt', {}, textOf(name, language)), el('dd', {}, value))],
+    value === null ? [] : [[textOf(name, language), value] as const],
   );
-  return answerCard(
-    tone,
-    heading[language],
-    meaning[language],
-    rows.length > 0 ? el('dl', { class: 'fields' }, ...rows) : undefined,
-  );
+  return answerCard(tone, heading[language], meaning[language], rows.length > 0 ? rowsOf(rows) : undefined);
 }
 
 /** The same card for an answer that is no verdict. */
@@ -68,14 +65,16 @@ export function answerCard(tone: Tone, heading: string, meaning: string, more?: 
       'div',
       { class: 'said' },
       el('h2', { id: 'answer-heading', tabindex: '-1' }, heading),
-      el('p', {}, meaning),
+      meaning === '' ? undefined : el('p', {}, meaning),
       more,
     ),
   );
 }
 
+/** @param circumstances What was judged, when, by which profile: for the paper on which the page is printed. */
 export function renderFindings(
   { verdict, findings, notes, documentHash }: Verdict,
+  circumstances: readonly (readonly [name: string, value: string])[],
   language: Language,
 ): HTMLElement {
   const asked = verdict === 'error' ? findings.filter(({ outcome }) => outcome !== 'skipped') : findings;
@@ -99,16 +98,13 @@ export function renderFindings(
           ),
         )
       : undefined,
-    documentHash === null
-      ? undefined
-      : el(
-          'p',
-          { class: 'quiet hash' },
-          `${textOf('documentHash', language)} `,
-          el('code', {}, documentHash),
-        ),
+    el('div', { class: 'circumstances' }, rowsOf([...hashRow(documentHash, language), ...circumstances])),
     el('p', { class: 'quiet' }, textOf('foot', language)),
   );
+}
+
+function hashRow(documentHash: string | null, language: Language): (readonly [string, string])[] {
+  return documentHash === null ? [] : [[textOf('documentHash', language), documentHash]];
 }
 
 function findingItem({ question, outcome, code, detail }: Finding, language: Language): HTMLElement {
