@@ -24,6 +24,12 @@ export {
   parseBundle,
 } from './bundle/bundle.js';
 export {
+  LEDGER_PROOF_FORMAT,
+  type LedgerProof,
+  ledgerProofFrom,
+  parseLedgerProof,
+} from './bundle/ledger-proof.js';
+export {
   MAX_PART_BYTES,
   type PartReference,
   type PartResolver,
@@ -75,6 +81,8 @@ export {
 } from './verdict/finding-codes.js';
 export { InputError, type InputFault, verdictOnInput } from './verdict/input-error.js';
 export { type Finding, type Note, type Verdict, decidingFinding, errorVerdict } from './verdict/verdict.js';
+export { type LedgerProofOptions, verifyLedgerProof } from './verdict/ledger-proof-verdict.js';
+export type { EndorsementNeed } from './verdict/judge-transaction.js';
 export { type Verifier, type VerifierOptions, createVerifier, verifyBundle } from './verdict/verifier.js';
 export {
   ANSWER_KINDS,

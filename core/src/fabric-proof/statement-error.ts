@@ -1,3 +1,5 @@
+import { ProtobufError } from '../protobuf/protobuf-error.js';
+
 /** What can be wrong with a statement itself, whoever signed it. */
 export type StatementFault =
   | 'STATEMENT_NOT_CANONICAL'
@@ -21,5 +23,15 @@ export class StatementError extends Error {
     options?: ErrorOptions,
   ) {
     super(detail, options);
+  }
+}
+
+/** @throws {StatementError} `STATEMENT_NOT_CANONICAL` in place of a `ProtobufError`. */
+export function orNotCanonical<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ProtobufError)) throw error;
+    throw new StatementError('STATEMENT_NOT_CANONICAL', error.message, { cause: error });
   }
 }

@@ -8,13 +8,12 @@
 import { DocumentError } from '../errors/document-error.js';
 import type { Hash } from '../hash/suite.js';
 import { type Attestation, parseAttestation } from '../ledger/attestation.js';
-import { ProtobufError } from '../protobuf/protobuf-error.js';
 import { type Action, answerOfAction, parseAction } from './action.js';
 import type { Version } from './messages.js';
 import { type AttestProposal, parseAttestProposal } from './proposal.js';
 import { parseReads, requireReads } from './read-set.js';
 import { CLOCK_KEY, LIFECYCLE_NAMESPACE, batchKey, documentKey, sequenceKey } from './state-keys.js';
-import { StatementError } from './statement-error.js';
+import { StatementError, orNotCanonical } from './statement-error.js';
 
 export interface Endorsement {
   /** msp.SerializedIdentity. */
@@ -42,15 +41,12 @@ export interface Statement {
  * @throws {StatementError} For a statement that proves nothing, whoever signed it.
  */
 export function parseStatement(bytes: StatementBytes, sha256: Hash): Statement {
-  try {
+  return orNotCanonical(() => {
     const question = parseAttestProposal(bytes.signedProposal, sha256);
     const action = parseAction(bytes.responsePayload, question);
     const answer = answerOf(action, question);
     return { question, answer, ...versionsOf(action.results, question, answer) };
-  } catch (error) {
-    if (!(error instanceof ProtobufError)) throw error;
-    throw new StatementError('STATEMENT_NOT_CANONICAL', error.message, { cause: error });
-  }
+  });
 }
 
 function answerOf(action: Action, question: AttestProposal): Attestation {

@@ -89,6 +89,11 @@ export function parseTrustProfile(input: Uint8Array | string): TrustProfile {
   }
 }
 
+/** True also for a channel that carries the name of an embedded one: a profile cannot talk it away. */
+export function isEmbedded({ embedded, channel }: TrustProfile): boolean {
+  return embedded || channel.endsWith('-embedded');
+}
+
 /** What the organizations sign and the fingerprint covers: canonical JSON of the profile without `signatures`. */
 export function trustBytes(profile: TrustProfile): Uint8Array {
   const signed: Partial<TrustProfile> = { ...profile };

@@ -86,6 +86,7 @@ export const FINDING_CODES = {
   BLOCK_DATA_MALFORMED: ['ordering', 'fail'],
   BLOCK_DATA_HASH_MISMATCH: ['ordering', 'fail'],
   BLOCK_PLACE_MISMATCH: ['ordering', 'fail'],
+  BLOCK_PLACE_UNPROVEN: ['ordering', 'unknown'],
   ORDERER_METADATA_MALFORMED: ['ordering', 'fail'],
   ORDERER_SIGNATURE_INVALID: ['ordering', 'fail'],
   ORDERERS_TOO_FEW: ['ordering', 'fail'],

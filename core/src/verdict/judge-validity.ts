@@ -1,12 +1,11 @@
 /** Is the batch on the ledger, by the word of enough organizations? */
-import { type Signers, EndorsementError, signersOf } from '../fabric-proof/endorsement.js';
-import { parseIdentity } from '../fabric-proof/identity.js';
+import type { Signers } from '../fabric-proof/endorsement.js';
 import { StatementError } from '../fabric-proof/statement-error.js';
 import { type Statement, type StatementBytes, parseStatement } from '../fabric-proof/statement.js';
 import { requireSuite } from '../hash/suite.js';
 import type { PreparedTrust } from '../trust/prepared-trust.js';
-import { assertP256Signature } from '../x509/p256-signature.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
+import { judgeSigners, tooFewSigners } from './statement-signers.js';
 import { type Finding, finding } from './verdict.js';
 
 export interface Validity {
@@ -22,54 +21,28 @@ export async function judgeValidity(
   trust: PreparedTrust | undefined,
   crypto: VerifyCrypto,
 ): Promise<Validity> {
-  let statement: Statement | undefined;
+  let statement: Statement;
   try {
     statement = parseStatement(bytes, requireSuite(crypto.suites, 'sha256-p256').hash);
-    if (!(await isSignedByCreator(statement, crypto))) {
-      const failed = finding(
-        'STATEMENT_SIGNATURE_INVALID',
-        'the signature of the client who asked does not verify',
-      );
-      return { finding: failed, statement, signers: undefined };
-    }
-    const signers = await signersOf(
-      bytes.responsePayload,
-      bytes.endorsements,
-      trust?.organizations ?? [],
-      crypto,
-    );
-    return { finding: answer(statement, signers, trust), statement, signers };
   } catch (error) {
-    if (!(error instanceof StatementError) && !(error instanceof EndorsementError)) throw error;
-    return { finding: finding(error.code, error.message), statement, signers: undefined };
+    if (!(error instanceof StatementError)) throw error;
+    return { finding: finding(error.code, error.message), statement: undefined, signers: undefined };
   }
-}
-
-/** Nobody is believed for it; a proposal with a broken signature is simply not the one that was endorsed. */
-async function isSignedByCreator({ question }: Statement, crypto: VerifyCrypto): Promise<boolean> {
-  try {
-    const { certificate } = parseIdentity(question.creator);
-    assertP256Signature(question.signature);
-    return await crypto.verifyP256(certificate.publicKey, question.signedBytes, question.signature);
-  } catch {
-    return false;
-  }
+  const signers = await judgeSigners(statement.question, bytes, trust, crypto);
+  if ('code' in signers) return { finding: signers, statement, signers: undefined };
+  return { finding: answer(statement, signers, trust), statement, signers };
 }
 
 function answer(statement: Statement, signers: Signers, trust: PreparedTrust | undefined): Finding {
   if (!trust) return finding('VALIDITY_NOT_CHECKED', 'no trust profile for this network');
   const definition = judgeDefinition(statement, trust);
   if (definition) return definition;
-  const { organizations, revoked, unknown } = signers;
-  const count = `${organizations.length} of ${trust.profile.signers} organizations needed`;
-  if (organizations.length < trust.profile.signers) {
-    const others = [...revoked.map((name) => `${name} revoked`), ...unknown.map((name) => `${name} unknown`)];
-    return finding('SIGNERS_TOO_FEW', [count, ...others].join(', '));
-  }
+  const tooFew = tooFewSigners(signers, trust);
+  if (tooFew) return tooFew;
   const { block, position } = statement.recorded;
   return finding(
     'STATEMENT_SIGNED',
-    `recorded in block ${block}, position ${position}; signed by ${organizations.join(', ')}`,
+    `recorded in block ${block}, position ${position}; signed by ${signers.organizations.join(', ')}`,
   );
 }
 

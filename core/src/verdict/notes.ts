@@ -1,11 +1,16 @@
 /** Remarks beside a verdict: worth reading, deciding nothing. */
 import { changedOrganizations } from '../trust/changed-organizations.js';
 import type { PreparedTrust } from '../trust/prepared-trust.js';
+import { isEmbedded } from '../trust/trust-profile.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { Evidence } from './evidence.js';
+import type { Validity } from './judge-validity.js';
 import type { Note } from './verdict.js';
 
-export function notesOf(trust: PreparedTrust | undefined, evidence: Evidence, now: Date): Note[] {
+/** Evidence as far as remarks are made of it. */
+type Noted = Pick<Evidence, 'transaction' | 'block'> & { readonly validity: Pick<Validity, 'signers'> };
+
+export function notesOf(trust: PreparedTrust | undefined, evidence: Noted, now: Date): Note[] {
   if (!trust) return [];
   return [
     ...profileNotes(trust),
@@ -20,7 +25,7 @@ export function notesOf(trust: PreparedTrust | undefined, evidence: Evidence, no
 
 function profileNotes({ profile, signedBy }: PreparedTrust): Note[] {
   const notes: Note[] = [];
-  if (profile.embedded || profile.channel.endsWith('-embedded')) {
+  if (isEmbedded(profile)) {
     notes.push({
       code: 'DEVELOPMENT_NETWORK',
       detail: `channel ${profile.channel}: one process plays every organization`,
@@ -32,7 +37,7 @@ function profileNotes({ profile, signedBy }: PreparedTrust): Note[] {
   return notes;
 }
 
-function configurationNotes({ profile }: PreparedTrust, { block }: Evidence): Note[] {
+function configurationNotes({ profile }: PreparedTrust, { block }: Noted): Note[] {
   if (!('ordered' in block) || !block.ordered) return [];
   const { sequence, block: number, organizations } = block.ordered.configuration;
   const changes = changedOrganizations(profile, organizations);
@@ -46,7 +51,7 @@ function configurationNotes({ profile }: PreparedTrust, { block }: Evidence): No
 }
 
 /** Certificates of everybody who signed and counts. */
-function certificatesOf({ validity, transaction, block }: Evidence): Certificate[] {
+function certificatesOf({ validity, transaction, block }: Noted): Certificate[] {
   const sent = 'signers' in transaction ? transaction.signers : undefined;
   const ordered = 'ordered' in block ? block.ordered : undefined;
   return [
@@ -56,6 +61,6 @@ function certificatesOf({ validity, transaction, block }: Evidence): Certificate
   ];
 }
 
-function notCounted({ validity: { signers } }: Evidence): string[] {
+function notCounted({ validity: { signers } }: Noted): string[] {
   return [...(signers?.revoked ?? []), ...(signers?.unknown ?? [])];
 }

@@ -54,10 +54,16 @@ export function finding(code: FindingCode, detail: string): Finding {
 
 const CARRYING: readonly Question[] = ['content', 'batch', 'validity', 'issuer'];
 
-/** @param findings One for each question. */
-export function verdictOf(findings: readonly Finding[]): 'valid' | 'invalid' | 'indeterminate' {
+/**
+ * @param findings One for each question.
+ * @param carrying Questions that have to pass.
+ */
+export function verdictOf(
+  findings: readonly Finding[],
+  carrying: readonly Question[] = CARRYING,
+): 'valid' | 'invalid' | 'indeterminate' {
   if (findings.some(({ outcome }) => outcome === 'fail')) return 'invalid';
-  const carried = CARRYING.every((question) =>
+  const carried = carrying.every((question) =>
     findings.some((one) => one.question === question && one.outcome === 'pass'),
   );
   return carried ? 'valid' : 'indeterminate';
@@ -90,18 +96,22 @@ const NOT_CHECKED: Readonly<Record<Question, FindingCode>> = {
   time: 'TIME_NOT_CHECKED',
 };
 
+/** One finding for each question, in order: those given, and that the others were not asked. */
+export function allQuestions(answered: readonly Finding[], why: string): Finding[] {
+  return QUESTIONS.map(
+    (question) => answered.find((one) => one.question === question) ?? finding(NOT_CHECKED[question], why),
+  );
+}
+
 /** The verdict on something that cannot be judged at all. */
 export function errorVerdict(code: FindingCode, detail: string): Verdict {
-  const known = finding(code, detail);
   return {
     verdict: 'error',
     inForce: 'unknown',
     asOf: null,
     network: null,
     embedded: null,
-    findings: QUESTIONS.map((question) =>
-      question === known.question ? known : finding(NOT_CHECKED[question], 'nothing to judge'),
-    ),
+    findings: allQuestions([finding(code, detail)], 'nothing to judge'),
     number: null,
     documentHash: null,
     signers: [],

@@ -14,7 +14,7 @@ import type { Statement } from '../fabric-proof/statement.js';
 import type { Timestamps } from '../timestamp/timestamps-port.js';
 import { type PreparedTrust, prepareTrust } from '../trust/prepared-trust.js';
 import { TrustError } from '../trust/trust-error.js';
-import type { TrustProfile } from '../trust/trust-profile.js';
+import { type TrustProfile, isEmbedded } from '../trust/trust-profile.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
 import { type Evidence, EvidenceJudge } from './evidence.js';
 import { judgeBatch } from './judge-batch.js';
@@ -138,10 +138,6 @@ function orderingFinding({ block, validity }: Evidence): Finding {
 function leadsToBlock({ block }: Evidence, transaction: Finding, ordering: Finding): boolean {
   const isWhole = 'header' in block && block.header !== undefined;
   return isWhole && transaction.outcome === 'pass' && ordering.outcome !== 'fail';
-}
-
-function isEmbedded({ embedded, channel }: TrustProfile): boolean {
-  return embedded || channel.endsWith('-embedded');
 }
 
 function numberOf({ answer: { record } }: Statement, sequence: number): string | null {

@@ -338,6 +338,10 @@ export const FINDING_WORDING: Readonly<Record<FindingCode, Wording>> = {
     en: 'The transaction stands at another place than the record was written from.',
     zh: '交易所在位置与记录的写入位置不符。',
   },
+  BLOCK_PLACE_UNPROVEN: {
+    en: 'The block is signed, but nothing shows that the transaction took effect at this place of it.',
+    zh: '区块已签名，但未证明交易在该位置生效。',
+  },
   ORDERER_METADATA_MALFORMED: {
     en: 'The signatures of the orderers are not in the one form that is believed.',
     zh: '排序节点签名的编码不符合唯一可采信的形式。',

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { common, msp, peer } from '@hyperledger/fabric-protos';
+import { msp } from '@hyperledger/fabric-protos';
 import {
   CHAINCODE_ACTION,
   CHAINCODE_HEADER_EXTENSION,
@@ -19,46 +18,18 @@ import { parseReads } from '../../../core/dist/fabric-proof/read-set.js';
 import { parseStatement } from '../../../core/dist/fabric-proof/statement.js';
 import { readMessage } from '../../../core/dist/protobuf/message.js';
 import { assertP256Signature } from '../../../core/dist/x509/p256-signature.js';
+import { statementBytesOf } from '../../../core/dist/bundle/part-bytes.js';
 import { nodeCrypto } from '../../support/node-crypto.js';
 import { sha256 } from '../../support/proof-kit.js';
-
-interface Recorded {
-  readonly name: string;
-  readonly chaincode: string;
-  readonly signedProposal: string;
-  readonly envelope: string;
-}
-
-const { statements } = JSON.parse(
-  readFileSync(new URL('../../fixtures/fabric-3.1.5/bft-four-organizations.json', import.meta.url), 'utf8'),
-) as { statements: readonly Recorded[] };
+import { RECORDED, recordedStatement } from '../../support/recorded-fabric.js';
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'base64');
 
-/** Payload and endorsements, taken out of the envelope with Fabric's own classes. */
-function answerOf(envelope: string): {
-  payload: Uint8Array;
-  endorsements: { endorser: Uint8Array; signature: Uint8Array }[];
-} {
-  const outer = common.Payload.deserializeBinary(
-    common.Envelope.deserializeBinary(bytesOf(envelope)).getPayload_asU8(),
-  );
-  const [action] = peer.Transaction.deserializeBinary(outer.getData_asU8()).getActionsList();
-  const endorsed = peer.ChaincodeActionPayload.deserializeBinary(
-    action?.getPayload_asU8() ?? new Uint8Array(),
-  ).getAction();
-  return {
-    payload: endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
-    endorsements: (endorsed?.getEndorsementsList() ?? []).map((one) => ({
-      endorser: one.getEndorser_asU8(),
-      signature: one.getSignature_asU8(),
-    })),
-  };
-}
-
 /** What real peers of Fabric v3.1.5 signed is canonical, and its signatures are of the form that we demand. */
 describe('statements recorded from real Fabric', () => {
-  for (const { name, chaincode, signedProposal, envelope } of statements) {
+  for (const { name, chaincode, signedProposal } of RECORDED.statements) {
+    const { responsePayload: payload, endorsements } = statementBytesOf(recordedStatement(name));
+
     it(`reads and verifies: ${name}`, async () => {
       const signed = readMessage(SIGNED_PROPOSAL, bytesOf(signedProposal));
       const proposal = readMessage(PROPOSAL, signed.proposalBytes);
@@ -74,7 +45,6 @@ describe('statements recorded from real Fabric', () => {
       );
       assert.equal(spec?.chaincodeId?.name, chaincode);
 
-      const { payload, endorsements } = answerOf(envelope);
       const response = readMessage(PROPOSAL_RESPONSE_PAYLOAD, payload);
       const action = readMessage(CHAINCODE_ACTION, response.extension);
       assert.deepEqual(
@@ -102,8 +72,6 @@ describe('statements recorded from real Fabric', () => {
     });
 
     it(`is no attestation: ${name}`, () => {
-      const { payload, endorsements } = answerOf(envelope);
-
       assert.throws(
         () =>
           parseStatement(
