@@ -4,20 +4,18 @@
  *
  * @module
  */
-import { isDeepStrictEqual } from 'node:util';
 import {
   createVerifier,
   decidingFinding,
-  parseBundle,
   parseTrustProfile,
-  shownValues,
   type Verdict,
   type Verifier,
 } from '@chopmark/core/verify';
 import { mutationCrypto } from './crypto.js';
-import { type Equivalent, EQUIVALENTS } from './equivalents.js';
+import { EQUIVALENTS } from './equivalents.js';
 import type { Golden } from './golden.js';
 import { type Mutant, MutantSpace } from './mutants.js';
+import { type Answered, differenceOf } from './same-answer.js';
 
 /** A mutant that is valid without being excused, or excused and different. */
 export interface Escape {
@@ -71,13 +69,20 @@ export class MutationJudge {
     return true;
   }
 
+  get #answered(): Answered {
+    if (!this.#golden) throw new Error('begin first');
+    return { file: this.golden.bundle, verdict: this.#golden };
+  }
+
   #excuse(mutant: Mutant, verdict: Verdict, index: number): string {
     const { level, place, change } = mutant;
     const row = EQUIVALENTS.findIndex(
       (one) => one.level === level && one.place.test(place) && one.change.test(change),
     );
     const excuse = EQUIVALENTS[row];
-    const why = excuse ? this.#difference(mutant, verdict, excuse) : 'valid, and on no list';
+    const why = excuse
+      ? differenceOf(this.#answered, { file: mutant.bytes, verdict }, excuse.fewerSigners)
+      : 'valid, and on no list';
     if (why === undefined) {
       this.excused.add(row);
       return 'equal';
@@ -85,24 +90,4 @@ export class MutationJudge {
     this.escapes.push({ golden: this.golden.name, index, level, place, change, why });
     return 'ESCAPED';
   }
-
-  /** @returns What is shown or decided otherwise than for the golden bundle, if anything. */
-  #difference({ bytes }: Mutant, verdict: Verdict, { fewerSigners }: Equivalent): string | undefined {
-    const told = fewerSigners ? withoutSigners : (same: Verdict | undefined) => same;
-    if (!isDeepStrictEqual(told(verdict), told(this.#golden))) return 'on a list, but the verdict differs';
-    return isDeepStrictEqual(shownIn(bytes), shownIn(this.golden.bundle))
-      ? undefined
-      : 'on a list, but other values are shown';
-  }
-}
-
-function shownIn(file: Buffer): unknown[] {
-  return [...shownValues(parseBundle(file).document)];
-}
-
-function withoutSigners(verdict: Verdict | undefined): unknown {
-  const findings = verdict?.findings.map((one) =>
-    one.question === 'validity' ? { ...one, detail: '' } : one,
-  );
-  return { ...verdict, signers: [], findings };
 }

@@ -11,7 +11,7 @@ import { type DisclosedDocument, parseDisclosedDocument } from '../document/disc
 import { type HexHash, parseHexHash } from '../hash/hex-hash.js';
 import { BundleError } from './bundle-error.js';
 import { type PartsInFile, isPartReference } from './part-reference.js';
-import { type BundleParts, PART_NAMES, PART_PARSERS } from './parts.js';
+import { type BundleParts, MAX_VALUES, PART_NAMES, PART_PARSERS } from './parts.js';
 import { integerFrom, listOf, objectOf, orUnreadable, unreadable } from './read-members.js';
 
 export const BUNDLE_FORMAT = 'chopmark/bundle/1';
@@ -46,7 +46,7 @@ export type BatchPlace = {
 export function parseBundle(input: Uint8Array | string): BundleFile {
   if (input.length > MAX_BUNDLE_BYTES)
     throw new BundleError('BUNDLE_TOO_LARGE', `more than ${MAX_BUNDLE_BYTES} bytes`);
-  return orUnreadable(() => bundleFrom(parseJson(input)));
+  return orUnreadable(() => bundleFrom(parseJson(input, { maxValues: MAX_VALUES })));
 }
 
 /** @throws {BundleError} Unless the value has the form of a bundle. */

@@ -9,7 +9,7 @@ import { equalBytes } from '../encoding/bytes.js';
 import { toHex } from '../encoding/hex.js';
 import { parseJson } from '../encoding/parse-json.js';
 import type { Hash } from '../hash/suite.js';
-import { PART_NAMES, PART_PARSERS, type PartName, type PartOf } from './parts.js';
+import { MAX_VALUES, PART_NAMES, PART_PARSERS, type PartName, type PartOf } from './parts.js';
 import { orUnreadable, unreadable } from './read-members.js';
 
 /** `sha256:` and 64 lowercase hexadecimal characters. */
@@ -75,7 +75,7 @@ export function detachParts<T extends PartsInFile>(
  */
 export function parsePart<Name extends PartName>(name: Name, bytes: Uint8Array): PartOf<Name> {
   return orUnreadable(() => {
-    const part: PartOf<Name> = PART_PARSERS[name](parseJson(bytes));
+    const part: PartOf<Name> = PART_PARSERS[name](parseJson(bytes, { maxValues: MAX_VALUES }));
     if (!equalBytes(partBytes(part), bytes)) throw unreadable(`${name} beside the bundle is not canonical`);
     return part;
   });

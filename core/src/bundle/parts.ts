@@ -12,6 +12,8 @@ const MAX_ENDORSEMENTS = 16;
 const MAX_ENVELOPES = 5_000;
 const MAX_CONFIGURATION = 64;
 export const MAX_TIMESTAMPS = 32;
+/** JSON values in a bundle or part: a document of 50,000 fields has 200,000. More would only cost the reader time. */
+export const MAX_VALUES = 250_000;
 
 /** Base64 with padding of the bytes that `StatementBytes` names. */
 export type BundleStatement = {

@@ -10,6 +10,9 @@ export type DocumentValue =
 /** Deepest place in a document; what is read by `parseJson` is never deeper. */
 export const MAX_DOCUMENT_DEPTH = 64;
 
+/** Values in the required members of a header: no kind has twenty. */
+export const MAX_REQUIRED_VALUES = 1000;
+
 const DIGITS = /^[0-9]+$/;
 
 /** Keys that a path could not tell from places in an array (RFC 6901 section 4). */

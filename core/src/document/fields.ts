@@ -2,8 +2,8 @@
 import { setMember, type JsonObject, type JsonValue } from '../encoding/json-value.js';
 import { toPointer } from '../encoding/json-pointer.js';
 import { DocumentError } from '../errors/document-error.js';
-import { walkLeaves } from './document-value.js';
-import { isArrayNode, pathTree, type PathNode } from './path-tree.js';
+import { MAX_REQUIRED_VALUES, walkLeaves } from './document-value.js';
+import { isArrayNode, MAX_FIELDS, pathTree, type PathNode } from './path-tree.js';
 
 export type Field = { readonly path: string; readonly value: JsonValue };
 
@@ -17,7 +17,7 @@ export interface FlatDocument {
 /**
  * @param requiredMembers Top-level members that go into the header; all must be there.
  * @throws {DocumentError} `MALFORMED_DOCUMENT` with the place: a required member missing, null, a fraction,
- *   a key of digits only or `-`, too deep.
+ *   a key of digits only or `-`, too deep, more fields than a verifier reads.
  */
 export function flatten(document: JsonObject, requiredMembers: readonly string[]): FlatDocument {
   const required: { [key: string]: JsonValue } = {};
@@ -31,6 +31,8 @@ export function flatten(document: JsonObject, requiredMembers: readonly string[]
       walkLeaves(member, tokens, (value) => fields.push({ path: toPointer(tokens), value }));
     }
   }
+  if (fields.length > MAX_FIELDS)
+    throw new DocumentError('MALFORMED_DOCUMENT', `at most ${MAX_FIELDS} fields`);
   fields.sort((a, b) => (a.path < b.path ? -1 : 1)); // strings compare by UTF-16 code unit
   return { required, fields };
 }
@@ -39,7 +41,10 @@ function requiredMember(document: JsonObject, name: string): JsonValue {
   const value = Object.hasOwn(document, name) ? document[name] : undefined;
   if (value === undefined)
     throw new DocumentError('MALFORMED_DOCUMENT', `${name} is missing`, toPointer([name]));
-  walkLeaves(value, [name], () => undefined);
+  let values = 0;
+  walkLeaves(value, [name], () => (values += 1));
+  if (values > MAX_REQUIRED_VALUES)
+    throw new DocumentError('MALFORMED_DOCUMENT', `at most ${MAX_REQUIRED_VALUES} values`, toPointer([name]));
   return value;
 }
 

@@ -5,7 +5,7 @@ import { Members } from '../encoding/members.js';
 import { DocumentError } from '../errors/document-error.js';
 import { parseHexHash, type HexHash } from '../hash/hex-hash.js';
 import { SUITE_NAMES, type SuiteName } from '../hash/suite.js';
-import { walkLeaves } from './document-value.js';
+import { MAX_REQUIRED_VALUES, walkLeaves } from './document-value.js';
 import { SALT_BYTES } from './salt.js';
 
 export type DocumentHeader = {
@@ -44,7 +44,10 @@ export function parseHeader(value: unknown, pointer = ''): DocumentHeader {
   const required = members.value('required');
   if (!isJsonObject(required)) throw members.error('required', 'not an object');
   try {
-    for (const name of Object.keys(required)) walkLeaves(required[name], [name], () => undefined);
+    let values = 0;
+    for (const name of Object.keys(required)) walkLeaves(required[name], [name], () => (values += 1));
+    if (values > MAX_REQUIRED_VALUES)
+      throw members.error('required', `at most ${MAX_REQUIRED_VALUES} values`);
     const salt = members.text('salt');
     parseSalt(salt);
     return {

@@ -9,6 +9,11 @@ import { fromPointer } from '../encoding/json-pointer.js';
 import { DocumentError } from '../errors/document-error.js';
 import { isAmbiguousKey, MAX_DOCUMENT_DEPTH } from './document-value.js';
 
+/** Fields of a document at most: an invoice of 2,000 lines has 20,000. */
+export const MAX_FIELDS = 50_000;
+/** Tokens of all paths together, which is what a tree of them costs. */
+const MAX_TOKENS = 8 * MAX_FIELDS;
+
 /** A container by its children's tokens, or the place in the path list of a value. */
 export type PathNode = Map<string, PathNode> | number;
 
@@ -18,6 +23,8 @@ export type PathNode = Map<string, PathNode> | number;
  * @throws {DocumentError} `MALFORMED_PATHS`
  */
 export function pathTree(paths: readonly string[], pointer = ''): Map<string, PathNode> {
+  if (paths.length > MAX_FIELDS) throw malformed(`at most ${MAX_FIELDS} fields`, pointer);
+  if (tokensOf(paths) > MAX_TOKENS) throw malformed(`at most ${MAX_TOKENS} levels in all`, pointer);
   const root = new Map<string, PathNode>();
   paths.forEach((path, place) => {
     const fault =
@@ -29,6 +36,13 @@ export function pathTree(paths: readonly string[], pointer = ''): Map<string, Pa
   if (isArrayNode(root)) throw malformed('a document is an object', pointer);
   assertArrays(root, pointer);
   return root;
+}
+
+function tokensOf(paths: readonly string[]): number {
+  let tokens = 0;
+  for (const path of paths)
+    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) tokens += 1;
+  return tokens;
 }
 
 /** True for a container whose children are places of an array; an object has no such keys. */

@@ -12,15 +12,20 @@ import { utf8Decode } from './utf8.js';
 export interface ParseJsonOptions {
   /** Containers inside one another that are still read; default 64. */
   readonly maxDepth?: number;
+  /** Values in all, containers included, that are still read; default any number. */
+  readonly maxValues?: number;
 }
 
 /**
  * @param input Text, or its UTF-8 bytes; a byte order mark is refused.
  * @throws {DocumentError} `MALFORMED_JSON`, `MALFORMED_UTF8`, `DUPLICATE_KEY` (compared after unescaping),
- *   `LONE_SURROGATE`, `UNSAFE_NUMBER`, `TOO_DEEP`; the pointer names the value being read.
+ *   `LONE_SURROGATE`, `UNSAFE_NUMBER`, `TOO_DEEP`, `TOO_MANY_VALUES`; the pointer names the value being read.
  */
-export function parseJson(input: string | Uint8Array, { maxDepth = 64 }: ParseJsonOptions = {}): JsonValue {
-  return new Reader(typeof input === 'string' ? input : utf8Decode(input), maxDepth).readAll();
+export function parseJson(
+  input: string | Uint8Array,
+  { maxDepth = 64, maxValues = Infinity }: ParseJsonOptions = {},
+): JsonValue {
+  return new Reader(typeof input === 'string' ? input : utf8Decode(input), maxDepth, maxValues).readAll();
 }
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
@@ -38,11 +43,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 class Reader {
   #at = 0;
+  #values = 0;
   readonly #path: (string | number)[] = [];
 
   constructor(
     private readonly text: string,
     private readonly maxDepth: number,
+    private readonly maxValues: number,
   ) {}
 
   readAll(): JsonValue {
@@ -53,6 +60,8 @@ class Reader {
   }
 
   #value(depth: number): JsonValue {
+    if ((this.#values += 1) > this.maxValues)
+      throw this.#error('TOO_MANY_VALUES', `more than ${this.maxValues} values`);
     this.#space();
     switch (this.text[this.#at]) {
       case '{':

@@ -10,6 +10,7 @@ export const DOCUMENT_ERRORS = {
   LONE_SURROGATE: 'text holds half a surrogate pair',
   UNSAFE_NUMBER: 'a number is beyond 2^53 - 1 or not finite',
   TOO_DEEP: 'values are nested too deeply',
+  TOO_MANY_VALUES: 'a text holds more values than are read',
   NOT_JSON: 'a value has no JSON form',
   MALFORMED_HASH: 'a hash is not 64 lower-case hexadecimal characters or 32 bytes',
   MALFORMED_PROOF: 'a Merkle proof cannot belong to its tree',

@@ -302,7 +302,7 @@ describe('parseHeader', () => {
     ['kind', ['', 'a/b', 1, null]],
     ['namespace', ['', ' tax']],
     ['network', ['AB'.repeat(32), 'ab', 1]],
-    ['required', [null, [], 'x', { a: null }, { a: 0.5 }]],
+    ['required', [null, [], 'x', { a: null }, { a: 0.5 }, { a: new Array<string>(1001).fill('x') }]],
     ['salt', ['', 'A'.repeat(21), 'A'.repeat(24), 1]],
     ['schema', [0, '1', 1.5]],
     ['sequence', [0, -1, 2 ** 53, '1']],

@@ -95,6 +95,14 @@ describe('flatten', () => {
 
     assert.throws(() => flatten({ a: value }, []), { code: 'MALFORMED_DOCUMENT' });
   });
+
+  it('refuses more fields, and more values in a required member, than a verifier reads', () => {
+    const many = (count: number): string[] => new Array<string>(count).fill('x');
+
+    assert.equal(flatten({ a: many(50_000) }, []).fields.length, 50_000);
+    assert.throws(() => flatten({ a: many(50_001) }, []), { code: 'MALFORMED_DOCUMENT' });
+    assert.throws(() => flatten({ a: many(1001) }, ['a']), { code: 'MALFORMED_DOCUMENT', pointer: '/a' });
+  });
 });
 
 describe('parsePathList', () => {
@@ -126,6 +134,18 @@ describe('parsePathList', () => {
 
   it('points at the path that is wrong', () => {
     assert.throws(() => parsePathList(['/a', '/b', '/b'], '/paths'), { pointer: '/paths/2' });
+  });
+
+  it('refuses lists whose tree would take long to build', () => {
+    const deep = (at: number): string => `/a${String(at).padStart(5, '0')}${'/b'.repeat(10)}`;
+    const list = (length: number, path: (at: number) => string): string[] =>
+      Array.from({ length }, (_, at) => path(at));
+
+    assert.equal(parsePathList(list(36_000, deep)).length, 36_000);
+    assert.throws(() => parsePathList(list(37_000, deep)), { code: 'MALFORMED_PATHS' });
+    assert.throws(() => parsePathList(list(50_001, (at) => `/a${String(at).padStart(5, '0')}`)), {
+      code: 'MALFORMED_PATHS',
+    });
   });
 
   it('takes lists of many places', () => {

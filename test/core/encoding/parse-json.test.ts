@@ -65,6 +65,11 @@ describe('parseJson', () => {
     assert.throws(() => parseJson('{"a":[]}', { maxDepth: 1 }), { code: 'TOO_DEEP' });
   });
 
+  it('bounds the number of values when it is told to', () => {
+    assert.deepEqual(parseJson('{"a":[1,2]}', { maxValues: 4 }), { a: [1, 2] });
+    assert.throws(() => parseJson('{"a":[1,2,3]}', { maxValues: 4 }), { code: 'TOO_MANY_VALUES' });
+  });
+
   it('refuses bytes that are not UTF-8', () => {
     assert.throws(() => parseJson(new Uint8Array([0x22, 0xff, 0x22])), { code: 'MALFORMED_UTF8' });
   });

@@ -1,0 +1,66 @@
+/** Bundles whose JSON is bent, and files that end early. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { createVerifier } from '@chopmark/core/verify';
+import { nodeCrypto } from '../../support/node-crypto.js';
+import { type Edit, edit, EditableJson } from './hostile-json.js';
+import { Judged, type Watch } from './judged.js';
+
+export async function bundleEdits(watch: Watch) {
+  const judged = await Judged.all();
+  const verifiers = judged.map(({ profile }) => createVerifier([profile], nodeCrypto));
+  return fc.asyncProperty(
+    fc.nat(judged.length - 1),
+    fc.array(edit, { minLength: 1, maxLength: 3 }),
+    async (which, edits) => {
+      const one = judged[which]!;
+      const file = editedInTurn(one, edits);
+      const verdict = await watch(JSON.stringify(edits).slice(0, 300), () =>
+        verifiers[which]!.verify(file, one.golden.now),
+      );
+      one.assertHarmless(verdict, file);
+    },
+  );
+}
+
+/** Longer texts are edited once: finding the places of deep nesting takes more memory than a verifier ever needs. */
+const EDITED_AGAIN = 20_000;
+
+/** All edits one after the other, as long as the text stays JSON. */
+function editedInTurn({ json, golden }: Judged, edits: readonly Edit[]): Buffer {
+  let file = golden.bundle;
+  let places: EditableJson | undefined = json;
+  for (const one of edits) {
+    if (!places) break;
+    file = places.edited(one);
+    places = file.length < EDITED_AGAIN && isJson(file) ? new EditableJson(file) : undefined;
+  }
+  return file;
+}
+
+function isJson(file: Buffer): boolean {
+  try {
+    JSON.parse(file.toString());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function truncations(watch: Watch) {
+  const judged = await Judged.all();
+  const places = judged.flatMap(({ golden }, which) =>
+    Array.from({ length: golden.bundle.length }, (_, end) => ({ which, end })),
+  );
+  return fc.asyncProperty(fc.constantFrom(...places), async ({ which, end }) => {
+    const { golden, profile } = judged[which]!;
+    const file = golden.bundle.subarray(0, end);
+    const { verdict } = await watch(`${golden.name} cut at ${end}`, () =>
+      createVerifier([profile], nodeCrypto).verify(file, golden.now),
+    );
+    assert.equal(
+      verdict,
+      file.toString().trimEnd() === golden.bundle.toString().trimEnd() ? 'valid' : 'error',
+    );
+  });
+}
