@@ -1,6 +1,7 @@
 /** The command `chopmark`: a list of commands, and what an exit code is. */
 import { Command, CommanderError } from 'commander';
 import { addFsckCommand } from './fsck/fsck-command.js';
+import { addEvidenceCommands } from './evidence/evidence-commands.js';
 import { addSplitCommands } from './network-export/split-commands.js';
 import { addNetworkLifeCommands } from './network-life/life-commands.js';
 import { addNetworkCommands, kindOption } from './network/network-commands.js';
@@ -31,6 +32,7 @@ addVerifyCommand(program);
 addReportCommand(program);
 addTrustCommand(program);
 addVerifierCommand(program);
+addEvidenceCommands(program);
 
 try {
   await program.parseAsync();

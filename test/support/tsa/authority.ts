@@ -16,6 +16,14 @@ export const TIMESTAMPING = '1.3.6.1.5.5.7.3.8';
 export const FROM = new Date('2026-01-01T00:00:00Z');
 export const UNTIL = new Date('2036-01-01T00:00:00Z');
 
+/** So many days from now: for what real clocks look at. */
+export function inDays(days: number): Date {
+  return new Date(Date.now() + days * 86_400_000);
+}
+
+/** Valid now, whenever now is. */
+export const CURRENT = { notBefore: inDays(-10), notAfter: inDays(3650) } as const;
+
 export interface StamperOptions {
   readonly key?: StamperKey;
   readonly notBefore?: Date;

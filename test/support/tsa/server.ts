@@ -6,7 +6,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TimestampAuthority } from '@chopmark/core/timestamps';
-import { TsaAuthority } from './authority.js';
+import { CURRENT, TsaAuthority, inDays } from './authority.js';
 import { type Question, type Stamper, type TokenOptions, readQuestion, rejection } from './stamper.js';
 
 /** What is wrong with the next answers; undefined: nothing. */
@@ -59,15 +59,15 @@ export class TsaServer {
     options: { readonly key?: 'P-256' | 'P-384' | 'RSA'; readonly stamper?: Stamper } = {},
   ): Promise<TsaServer> {
     const { key = 'P-256' } = options;
-    const stranger = await TsaAuthority.create(authority.name);
+    const stranger = await TsaAuthority.create(authority.name, CURRENT);
     const server = createServer();
     const tsa = new TsaServer(
       authority,
       options.stamper ?? (await authority.stamper({ key })),
       {
-        expired: await authority.stamper({ notAfter: new Date('2026-02-01T00:00:00Z') }),
-        wrongPurpose: await authority.stamper({ purposes: ['1.3.6.1.5.5.7.3.3'] }),
-        otherRoot: await stranger.stamper(),
+        expired: await authority.stamper({ notBefore: inDays(-9), notAfter: inDays(-8) }),
+        wrongPurpose: await authority.stamper({ ...CURRENT, purposes: ['1.3.6.1.5.5.7.3.3'] }),
+        otherRoot: await stranger.stamper(CURRENT),
       },
       server,
     );

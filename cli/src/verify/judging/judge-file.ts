@@ -7,6 +7,7 @@ import {
   parseTrustProfile,
 } from '@chopmark/core/verify';
 import type { Candidate } from '../input/candidate.js';
+import { loadTimestamps } from '../load-timestamps.js';
 import { nodeCrypto } from '../node-crypto.js';
 
 /** Undefined: the file is a trust profile that lies among bundles, and nobody asked about it. */
@@ -24,7 +25,10 @@ export class FileJudge {
   #part: Candidate['part'] = () => Promise.resolve(undefined);
 
   constructor(private readonly settings: JudgeSettings) {
-    this.#verifier = createVerifier(settings.profiles, nodeCrypto, { parts: (hash) => this.#part(hash) });
+    this.#verifier = createVerifier(settings.profiles, nodeCrypto, {
+      parts: (hash) => this.#part(hash),
+      timestamps: loadTimestamps,
+    });
   }
 
   /** Not to be called again before it has answered. */
