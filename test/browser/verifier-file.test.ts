@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { type TrustProfile, trustFingerprint } from '@chopmark/core/verify';
 import { bundlesOfBatch, now, zipOf } from '../cli/verify/support.js';
+import { ChannelKit } from '../support/channel-kit/channel-kit.js';
 import { PROJECT, chopmark } from '../support/platform.js';
 import { ProofKit, invoice, sha256 } from '../support/proof-kit.js';
 import { VerifyBrowser, codeOf, upload } from '../support/verify-browser.js';
@@ -16,6 +17,7 @@ describe('the verifier in one file', function () {
   this.timeout(60_000);
   let browser: VerifyBrowser;
   let kit: ProofKit;
+  let channel: ChannelKit;
   let profile: TrustProfile;
   let folder: string;
 
@@ -33,6 +35,7 @@ describe('the verifier in one file', function () {
     folder = await mkdtemp(join(tmpdir(), 'chopmark-one-file-'));
     kit = await ProofKit.create();
     profile = kit.profile();
+    channel = await ChannelKit.create();
     await writeFile(join(folder, 'trust.json'), JSON.stringify(profile));
   });
 
@@ -65,6 +68,15 @@ describe('the verifier in one file', function () {
         const trust = await page.locator('#trust').innerText();
         assert.ok(trust.includes(trustFingerprint(sha256, profile)));
         assert.match(trust, /written into this file/);
+      });
+
+      it('judges the transaction and the block of a full bundle', async () => {
+        await page.setInputFiles('#trust-file', upload('channel.json', channel.kit.profile()));
+        await page.waitForFunction(() => document.querySelector('#trust')?.textContent.includes('You chose'));
+
+        assert.equal(await judge(channel.batch().full(0, { statement: { clock: now() } })), 'good');
+        assert.equal(await codeOf(page, 'transaction'), 'TRANSACTION_ENDORSED');
+        assert.equal(await codeOf(page, 'ordering'), 'BLOCK_ORDERED');
       });
 
       it('calls a changed total inconsistent', async () => {

@@ -1,4 +1,4 @@
-import { rawP256Signature, type VerifyCrypto } from '@chopmark/core/verify';
+import { rawP256Signature, type Timestamps, type VerifyCrypto } from '@chopmark/core/verify';
 import { sha256 } from '@noble/hashes/sha2.js';
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -29,3 +29,9 @@ export const browserCrypto: VerifyCrypto = {
     }
   },
 };
+
+/** What reads timestamps: large, so it is loaded when a bundle holds some. Needs the browser's own signatures. */
+export async function loadTimestamps(): Promise<Timestamps> {
+  const { createTimestamps } = await import('@chopmark/core/timestamps');
+  return createTimestamps(crypto);
+}

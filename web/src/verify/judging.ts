@@ -18,7 +18,7 @@ import {
   verdictOnInput,
   type Verifier,
 } from '@chopmark/core/verify';
-import { browserCrypto } from './browser-crypto.js';
+import { browserCrypto, hasSubtle, loadTimestamps } from './browser-crypto.js';
 import type { Candidate, Parts } from './files/collect.js';
 
 /** What is said of one bundle, with what is needed to show it. */
@@ -50,6 +50,7 @@ export class Judge {
   ) {
     this.#verifier = createVerifier(profiles, browserCrypto, {
       parts: (hash) => parts.get(hash)?.() ?? Promise.resolve(undefined),
+      ...(hasSubtle() && { timestamps: loadTimestamps }),
     });
   }
 
