@@ -13,7 +13,7 @@ declare const judgeCases: (cases: readonly BrowserCase[]) => Promise<Verdict[]>;
 
 /** The browser's build, in one page for all cases, under the policy that a gateway gives its pages. */
 describe('verifier in Chromium', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('answers every case as expected, and asks nobody', async function () {
     const program = requireOrSkip(

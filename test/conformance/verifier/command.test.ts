@@ -17,7 +17,7 @@ const dependsOnClock = ({ expected: { codes } }: ConformanceCase): boolean =>
   codes.time !== 'TIME_NOT_CHECKED';
 
 describe('chopmark verify', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder: string;
   let env: NodeJS.ProcessEnv;
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { FINDING_CODES, FINDING_WORDING, type TrustProfile, type Verdict } from '@chopmark/core/verify';
+import { createFullWorld, full } from '../../../core/verdict/cases/full-world.js';
 import { createWorld, world } from '../../../core/verify/cases/world.js';
 import { NOW } from '../../../support/proof-kit.js';
 import { withSeed } from '../../../support/randomness.js';
@@ -16,8 +17,9 @@ import { PARTS } from './parts.js';
 /** Path below the suite's folder → bytes. */
 export type Files = Map<string, Buffer>;
 
-/** Where a case without a profile of its own finds the kit's. */
+/** Where cases without a profile of their own find the kit's, for compact and for full bundles. */
 const KIT_PROFILE = 'trust/kit.json';
+const CHANNEL_PROFILE = 'trust/channel.json';
 const UP = '../../../';
 /** Longer texts of one repeated character are written as a recipe. */
 const MAX_WRITTEN = 20_000;
@@ -30,6 +32,10 @@ export async function makeFiles(): Promise<Files> {
     await createStrangers();
     await createProfilePeople();
     files.set(KIT_PROFILE, jsonFile(world.kit.profile()));
+  });
+  await withSeed('the channel of the conformance suite', async () => {
+    await createFullWorld();
+    files.set(CHANNEL_PROFILE, jsonFile(full.channel.kit.profile()));
   });
   for (const part of PARTS) for (const one of part.cases) await addCase(files, part, one);
   return files;
@@ -101,7 +107,8 @@ function profilesOf(one: VerifierCase): Buffer[] {
 /** @returns Paths relative to the case's folder. */
 function trustFilesOf(files: Files, folder: string, profiles: readonly Buffer[]): string[] {
   return profiles.map((profile, at) => {
-    if (files.get(KIT_PROFILE)?.equals(profile)) return UP + KIT_PROFILE;
+    const shared = [KIT_PROFILE, CHANNEL_PROFILE].find((name) => files.get(name)?.equals(profile));
+    if (shared !== undefined) return UP + shared;
     const name = profiles.length === 1 ? 'trust.json' : `trust-${at + 1}.json`;
     files.set(`${folder}/${name}`, profile);
     return name;

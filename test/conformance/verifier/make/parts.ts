@@ -5,7 +5,12 @@ import { issuer, statusAndTime } from '../../../core/verify/cases/issuer.js';
 import { notAttest, notCanonical } from '../../../core/verify/cases/question.js';
 import { signatures } from '../../../core/verify/cases/signers.js';
 import { unreadable } from '../../../core/verify/cases/unreadable.js';
-import type { Part } from './case.js';
+import { configuration } from '../../../core/verdict/cases/configuration.js';
+import { type FullCase, full } from '../../../core/verdict/cases/full-world.js';
+import { ordering } from '../../../core/verdict/cases/ordering.js';
+import { transaction } from '../../../core/verdict/cases/transaction.js';
+import { FINDING_CODES } from '@chopmark/core/verify';
+import type { Part, VerifierCase } from './case.js';
 import { disclosure, header, paths } from './parts/content.js';
 import { endorsers } from './parts/endorsers.js';
 import { form } from './parts/form.js';
@@ -28,5 +33,20 @@ export const PARTS: readonly Part[] = [
   { name: 'definition', about: 'Version of the rules', cases: definition },
   { name: 'profile', about: 'Trust profile', cases: profile },
   { name: 'status', about: 'Status and time', cases: [...statusAndTime, ...status] },
+  { name: 'transaction', about: 'Transaction of a full bundle', cases: transaction.map(fullCase) },
+  { name: 'ordering', about: 'Block of a full bundle', cases: ordering.map(fullCase) },
+  { name: 'configuration', about: 'Configurations of a full bundle', cases: configuration.map(fullCase) },
   { name: 'form', about: 'Form of the file', cases: [...unreadable, ...form] },
 ];
+
+/** A full bundle is judged by the channel's own profile; what does not fail leaves it valid and in force. */
+function fullCase(one: FullCase): VerifierCase {
+  const [, outcome] = FINDING_CODES[one.code];
+  const verdict = one.verdict ?? (outcome === 'fail' ? 'invalid' : 'valid');
+  return {
+    ...one,
+    verdict,
+    inForce: verdict === 'valid' ? 'yes' : 'unknown',
+    profiles: one.profiles ?? (() => [full.channel.kit.profile()]),
+  };
+}
