@@ -15,7 +15,7 @@ import type { AccessContext } from './create-access.js';
 import { Health } from './health/health.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
-import { sha256, verifyCrypto } from './proofs/node-crypto.js';
+import { loadTimestamps, sha256, verifyCrypto } from './proofs/node-crypto.js';
 import { RequestLimit } from './requests/rate-limit.js';
 import { openSpoolFolder } from './requests/spool.js';
 import { serve } from './serve.js';
@@ -142,7 +142,7 @@ type Prepared = Omit<AppContext, keyof AccessContext | 'health' | 'desk'>;
 async function contextOf(config: Config, facts: NetworkFacts, logger: Logger): Promise<Prepared> {
   const { organization, dataFolder, publicUrl, webFolder, samplesFolder } = config;
   const now = (): Date => new Date();
-  const verifier = createVerifier(facts.trust.profiles, verifyCrypto);
+  const verifier = createVerifier(facts.trust.profiles, verifyCrypto, { timestamps: loadTimestamps });
   const spoolFolder = await openSpoolFolder(join(dataFolder, 'uploads'));
   return {
     organization,

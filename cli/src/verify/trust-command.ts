@@ -39,7 +39,7 @@ async function showProfile(file: string, json: boolean): Promise<number> {
 }
 
 function formatProfile(profile: TrustProfile, fingerprint: string, signedBy: readonly string[]): string {
-  const { organizations, namespaces } = profile;
+  const { organizations, namespaces, timestampAuthorities = [] } = profile;
   const lines = [
     profile.name,
     `  fingerprint    ${fingerprint}`,
@@ -52,6 +52,7 @@ function formatProfile(profile: TrustProfile, fingerprint: string, signedBy: rea
       ({ namespace, authority, kinds, definitions }) =>
         `  ${namespace.padEnd(13)}  ${authority} issues ${kinds.map(({ kind, prefixes }) => `${kind} ${prefixes}`).join(', ') || 'nothing yet'}; ${definitions.length} accepted definition(s)`,
     ),
+    `  timestamps     ${timestampAuthorities.map(({ name }) => name).join(', ') || 'of nobody'}`,
     `  signed by      ${signedBy.join(', ') || 'nobody: compare the fingerprint with one you got another way'}`,
   ];
   return `${lines.map(plain).join('\n')}\n`;

@@ -14,7 +14,7 @@ import { BlockStore } from '../proofs/block-store.js';
 import { BundleArchiver } from '../proofs/bundle-archive.js';
 import { BundleMaker } from '../proofs/bundle-maker.js';
 import { PartsFinder } from '../proofs/find-parts.js';
-import { verifyCrypto } from '../proofs/node-crypto.js';
+import { loadTimestamps, verifyCrypto } from '../proofs/node-crypto.js';
 import type { Statements } from '../proofs/statements.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
@@ -33,7 +33,7 @@ export interface ProofsContext {
 export function createProofs({ db, ledger, trust, log, now, statements }: ProofsContext): InvoiceProofs {
   const { network, namespace, mspId, organizations } = ledger;
   const verifier = (options?: VerifierOptions): Judge => {
-    const offline = createVerifier(trust, verifyCrypto, options);
+    const offline = createVerifier(trust, verifyCrypto, { timestamps: loadTimestamps, ...options });
     return (bundle) => offline.verify(bundle, now());
   };
   const finder = new PartsFinder({
