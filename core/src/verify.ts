@@ -55,6 +55,7 @@ export {
 } from './bundle/parts.js';
 export { type ShownValue, shownValues } from './bundle/shown-values.js';
 export type { TimestampAuthority, Timestamps } from './timestamp/timestamps-port.js';
+export type { OrganizationChange } from './trust/changed-organizations.js';
 export { type PreparedTrust, prepareTrust } from './trust/prepared-trust.js';
 export { TrustError, type TrustFault } from './trust/trust-error.js';
 export {
@@ -81,6 +82,11 @@ export {
 } from './verdict/finding-codes.js';
 export { InputError, type InputFault, verdictOnInput } from './verdict/input-error.js';
 export { type Finding, type Note, type Verdict, decidingFinding, errorVerdict } from './verdict/verdict.js';
+export {
+  type ConfigurationCheck,
+  checkConfiguration,
+  parseConfigurationChain,
+} from './verdict/check-configuration.js';
 export { type LedgerProofOptions, verifyLedgerProof } from './verdict/ledger-proof-verdict.js';
 export type { EndorsementNeed } from './verdict/judge-transaction.js';
 export { type Verifier, type VerifierOptions, createVerifier, verifyBundle } from './verdict/verifier.js';
@@ -96,7 +102,7 @@ export {
   answerKindOf,
   answerWording,
 } from './verdict/wording.js';
-export { rawP256Signature } from './x509/p256-signature.js';
+export { lowP256Signature, rawP256Signature } from './x509/p256-signature.js';
 export type { VerifyCrypto } from './x509/verify-crypto.js';
 export { ReportContradictionError } from './report/consistency.js';
 export { type ExplainOptions, explainBundle } from './report/explain-bundle.js';

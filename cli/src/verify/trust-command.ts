@@ -1,15 +1,16 @@
-/** `chopmark trust show`: what a trust profile makes its user believe, with the fingerprint to compare on paper. */
+/** `chopmark trust`, and `trust show`: what a trust profile makes its user believe, with the fingerprint to compare on paper. */
 import { TrustError, type TrustProfile, prepareTrust } from '@chopmark/core/verify';
 import type { Command } from 'commander';
 import { EXIT } from './exit-code.js';
 import { nodeCrypto } from './node-crypto.js';
 import { readProfile } from './profiles.js';
 import { plain } from './terminal.js';
+import { addTrustCheck } from './trust-check.js';
+import { addTrustExport } from './trust-export.js';
 
 export function addTrustCommand(program: Command): void {
-  program
-    .command('trust')
-    .summary('look at trust profiles')
+  const trust = program.command('trust').summary('look at trust profiles, make, sign and check them');
+  trust
     .command('show')
     .description(
       'Shows a trust profile: fingerprint, organizations, who may issue what. Checks its signatures.',
@@ -19,6 +20,8 @@ export function addTrustCommand(program: Command): void {
     .action(async (file: string, { json }: { json?: true }) => {
       process.exitCode = await showProfile(file, json === true);
     });
+  addTrustExport(trust);
+  addTrustCheck(trust);
 }
 
 async function showProfile(file: string, json: boolean): Promise<number> {

@@ -39,6 +39,8 @@ export interface Consenter extends ClaimedIdentity {
 /** An organization's MSP as the channel has it; lists are PEM texts. */
 export interface ConfiguredOrganization {
   readonly mspId: string;
+  /** Uses the channel: one that only orders endorses nothing. */
+  readonly isMember: boolean;
   readonly roots: readonly string[];
   readonly intermediates: readonly string[];
   readonly revocationLists: readonly string[];
@@ -68,7 +70,7 @@ export function parseChannelConfiguration(envelope: Uint8Array): ChannelConfigur
     sequence: config.sequence,
     consenters: consentersOf(orderer),
     blockValidation: blockValidationOf(orderer),
-    organizations: organizationsOf([groups.get('Application'), orderer]),
+    organizations: organizationsOf(groups.get('Application'), orderer),
   };
 }
 
@@ -97,24 +99,28 @@ function blockValidationOf(orderer: ConfigGroup): PolicyCheck {
 }
 
 /** An organization that both serves and uses the channel stands in both sections with the same MSP. */
-function organizationsOf(sections: readonly (ConfigGroup | undefined)[]): ConfiguredOrganization[] {
+function organizationsOf(
+  application: ConfigGroup | undefined,
+  orderer: ConfigGroup,
+): ConfiguredOrganization[] {
   const found = new Map<string, ConfiguredOrganization>();
-  for (const section of sections) {
+  for (const section of [application, orderer]) {
     for (const group of section?.groups.values() ?? []) {
-      const organization = organizationOf(group);
+      const organization = organizationOf(group, section === application);
       if (!found.has(organization.mspId)) found.set(organization.mspId, organization);
     }
   }
   return [...found.values()];
 }
 
-function organizationOf(group: ConfigGroup): ConfiguredOrganization {
+function organizationOf(group: ConfigGroup, isMember: boolean): ConfiguredOrganization {
   const { type, config } = readMessage(MSP_CONFIG, valueOf(group, 'MSP'));
   if (type !== FABRIC_MSP) throw notSupported(`MSP of type ${type}`);
   const msp = readMessage(FABRIC_MSP_CONFIG, config);
   const texts = (list: readonly Uint8Array[]): string[] => list.map((bytes) => utf8Decode(bytes));
   return {
     mspId: msp.name,
+    isMember,
     roots: texts(msp.rootCerts),
     intermediates: texts(msp.intermediateCerts),
     revocationLists: texts(msp.revocationList),

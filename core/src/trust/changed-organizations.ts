@@ -27,7 +27,7 @@ export function changedOrganizations(
   const changes: OrganizationChange[] = [];
   for (const now of configured) {
     const known = organizations.find(({ mspId }) => mspId === now.mspId);
-    const found = known ? differences(known, now) : (['added'] as const);
+    const found = known ? differences(known, now) : now.isMember ? (['added'] as const) : [];
     changes.push(...found.map((change) => ({ mspId: now.mspId, change })));
   }
   for (const { mspId } of organizations)

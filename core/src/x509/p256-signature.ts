@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { concatBytes } from '../encoding/bytes.js';
+import { fromHex } from '../encoding/hex.js';
 import { CertificateError } from './certificate-error.js';
 import { DER, integerOf, partsOf, readDer } from './der.js';
 
@@ -30,6 +32,26 @@ export function rawP256Signature(signatureDer: Uint8Array): Uint8Array<ArrayBuff
     raw[32 + index] = Number((s >> shift) & 0xffn);
   }
   return raw;
+}
+
+/**
+ * The same signature with S in the lower half, as networks and profiles want it.
+ *
+ * @returns DER.
+ * @throws {CertificateError} Unless the bytes are a DER signature with numbers in range.
+ */
+export function lowP256Signature(signatureDer: Uint8Array): Uint8Array {
+  const { r, s } = numbersOf(signatureDer);
+  const parts = [r, s > HALF_ORDER ? ORDER - s : s].map(integerDer);
+  const content = concatBytes(...parts);
+  return concatBytes(Uint8Array.of(DER.sequence, content.length), content);
+}
+
+function integerDer(value: bigint): Uint8Array {
+  const digits = value.toString(16);
+  const bytes = fromHex(digits.padStart(digits.length + (digits.length % 2), '0'));
+  const content = (bytes[0] ?? 0) >= 0x80 ? concatBytes(Uint8Array.of(0), bytes) : bytes;
+  return concatBytes(Uint8Array.of(DER.integer, content.length), content);
 }
 
 function numbersOf(signatureDer: Uint8Array): { r: bigint; s: bigint } {

@@ -5,7 +5,11 @@ import fc from 'fast-check';
 import * as x509 from '@peculiar/x509';
 import { parseCertificatePem } from '../../../core/dist/x509/certificate.js';
 import { type TrustedOrganization, chainOf } from '../../../core/dist/x509/chain.js';
-import { assertP256Signature, rawP256Signature } from '../../../core/dist/x509/p256-signature.js';
+import {
+  assertP256Signature,
+  lowP256Signature,
+  rawP256Signature,
+} from '../../../core/dist/x509/p256-signature.js';
 import { parseRevocationListPem } from '../../../core/dist/x509/revocation-list.js';
 import { hasRole } from '../../../core/dist/fabric-proof/identity.js';
 import { nodeCrypto } from '../../support/node-crypto.js';
@@ -204,6 +208,14 @@ describe('assertP256Signature and rawP256Signature', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('have a low twin for each high one', () => {
+    for (let round = 0; round < 20; round += 1) {
+      const low = signLowS(privateKey, Buffer.from(`message ${round}`));
+      assert.deepEqual(Buffer.from(lowP256Signature(highSTwin(low))), low);
+      assert.deepEqual(Buffer.from(lowP256Signature(low)), low);
+    }
   });
 
   it('refuse numbers out of range and forms that are not strict', () => {
