@@ -3,7 +3,7 @@
  * (a temporary home, ports of its own), over HTTP and the library as users have them.
  *
  *   npm run bench                              all that the embedded network has
- *   npm run bench -- start single              some of: start, single, load, bulk, verify, submit, memory, failover
+ *   npm run bench -- start single              some of: start, single, load, bulk, verify, verify-browser, verify-bulk, submit, memory, failover
  *   npm run bench -- --network native memory   on real Fabric (FABRIC_BIN)
  */
 import { cpus, loadavg } from 'node:os';
@@ -19,6 +19,7 @@ const TOPICS = {
   load: async () => (await import('./bench/load.mjs')).benchLoad,
   bulk: async () => (await import('./bench/bulk.mjs')).benchBulk,
   verify: async () => (await import('./bench/verify.mjs')).benchVerify,
+  'verify-browser': async () => (await import('./bench/verify-browser.mjs')).benchVerifyBrowser,
   'verify-bulk': async () => (await import('./bench/verify-bulk.mjs')).benchVerifyBulk,
   failover: async () => (await import('./bench/failover.mjs')).benchFailover,
 };
@@ -26,7 +27,7 @@ const TOPICS = {
 const NATIVE_ONLY = ['failover'];
 
 /** Need no platform: nothing is started when only they are asked for. */
-const ALONE = ['verify-bulk'];
+const ALONE = ['verify-browser', 'verify-bulk'];
 
 const { values, positionals } = parseArgs({
   options: { network: { type: 'string', default: 'embedded' } },

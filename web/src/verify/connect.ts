@@ -17,6 +17,10 @@ export function connectDesk(desk: Desk): void {
   find('print', HTMLButtonElement).addEventListener('click', () => {
     window.print();
   });
+  // Paper cannot be unfolded.
+  window.addEventListener('beforeprint', () => {
+    for (const folded of document.querySelectorAll('#answer details')) folded.setAttribute('open', '');
+  });
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
     button.addEventListener('click', () => {
       desk.setLanguage(button.dataset['language'] === 'zh' ? 'zh' : 'en');
