@@ -16,6 +16,7 @@ import { EXIT, exitCodeOf } from '../verify/exit-code.js';
 import type { Candidate } from '../verify/input/candidate.js';
 import { gather } from '../verify/input/gather.js';
 import { reasonOf } from '../verify/input/reason.js';
+import { loadTimestamps } from '../verify/load-timestamps.js';
 import { nodeCrypto } from '../verify/node-crypto.js';
 import { readProfiles } from '../verify/profiles.js';
 import { plain } from '../verify/terminal.js';
@@ -67,6 +68,7 @@ async function writeReport(
   const report = await explainBundle(input, profiles, {
     crypto: nodeCrypto,
     now: at,
+    timestamps: loadTimestamps,
     parts: async (hash) => {
       const bytes = await candidate.part(hash);
       if (bytes) files.set(sha256Hex(bytes), bytes);

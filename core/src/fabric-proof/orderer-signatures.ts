@@ -90,7 +90,7 @@ export async function quorumOf(
 }
 
 /** SmartBFT's quorum: the smallest number of distinct consenters that outvotes a third, 3 of 4, 5 of 7. */
-function neededOf({ consenters }: ChannelConfiguration): number {
+export function neededOf({ consenters }: ChannelConfiguration): number {
   const count = consenters.filter(
     (one, at) => consenters.findIndex((other) => isSameSigner(one, other)) === at,
   ).length;

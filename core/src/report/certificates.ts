@@ -31,10 +31,15 @@ export class CertificateBook {
     private readonly profileText: Material | undefined,
   ) {}
 
-  /** @param slug Whose certificate, for file names. @throws {CertificateError} */
+  /**
+   * A certificate where it stands; the same one elsewhere is shown there too.
+   *
+   * @param slug Whose certificate, for file names.
+   * @throws {CertificateError}
+   */
   of(pem: Material, slug: string): CertificateMaterials {
-    const fresh = parseCertificatePem(utf8Decode(pem.bytes));
-    return this.#parts(fresh, pem, slug);
+    const known = this.#known.get(pem.name);
+    return known ?? this.#parts(parseCertificatePem(utf8Decode(pem.bytes)), pem, slug, pem.name);
   }
 
   /** An authority's certificate out of the profile. */
@@ -54,7 +59,7 @@ export class CertificateBook {
       in: this.profileText.name,
       as: 'json-text',
     });
-    return this.#parts(certificate, pem, `${mspId}-authority`);
+    return this.#parts(certificate, pem, `${mspId}-authority`, keyOf(certificate));
   }
 
   /** @returns True at the first call: a step tells once where an authority comes from. */
@@ -64,9 +69,7 @@ export class CertificateBook {
     return true;
   }
 
-  #parts(certificate: Certificate, pem: Material, slug: string): CertificateMaterials {
-    const known = this.#known.get(keyOf(certificate));
-    if (known) return known;
+  #parts(certificate: Certificate, pem: Material, slug: string, key: string): CertificateMaterials {
     const der = this.book.add(
       `${slug}-certificate.der`,
       text('Certificate in DER', '证书（DER 编码）'),
@@ -96,7 +99,7 @@ export class CertificateBook {
       key: cut('key', 'Public key of the certificate', '证书公钥', certificate.publicKey),
       certificate,
     };
-    this.#known.set(keyOf(certificate), parts);
+    this.#known.set(key, parts);
     return parts;
   }
 }

@@ -6,6 +6,7 @@ import type { Statement } from '../fabric-proof/statement.js';
 import type { Suite } from '../hash/suite.js';
 import type { PreparedTrust } from '../trust/prepared-trust.js';
 import type { Question } from '../verdict/finding-codes.js';
+import type { Evidence } from '../verdict/evidence.js';
 import type { ResolvedParts } from '../verdict/part-store.js';
 import type { Finding, Verdict } from '../verdict/verdict.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
@@ -33,6 +34,8 @@ export interface Source {
 }
 
 export interface BundleContext extends Context {
+  /** What the verifier knows of the shared parts. */
+  readonly evidence: Evidence;
   readonly bundle: BundleFile;
   readonly parts: ResolvedParts;
   /** Files that lie beside the bundle; a part that is not among them stands in the bundle itself. */
@@ -47,6 +50,9 @@ export interface Said {
   readonly answer: Material;
   readonly record: Material;
   readonly parts: AnswerParts;
+  /** The transaction's envelope, and the block's header. */
+  readonly envelope: Material;
+  readonly blockHeader: Material;
 }
 
 /** Members of the answer, as text. */

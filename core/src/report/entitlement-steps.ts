@@ -1,4 +1,4 @@
-/** Issuer, status and time: what the statement says, held against the profile and the reader's clock. */
+/** Issuer and status: what the statement says, held against the profile and the reader's clock. */
 import { canonicalBytes } from '../encoding/canonical-json.js';
 import { utf8Encode } from '../encoding/utf8.js';
 import { toHex } from '../encoding/hex.js';
@@ -6,9 +6,6 @@ import type { BundleContext, Said } from './context.js';
 import type { Material } from './materials.js';
 import { type Row, type StepDraft, equalRow, numberRow, rowsStep, run } from './step-drafts.js';
 import { text } from './text.js';
-
-/** How far the statement's clock may be ahead of the reader's, as judge-status.ts has it. */
-const CLOCK_TOLERANCE_SECONDS = 300;
 
 export function* issuerDrafts(
   { trust }: BundleContext,
@@ -68,30 +65,6 @@ function prefixRow(prefix: string, pattern: string): Row {
         ...row,
         repeat: run(`echo ${prefix} | grep -cE '${pattern}' || true`, agrees ? '1' : '0', '1'),
       };
-}
-
-export function* timeDrafts(context: BundleContext, said: Partial<Said>): Generator<StepDraft> {
-  const { statement, parts } = said;
-  if (!statement || !parts) return;
-  const { clock } = statement.answer;
-  const seconds = Math.floor(context.now.getTime() / 1000);
-  const instant = Date.parse(clock) / 1000;
-  const ahead = numberRow(
-    text("Seconds that the ledger clock is ahead of the reader's", '账本时钟快于本机的秒数'),
-    instant - seconds,
-    '≤',
-    CLOCK_TOLERANCE_SECONDS,
-  );
-  yield rowsStep(
-    text('On record at the latest at the ledger clock of the statement', '最迟于证明所载账本时钟已登记'),
-    "ledger clock compared with the reader's clock",
-    [
-      equalRow(text('Ledger clock', '账本时钟'), parts.clock, clock),
-      { ...ahead, repeat: run(`echo $((${instant} - ${seconds}))`, ahead.found) },
-    ],
-    ['TIME_AHEAD'],
-    [parts.clock],
-  );
 }
 
 export function* statusDrafts(

@@ -7,14 +7,13 @@
  */
 import { BundleError } from '../bundle/bundle-error.js';
 import { type BundleFile, parseBundle } from '../bundle/bundle.js';
-import type { PartResolver } from '../bundle/part-reference.js';
 import { toHex } from '../encoding/hex.js';
 import { parseHexHash } from '../hash/hex-hash.js';
 import { requireSuite } from '../hash/suite.js';
 import { type PreparedTrust, prepareTrust } from '../trust/prepared-trust.js';
 import { TrustError } from '../trust/trust-error.js';
 import { type TrustProfile, trustBytes } from '../trust/trust-profile.js';
-import { verifyBundle } from '../verdict/verifier.js';
+import { type VerifierOptions, verifyBundle } from '../verdict/verifier.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
 import { CertificateBook } from './certificates.js';
 import type { Context } from './context.js';
@@ -27,12 +26,10 @@ import { text } from './text.js';
 import { answerOf, documentOf, profileOf, wordsOf } from './verdict-in-words.js';
 import { VERIFIER_VERSION } from './version.js';
 
-export interface ExplainOptions {
+export interface ExplainOptions extends VerifierOptions {
   readonly crypto: VerifyCrypto;
   /** The verifier's own clock. */
   readonly now: Date;
-  /** Finds the parts that lie beside the bundle. */
-  readonly parts?: PartResolver;
 }
 
 /**
@@ -46,11 +43,11 @@ export interface ExplainOptions {
 export async function explainBundle(
   input: Uint8Array,
   profiles: readonly TrustProfile[],
-  { crypto, now, parts }: ExplainOptions,
+  { crypto, now, parts, ...options }: ExplainOptions,
 ): Promise<VerificationReport> {
   const sha256 = requireSuite(crypto.suites, 'sha256-p256');
   const files = new PartFiles(parts);
-  const verdict = await verifyBundle(input, profiles, { crypto, now, parts: files.resolve });
+  const verdict = await verifyBundle(input, profiles, { crypto, now, ...options, parts: files.resolve });
   const bundle = bundleOf(input);
   const trust = bundle && (await trustOf(bundle, profiles, crypto));
   const book = new MaterialBook();
@@ -74,7 +71,10 @@ export async function explainBundle(
     trust,
     profileText,
   };
-  const read = bundle && verdict.verdict !== 'error' ? await readParts(context, bundle, files) : undefined;
+  const read =
+    bundle && verdict.verdict !== 'error'
+      ? await readParts(context, bundle, files, options.timestamps)
+      : undefined;
   const steps = await stepsOfVerdict(context, read);
   const profile = trust ? profileOf(trust) : null;
   const document = bundle ? documentOf(bundle, verdict) : null;

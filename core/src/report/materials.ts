@@ -5,7 +5,7 @@
  * @module
  */
 import { toBase64 } from '../encoding/base64.js';
-import { equalBytes } from '../encoding/bytes.js';
+import { concatBytes, equalBytes } from '../encoding/bytes.js';
 import { toHex } from '../encoding/hex.js';
 import { utf8Decode, utf8Encode } from '../encoding/utf8.js';
 import { DocumentError } from '../errors/document-error.js';
@@ -85,14 +85,14 @@ export class MaterialBook {
     part: Uint8Array,
     before: Uint8Array = new Uint8Array(0),
   ): Material | undefined {
-    const length = before.length + part.length;
-    for (let at = 0; at + length <= from.bytes.length; at += 1) {
-      const start = at + before.length;
-      if (
-        equalBytes(from.bytes.subarray(at, start), before) &&
-        equalBytes(from.bytes.subarray(start, at + length), part)
-      )
-        return this.#part(from, slug, title, start, part.length);
+    const wanted = concatBytes(before, part);
+    const [first = 0] = wanted;
+    const last = from.bytes.length - wanted.length;
+    for (let at = 0; at <= last; at += 1) {
+      if (wanted.length > 0) at = from.bytes.indexOf(first, at);
+      if (at < 0 || at > last) break;
+      if (equalBytes(from.bytes.subarray(at, at + wanted.length), wanted))
+        return this.#part(from, slug, title, at + before.length, part.length);
     }
     return undefined;
   }

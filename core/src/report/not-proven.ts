@@ -37,6 +37,18 @@ interface Facts {
   readonly document: ReportDocument | null;
 }
 
+/** What a time that was found leaves open. */
+const TIME_TEXTS: { readonly [code: string]: Text | undefined } = {
+  TIME_ATTESTED: text(
+    "When exactly it was recorded. The ledger clock bounds the time from above; the time inside the transaction, and the date on the document, are the sender's claims.",
+    '确切的登记时间。账本时钟只给出最迟时间；交易中的时间与票面日期均为提交方自述。',
+  ),
+  TIME_STAMPED: text(
+    "When exactly it came into being. A timestamp bounds the time from above, by the word of its authority; the time inside the transaction, and the date on the document, are the sender's claims.",
+    '确切的形成时间。时间戳由其签发机构证明最迟时间；交易中的时间与票面日期均为提交方自述。',
+  ),
+};
+
 /** In the order of the list; each only where it applies. */
 const RULES: Readonly<Record<NotProvenCode, (facts: Facts) => Text | undefined>> = {
   DOCUMENT: ({ verdict: { verdict } }) =>
@@ -54,7 +66,7 @@ const RULES: Readonly<Record<NotProvenCode, (facts: Facts) => Text | undefined>>
   HIDDEN_VALUES: ({ document }) =>
     document && document.hidden.length > 0
       ? text(
-          `What the ${document.hidden.length} values say that the holder hides. They exist and are bound by their hashes; their content is not known.`,
+          `What the values say that the holder hides (${document.hidden.length}). They exist and are bound by their hashes; their content is not known.`,
           `持有人未出示的 ${document.hidden.length} 项内容。其存在并受哈希约束，但内容不得而知。`,
         )
       : undefined,
@@ -72,29 +84,29 @@ const RULES: Readonly<Record<NotProvenCode, (facts: Facts) => Text | undefined>>
           `该文件当前是否有效${asOf === null ? '' : `；已知情况截至 ${asOf}`}。`,
         )
       : undefined,
-  TIME_BEFORE: ({ verdict }) =>
-    findingOn(verdict, 'time').outcome === 'pass'
-      ? text(
-          "When exactly it was recorded. The ledger clock bounds the time from above; the time inside the transaction, and the date on the document, are the sender's claims.",
-          '确切的登记时间。账本时钟只给出最迟时间；交易中的时间与票面日期均为提交方自述。',
-        )
-      : undefined,
+  TIME_BEFORE: ({ verdict }) => TIME_TEXTS[findingOn(verdict, 'time').code],
   TIME_NONE: ({ verdict }) =>
     findingOn(verdict, 'time').outcome === 'pass' ? undefined : text('Any time at all.', '任何时间。'),
-  TRANSACTION: ({ verdict }) =>
-    findingOn(verdict, 'transaction').outcome === 'skipped'
+  TRANSACTION: ({ verdict }) => {
+    const { outcome, code } = findingOn(verdict, 'transaction');
+    if (outcome === 'pass') return undefined;
+    return code === 'TRANSACTION_NOT_IN_BUNDLE'
       ? text(
           "Which transaction wrote the record: a compact bundle holds the organizations' signed word that the record is on the ledger, not the transaction itself. A full bundle shows it.",
           '由哪一笔交易写入记录：精简证明只含各机构签名确认记录在账，不含交易本身；完整证明可查。',
         )
-      : undefined,
+      : text(
+          'Which transaction wrote the record: what the bundle brings does not show it.',
+          '由哪一笔交易写入记录：证明文件所载内容不足以说明。',
+        );
+  },
   ORDERING: ({ verdict }) =>
-    findingOn(verdict, 'ordering').outcome === 'skipped'
-      ? text(
+    findingOn(verdict, 'ordering').outcome === 'pass'
+      ? undefined
+      : text(
           'In which block, signed by which ordering nodes, the transaction stands.',
           '交易位于哪一区块、由哪些排序节点签名。',
-        )
-      : undefined,
+        ),
   LATER_CONFIGURATION: () =>
     text(
       'That no organization, certificate or rule has been withdrawn since the trust profile was made: a profile knows what it was told.',

@@ -4,14 +4,16 @@ import { type PartResolver, hashOfReference, isPartReference } from '../bundle/p
 import { PART_NAMES, type PartName } from '../bundle/parts.js';
 import { utf8Decode } from '../encoding/utf8.js';
 import { DocumentError } from '../errors/document-error.js';
+import { EvidenceJudge } from '../verdict/evidence.js';
 import { MissingPart, PartStore } from '../verdict/part-store.js';
+import type { VerifierOptions } from '../verdict/verifier.js';
 import type { BundleContext, Context, Source } from './context.js';
 import type { MaterialBook } from './materials.js';
 import type { Text } from './report.js';
 import { text } from './text.js';
 
 /** What a bundle holds, with the files beside it. */
-export type BundleRead = Pick<BundleContext, 'bundle' | 'parts' | 'beside'>;
+export type BundleRead = Pick<BundleContext, 'bundle' | 'parts' | 'beside' | 'evidence'>;
 
 /** Asks for each part's file once: verdict and steps speak of the same bytes. */
 export class PartFiles {
@@ -27,9 +29,10 @@ export class PartFiles {
 }
 
 export async function readParts(
-  { book, crypto }: Context,
+  { book, crypto, trust }: Context,
   bundle: BundleFile,
   files: PartFiles,
+  timestamps: VerifierOptions['timestamps'],
 ): Promise<BundleRead> {
   const parts = await new PartStore(files.resolve, crypto.suites).all(bundle);
   const beside = new Map<PartName, Source>();
@@ -40,7 +43,8 @@ export async function readParts(
     const title = text(`Part "${name}", a file beside the bundle`, `旁置文件：${name}`);
     if (bytes) beside.set(name, sourceFrom(book, `part-${name}.json`, title, bytes));
   }
-  return { bundle, parts, beside };
+  const evidence = await new EvidenceJudge(crypto, timestamps).judge(parts, trust);
+  return { bundle, parts, beside, evidence };
 }
 
 /** A file as a material. */

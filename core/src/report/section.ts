@@ -4,7 +4,9 @@
  * @module
  */
 import { DocumentError } from '../errors/document-error.js';
+import { OrderingError } from '../fabric-proof/ordering-error.js';
 import { StatementError } from '../fabric-proof/statement-error.js';
+import { TransactionError } from '../fabric-proof/transaction-error.js';
 import { ProtobufError } from '../protobuf/protobuf-error.js';
 import type { Finding } from '../verdict/verdict.js';
 import { CertificateError } from '../x509/certificate-error.js';
@@ -32,11 +34,18 @@ export async function stepsOf(finding: Finding, drafts: Drafts): Promise<PlacedS
   return steps;
 }
 
-/** What readers of a statement throw: its steps end there, and the verdict says why. */
+const READERS_FAULTS = [
+  ProtobufError,
+  StatementError,
+  TransactionError,
+  OrderingError,
+  CertificateError,
+  DocumentError,
+];
+
+/** What readers of a bundle's parts throw: the steps end there, and the verdict says why. */
 function isUnreadable(error: unknown): boolean {
-  return [ProtobufError, StatementError, CertificateError, DocumentError].some(
-    (type) => error instanceof type,
-  );
+  return READERS_FAULTS.some((type) => error instanceof type);
 }
 
 /** Steps that no question hangs on. */

@@ -120,8 +120,8 @@ async function* oneSigner(
     );
 }
 
-/** @throws {ProtobufError | CertificateError | DocumentError} */
-function identityOf(
+/** @param slug Begins names of files. @throws {ProtobufError | CertificateError | DocumentError} */
+export function identityOf(
   { book, certificates }: BundleContext,
   identity: Material,
   slug: string,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { concatBytes } from '../encoding/bytes.js';
+import { concatBytes, equalBytes } from '../encoding/bytes.js';
 import { toHex } from '../encoding/hex.js';
 import { utf8Decode } from '../encoding/utf8.js';
 import type { Suite } from '../hash/suite.js';
@@ -91,6 +91,8 @@ export interface SignatureStep {
   /** Certificates may carry a high S; Fabric's own signatures may not. */
   readonly lowS: boolean;
   readonly codes: readonly FindingCode[];
+  /** One that does not verify is not counted, and contradicts nothing. */
+  readonly optional?: true;
 }
 
 /** ECDSA over P-256 with SHA-256. */
@@ -100,16 +102,8 @@ export async function signatureStep(step: SignatureStep, crypto: VerifyCrypto): 
   const bytes = concatBytes(...message.map((part) => part.bytes));
   const verifies = await crypto.verifyP256(key.bytes, bytes, signature.bytes).catch(() => false); // not even a signature in form
   const isLow = isInForm(signature.bytes);
-  const repeat = [
-    {
-      command: `${joined(message)} | verify ${key.name} ${signature.name}`,
-      prints: verifies ? 'Verified OK' : 'Verification failure',
-      wants: 'Verified OK',
-    },
-  ];
-  if (step.lowS && verifies)
-    repeat.push({ command: `low_s ${signature.name}`, prints: isLow ? 'low' : 'high', wants: 'low' });
   const agrees = verifies && (isLow || !step.lowS);
+  const refused = step.optional ? 'computed' : 'differs';
   return {
     title: step.title,
     operation: `ECDSA P-256, SHA-256: verify(${keyName}, ${names.join(' ‖ ')}, signature)${step.lowS ? ', S ≤ n/2' : ''}`,
@@ -124,11 +118,29 @@ export async function signatureStep(step: SignatureStep, crypto: VerifyCrypto): 
     },
     expected: { text: 'verifies', material: null },
     rows: [],
-    result: agrees ? 'agrees' : 'differs',
+    result: agrees ? 'agrees' : refused,
     codes: step.codes,
     definite: true,
-    repeat,
+    repeat: signatureCommands(step, verifies, isLow),
   };
+}
+
+/** One that is not counted need not verify. */
+function signatureCommands(
+  { message, key, signature, lowS, optional }: SignatureStep,
+  verifies: boolean,
+  isLow: boolean,
+): StepCommand[] {
+  const answer = verifies ? 'Verified OK' : 'Verification failure';
+  const form = isLow ? 'low' : 'high';
+  return [
+    run(
+      `${joined(message)} | verify ${key.name} ${signature.name}`,
+      answer,
+      optional ? answer : 'Verified OK',
+    ),
+    ...(lowS && verifies ? [run(`low_s ${signature.name}`, form, optional ? form : 'low')] : []),
+  ];
 }
 
 function isInForm(signature: Uint8Array): boolean {
@@ -206,6 +218,31 @@ export function rowsStep(
     codes,
     definite: false,
     repeat: rows.flatMap(({ repeat }) => (repeat ? [repeat] : [])),
+  };
+}
+
+/** As `rowsStep`, when the rows are all there is to know. */
+export function definiteRows(...args: Parameters<typeof rowsStep>): StepDraft {
+  return { ...rowsStep(...args), definite: true };
+}
+
+/** Two materials have to be the same bytes. */
+export function sameStep(
+  title: Text,
+  operation: string,
+  found: Material,
+  wanted: Material,
+  codes: readonly FindingCode[],
+): StepDraft {
+  const isSame = equalBytes(found.bytes, wanted.bytes);
+  const word = isSame ? 'same' : 'other';
+  return {
+    ...rowsStep(title, operation, [], codes, [found, wanted]),
+    output: { text: word, material: null },
+    expected: { text: 'same', material: null },
+    result: isSame ? 'agrees' : 'differs',
+    definite: true,
+    repeat: [run(`cat ${found.name} | same ${wanted.name}`, word, 'same')],
   };
 }
 

@@ -7,13 +7,16 @@ import { batchDrafts } from './batch-steps.js';
 import { assertConsistent } from './consistency.js';
 import { contentDrafts } from './content-steps.js';
 import { type BundleContext, type Context, type Said, findingOn } from './context.js';
-import { issuerDrafts, statusDrafts, timeDrafts } from './entitlement-steps.js';
+import { issuerDrafts, statusDrafts } from './entitlement-steps.js';
 import { introduced } from './introductions.js';
 import type { Material } from './materials.js';
 import type { BundleRead } from './read-parts.js';
 import type { ReportStep } from './report.js';
 import { type Drafts, type PlacedStep, basisSteps, stepsOf } from './section.js';
+import { orderingDrafts } from './ordering-steps.js';
 import { statementDrafts } from './statement-steps.js';
+import { timeDrafts } from './time-steps.js';
+import { transactionDrafts } from './transaction-steps.js';
 
 /** @param read What the file holds; undefined when it is no bundle: nothing but its hash can be repeated. */
 export async function stepsOfVerdict(context: Context, read: BundleRead | undefined): Promise<ReportStep[]> {
@@ -34,6 +37,9 @@ export async function stepsOfVerdict(context: Context, read: BundleRead | undefi
   return introduced(numbered, context.book.all);
 }
 
+/** About the shared parts: taken apart even when nothing says whom to believe. */
+const SHARED: readonly Question[] = ['validity', 'transaction', 'ordering'];
+
 /** The statement comes first, even when nothing says whom to believe: what it says is compared with by the others. */
 async function answersOf(context: BundleContext): Promise<Map<Question, PlacedStep[]>> {
   if (context.verdict.verdict === 'error') return new Map();
@@ -42,7 +48,7 @@ async function answersOf(context: BundleContext): Promise<Map<Question, PlacedSt
   const answered = new Map<Question, PlacedStep[]>();
   const answer = async (question: Question, drafts: Drafts): Promise<void> => {
     const finding = findingOn(context.verdict, question);
-    const isAsked = finding.outcome !== 'skipped' || question === 'validity';
+    const isAsked = finding.outcome !== 'skipped' || SHARED.includes(question);
     if (isAsked) answered.set(question, await stepsOf(finding, drafts));
   };
   await answer('validity', statementDrafts(context, said));
@@ -51,6 +57,8 @@ async function answersOf(context: BundleContext): Promise<Map<Question, PlacedSt
     contentDrafts(context, said, (hash) => (documentHash = hash)),
   );
   await answer('batch', batchDrafts(context, said, documentHash));
+  await answer('transaction', transactionDrafts(context, said));
+  await answer('ordering', orderingDrafts(context, said));
   await answer('issuer', issuerDrafts(context, said));
   await answer('time', timeDrafts(context, said));
   await answer('status', statusDrafts(context, said, documentHash));

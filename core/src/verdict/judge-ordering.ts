@@ -111,7 +111,7 @@ export function compareBlock(
 }
 
 /** A consenter is named by the configuration; only the profile's revocation lists can take its word away. */
-function revocationsOf(
+export function revocationsOf(
   trust: PreparedTrust,
   crypto: VerifyCrypto,
 ): (consenter: Consenter) => Promise<boolean> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type VerificationReport, verifyBundle } from '@chopmark/core/verify';
+import { verifyBundle } from '@chopmark/core/verify';
 import { nodeCrypto } from '../../support/node-crypto.js';
 import { NOW } from '../../support/proof-kit.js';
 import { answers, reads } from '../verify/cases/answer.js';
@@ -9,37 +9,11 @@ import { notAttest, notCanonical } from '../verify/cases/question.js';
 import { signatures } from '../verify/cases/signers.js';
 import { unreadable } from '../verify/cases/unreadable.js';
 import { createWorld, world } from '../verify/cases/world.js';
+import { assertNoContradiction } from './no-contradiction.js';
 import { explain, fileOf } from './support.js';
 
 const SEED = Number(process.env['CHOPMARK_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const MUTANTS = 60;
-
-/** What a reader would call a contradiction, told apart from the program's own guard. */
-function assertNoContradiction({ verdict, steps, questions }: VerificationReport): void {
-  for (const { question, outcome, code } of questions) {
-    const own = steps.filter((step) => step.question === question);
-    const results = own.map(({ result }) => result);
-    if (outcome === 'pass') assert.ok(results.includes('agrees'), `${code}: no step agrees`);
-    if (outcome !== 'fail') assert.ok(!results.includes('differs'), `${code}: a step differs`);
-    if (outcome === 'fail') {
-      assert.ok(
-        own.some((step) => step.result === 'differs' && step.code === code),
-        `${code}: no step differs`,
-      );
-      assert.equal(own.at(-1)?.code, code, `${code}: steps go on after it`);
-    }
-    if (outcome === 'unknown')
-      assert.ok(
-        own.some((step) => step.result === 'open' && step.code === code),
-        code,
-      );
-  }
-  const differing = steps.filter(({ result }) => result === 'differs');
-  assert.equal(differing.length > 0, verdict.verdict === 'invalid');
-  for (const { rows, result } of steps) {
-    if (result === 'agrees') assert.ok(rows.every(({ agrees }) => agrees));
-  }
-}
 
 describe(`steps and verdict (seed ${SEED})`, () => {
   before(createWorld);
