@@ -35,11 +35,16 @@ export interface Quorum {
   readonly needed: number;
 }
 
+/** More orderers than any channel has; each signature costs a verification, and whoever sends the file adds what he likes. */
+const MAX_SIGNATURES = 128;
+
 /** @throws {OrderingError} `ORDERER_METADATA_MALFORMED` unless it is canonical, and each signature names one signer. */
 export function parseOrdererSignatures(metadata: Uint8Array): OrdererSignatures {
   return orMalformed('ORDERER_METADATA_MALFORMED', 'signatures of orderers', () => {
     const { value, signatures } = readMessage(METADATA, metadata);
     const { lastConfig } = readMessage(ORDERER_BLOCK_METADATA, value);
+    if (signatures.length > MAX_SIGNATURES)
+      throw new OrderingError('ORDERER_METADATA_MALFORMED', `more than ${MAX_SIGNATURES} signatures`);
     if (!lastConfig) throw new OrderingError('ORDERER_METADATA_MALFORMED', 'no last configuration');
     for (const { signatureHeader, identifierHeader } of signatures) {
       if (signatureHeader.length > 0 === identifierHeader.length > 0)

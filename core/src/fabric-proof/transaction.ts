@@ -27,9 +27,12 @@ export interface Transaction {
   readonly writes: Writes;
 }
 
+/** More organizations than any channel has; each endorsement costs a verification. */
+const MAX_ENDORSEMENTS = 64;
+
 /**
  * @param bytes common.Envelope.
- * @throws {TransactionError} Codes of form, in this order: `TRANSACTION_NOT_CANONICAL`, `TRANSACTION_TYPE_UNEXPECTED`,
+ * @throws {TransactionError} `TRANSACTION_ENDORSER_MALFORMED` for too many of them; codes of form, in this order: `TRANSACTION_NOT_CANONICAL`, `TRANSACTION_TYPE_UNEXPECTED`,
  *   `TRANSACTION_ACTION_MISMATCH`, `TRANSACTION_ID_MISMATCH`, `TRANSACTION_CHAINCODE_MISMATCH`,
  *   `TRANSACTION_PROPOSAL_MISMATCH`, `TRANSACTION_REFUSED`.
  */
@@ -49,6 +52,11 @@ export function parseTransaction(bytes: Uint8Array, sha256: Hash): Transaction {
     const call = callFrom(() => parseCall({ ...header, proposalPayload }, sha256));
     if (!endorsed) throw new TransactionError('TRANSACTION_TYPE_UNEXPECTED', 'action without a result');
     const { responsePayload, endorsements } = endorsed;
+    if (endorsements.length > MAX_ENDORSEMENTS)
+      throw new TransactionError(
+        'TRANSACTION_ENDORSER_MALFORMED',
+        `more than ${MAX_ENDORSEMENTS} endorsements`,
+      );
     const writes = writesOf(responsePayload, call);
     return { call, signedBytes: payload, signature, responsePayload, endorsements, writes };
   } catch (error) {

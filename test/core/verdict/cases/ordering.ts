@@ -82,6 +82,11 @@ const cases: [string, FindingCode, () => BlockOptions][] = [
     'BLOCK_DATA_MALFORMED',
     () => ({ after: [Buffer.of(0x0a, 1, 1, 0x0a, 1, 1, 0x12, 1, 1)] }),
   ],
+  [
+    'there are more signatures than any channel has orderers',
+    'ORDERER_METADATA_MALFORMED',
+    () => ({ signers: [...orderers(0, 1, 2), ...orderers(...new Array<number>(126).fill(0))] }),
+  ],
   ['two orderers signed', 'ORDERERS_TOO_FEW', () => ({ signers: orderers(0, 1) })],
   ['nobody signed', 'ORDERERS_TOO_FEW', () => ({ signers: [] })],
   ['one orderer signed three times', 'ORDERERS_TOO_FEW', () => ({ signers: orderers(0, 0, 0) })],

@@ -207,6 +207,11 @@ const cases: [string, FindingCode, () => Bend][] = [
     () => ({ endorsers: [...full.channel.kit.signers(2), full.strangers.courtClient] }),
   ],
   [
+    'there are more endorsements than any channel has organizations',
+    'TRANSACTION_ENDORSER_MALFORMED',
+    () => ({ endorsers: Array.from({ length: 65 }, () => full.channel.kit.peers.TaxMSP) }),
+  ],
+  [
     'only the authority signed',
     'TRANSACTION_ENDORSERS_TOO_FEW',
     () => ({ endorsers: full.channel.kit.signers(1) }),
