@@ -3,7 +3,7 @@
  * (a temporary home, ports of its own), over HTTP and the library as users have them.
  *
  *   npm run bench                              all that the embedded network has
- *   npm run bench -- start single              some of: start, single, load, bulk, verify, verify-browser, verify-bulk, submit, memory, failover
+ *   npm run bench -- start single              some of: start, single, load, bulk, verify, verify-browser, verify-bulk, full, submit, memory, failover
  *   npm run bench -- --network native memory   on real Fabric (FABRIC_BIN)
  */
 import { cpus, loadavg } from 'node:os';
@@ -20,6 +20,7 @@ const TOPICS = {
   bulk: async () => (await import('./bench/bulk.mjs')).benchBulk,
   verify: async () => (await import('./bench/verify.mjs')).benchVerify,
   'verify-browser': async () => (await import('./bench/verify-browser.mjs')).benchVerifyBrowser,
+  full: async () => (await import('./bench/full.mjs')).benchFull,
   'verify-bulk': async () => (await import('./bench/verify-bulk.mjs')).benchVerifyBulk,
   failover: async () => (await import('./bench/failover.mjs')).benchFailover,
 };

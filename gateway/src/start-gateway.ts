@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { createVerifier, trustFingerprint } from '@chopmark/core/verify';
+import { trustFingerprint } from '@chopmark/core/verify';
 import { admitting } from './admission.js';
 import { createApp, type AppContext } from './app.js';
 import type { Config } from './config.js';
@@ -15,7 +15,8 @@ import type { AccessContext } from './create-access.js';
 import { Health } from './health/health.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
-import { loadTimestamps, sha256, verifyCrypto } from './proofs/node-crypto.js';
+import { BundleJudge } from './proofs/bundle-judge.js';
+import { sha256 } from './proofs/node-crypto.js';
 import { RequestLimit } from './requests/rate-limit.js';
 import { openSpoolFolder } from './requests/spool.js';
 import { serve } from './serve.js';
@@ -78,7 +79,9 @@ async function start(
   const db = await openDatabase(config, logger, opened);
   // Hashing passwords takes its time; ledger and desk connect meanwhile.
   const metrics = new Metrics();
-  const issuing = startIssuingHere({ config, facts, db, logger, metrics }, opened);
+  const judge = new BundleJudge(facts.trust.profiles, () => new Date());
+  opened.add(() => judge.stop());
+  const issuing = startIssuingHere({ config, facts, db, logger, metrics, judge }, opened);
   progress(`${config.organization}: preparing accounts`);
   const { access, stop: stopChores } = await startAccess({ config, db, logger });
   opened.add(stopChores);
@@ -87,7 +90,7 @@ async function start(
     logger.warn({ part, err }, 'a part is down');
   });
   const app = createApp({
-    ...(await contextOf(config, facts, logger)),
+    ...(await contextOf(config, facts, logger, judge)),
     ...(issuing && { desk: issuing.desk }),
     metrics,
     ...access,
@@ -139,10 +142,14 @@ function startIssuingHere(parts: IssuingParts, opened: Opened): Issuing | undefi
 
 type Prepared = Omit<AppContext, keyof AccessContext | 'health' | 'desk'>;
 
-async function contextOf(config: Config, facts: NetworkFacts, logger: Logger): Promise<Prepared> {
+async function contextOf(
+  config: Config,
+  facts: NetworkFacts,
+  logger: Logger,
+  judge: BundleJudge,
+): Promise<Prepared> {
   const { organization, dataFolder, publicUrl, webFolder, samplesFolder } = config;
   const now = (): Date => new Date();
-  const verifier = createVerifier(facts.trust.profiles, verifyCrypto, { timestamps: loadTimestamps });
   const spoolFolder = await openSpoolFolder(join(dataFolder, 'uploads'));
   return {
     organization,
@@ -156,7 +163,8 @@ async function contextOf(config: Config, facts: NetworkFacts, logger: Logger): P
     trustFingerprint: () => trustFingerprint(sha256, facts.trust.profile),
     trustedProxies: config.trustedProxies,
     maxBatchBytes: config.maxBatchBytes,
-    verify: (bundle) => verifier.verify(bundle, now()),
+    verify: (bundle) => judge.judge(bundle),
+    verifyFile: (path) => judge.judgeFile(path),
     verificationLimit: new RequestLimit(config.verificationsPerMinute),
     version: gatewayVersion(config, facts),
   };

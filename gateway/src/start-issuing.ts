@@ -14,6 +14,7 @@ import { anchoredBatches } from './metrics/anchored-batches.js';
 import { measureBacklog } from './metrics/backlog.js';
 import { measuredLedger } from './metrics/measured-ledger.js';
 import type { Metrics } from './metrics/metrics.js';
+import type { BundleJudge } from './proofs/bundle-judge.js';
 import type { Db } from './store/database.js';
 import { readAuthority } from './timestamps/authorities-file.js';
 import { TimestampClient } from './timestamps/timestamp-client.js';
@@ -30,16 +31,18 @@ export interface IssuingParts {
   readonly db: Db;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly judge: BundleJudge;
 }
 
 /** Returns with the desk working in the background; a ledger that is away makes it wait, not fail. */
-export function startIssuing({ config, facts, db, logger, metrics }: IssuingParts): Issuing {
+export function startIssuing({ config, facts, db, logger, metrics, judge }: IssuingParts): Issuing {
   const log = logger.child({ side: 'issuing' });
   const ledger = new FabricLedger(facts.connection, log);
   const desk = createInvoiceDesk({
     db,
     ledger: measuredLedger(ledger, metrics),
     trust: facts.trust.profiles,
+    judge: (bundle) => judge.judge(bundle),
     log,
     issueChannel: config.issueChannel,
     databaseUrl: config.databaseUrl,

@@ -6,7 +6,7 @@ import { ms, quantile, report } from './report.mjs';
 
 const ROUNDS = 200;
 
-const crypto = {
+export const crypto = {
   suites: {
     'sha256-p256': {
       name: 'sha256-p256',

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -60,6 +60,8 @@ export interface GatewayOptions {
   readonly webFolder?: string;
   readonly samplesFolder?: string;
   readonly trust?: readonly TrustProfile[];
+  /** A verification of a file goes on when it resolves. */
+  readonly beforeFileIsJudged?: (path: string) => Promise<void>;
 }
 
 /** Of the profile that a gateway of the tests says it trusts. */
@@ -125,6 +127,10 @@ export class TestGateway {
       ...(access.db === undefined && { principals: this.principals, audit: this.#auditInMemory() }),
       now,
       verify: (bundle) => verifier.verify(bundle, now()),
+      verifyFile: async (path) => {
+        await options.beforeFileIsJudged?.(path);
+        return verifier.verify(readFileSync(path), now());
+      },
       verificationLimit: new RequestLimit(options.verificationsPerMinute ?? 100_000),
       trustProfile: () =>
         JSON.stringify({ format: 'chopmark/trust/1', network: '11'.repeat(32), channel: 'test' }),

@@ -13,6 +13,7 @@ import { Halts } from '../pipeline/halt.js';
 import { type PipelineLog, SILENT } from '../pipeline/log.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import { type AtStep, NO_FAULTS } from '../pipeline/steps.js';
+import type { Judge } from '../proofs/anchored-document.js';
 import { Statements } from '../proofs/statements.js';
 import type { Db } from '../store/database.js';
 import { NO_SIGNALS, PostgresSignals } from '../store/signals.js';
@@ -31,6 +32,8 @@ export interface DeskContext {
   readonly ledger: Ledger;
   /** Profiles under which every bundle is judged before it is handed out; may be replaced while the desk works. */
   readonly trust: readonly TrustProfile[];
+  /** Judges under those profiles; absent: the desk does so itself. */
+  readonly judge?: Judge;
   readonly log?: PipelineLog;
   /** Fifth digit of the number prefix: the channel of issue. Default 2, hence `inv-26002`. */
   readonly issueChannel?: number;
@@ -77,7 +80,7 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
     timestamper,
   });
   const statements = new Statements({ ledger, log, now, clockTime: () => pipeline.clock?.time });
-  const proofs = createProofs({ db, ledger, trust, log, now, statements });
+  const proofs = createProofs({ db, ledger, trust, judge: context.judge, log, now, statements });
   const desk = new Desk({
     db,
     pipeline,

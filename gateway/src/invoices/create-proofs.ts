@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createVerifier, type TrustProfile, type VerifierOptions } from '@chopmark/core/verify';
+import type { PartResolver, TrustProfile } from '@chopmark/core/verify';
 
 import type { Ledger } from '../ledger/ledger.js';
 import type { PipelineLog } from '../pipeline/log.js';
@@ -14,7 +14,7 @@ import { BlockStore } from '../proofs/block-store.js';
 import { BundleArchiver } from '../proofs/bundle-archive.js';
 import { BundleMaker } from '../proofs/bundle-maker.js';
 import { PartsFinder } from '../proofs/find-parts.js';
-import { loadTimestamps, verifyCrypto } from '../proofs/node-crypto.js';
+import { offlineVerifier } from '../proofs/offline-verifier.js';
 import type { Statements } from '../proofs/statements.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
@@ -25,15 +25,24 @@ export interface ProofsContext {
   readonly db: Db;
   readonly ledger: Ledger;
   readonly trust: readonly TrustProfile[];
+  readonly judge: Judge | undefined;
   readonly log: PipelineLog;
   readonly now: () => Date;
   readonly statements: Statements;
 }
 
-export function createProofs({ db, ledger, trust, log, now, statements }: ProofsContext): InvoiceProofs {
+export function createProofs({
+  db,
+  ledger,
+  trust,
+  judge,
+  log,
+  now,
+  statements,
+}: ProofsContext): InvoiceProofs {
   const { network, namespace, mspId, organizations } = ledger;
-  const verifier = (options?: VerifierOptions): Judge => {
-    const offline = createVerifier(trust, verifyCrypto, { timestamps: loadTimestamps, ...options });
+  const judgeWith = (parts?: PartResolver): Judge => {
+    const offline = offlineVerifier(trust, parts && { parts });
     return (bundle) => offline.verify(bundle, now());
   };
   const finder = new PartsFinder({
@@ -45,7 +54,7 @@ export function createProofs({ db, ledger, trust, log, now, statements }: Proofs
   const shared = { network, namespace, statements, trees: new BatchTrees(db), finder, log };
   return new InvoiceProofs({
     db,
-    maker: new BundleMaker({ ...shared, judge: verifier() }),
-    archiver: new BundleArchiver({ ...shared, verifier: (parts) => verifier({ parts }) }),
+    maker: new BundleMaker({ ...shared, judge: judge ?? judgeWith() }),
+    archiver: new BundleArchiver({ ...shared, verifier: judgeWith }),
   });
 }

@@ -54,7 +54,7 @@ function tooLarge(req: IncomingMessage, maxBytes: number): Refusal {
 }
 
 /** Reads on and forgets; a sender that does not stop is cut off. */
-function discard(req: IncomingMessage): void {
+export function discard(req: IncomingMessage): void {
   let discarded = 0;
   req.on('data', (chunk: Uint8Array) => {
     discarded += chunk.length;

@@ -14,6 +14,7 @@ export interface Spool {
   /** SHA-256 of the bytes as sent, lowercase hex. */
   readonly hash: string;
   readonly bytes: number;
+  readonly path: string;
   /** Reads from the start; may be called once. */
   read(): AsyncIterable<Uint8Array>;
   remove(): Promise<void>;
@@ -41,6 +42,7 @@ export async function spool(chunks: AsyncIterable<Uint8Array>, folder: string): 
   return {
     hash: hash.digest('hex'),
     bytes,
+    path,
     read: () => createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>,
     remove: () => rm(path, { force: true }),
   };

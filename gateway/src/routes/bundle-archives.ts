@@ -3,7 +3,6 @@ import { utf8Encode } from '@chopmark/core';
 import { z } from 'zod';
 
 import { archiveReadme } from '../archive/archive-readme.js';
-import { ArchiveTurns } from '../archive/archive-turns.js';
 import { type ArchiveFile, writeZip } from '../archive/zip-stream.js';
 import {
   type ArchiveSelection,
@@ -13,6 +12,7 @@ import {
 } from '../invoices/invoice-desk.js';
 import { Refusal } from '../problems/refusal.js';
 import { parseQuery } from '../requests/parse-with.js';
+import { Turns } from '../requests/turns.js';
 import { withoutUndefined } from '../requests/without-undefined.js';
 import { InvoiceBundlesQuery, OperationBundlesQuery, OperationParams } from '../schemas/parameters.js';
 import { findOperation } from './find-visible.js';
@@ -27,6 +27,8 @@ export interface BundleArchiveContext {
 }
 
 const ZIP_TYPE = 'application/zip';
+/** For each account: an archive keeps some megabytes and a connection for as long as its reader takes. */
+const AT_ONCE = 2;
 
 const ANSWER: AnswerDoc = {
   description:
@@ -37,11 +39,11 @@ const ANSWER: AnswerDoc = {
 const PROBLEMS = ['MALFORMED_QUERY', 'ARCHIVE_TOO_LARGE', 'TOO_MANY_ARCHIVES', ...EVIDENCE_PROBLEMS] as const;
 
 export function bundleArchiveRoutes(context: BundleArchiveContext): Route[] {
-  const turns = new ArchiveTurns();
+  const turns = new Turns(AT_ONCE, 'TOO_MANY_ARCHIVES');
   return [operationRoute(context, turns), filterRoute(context, turns)];
 }
 
-function operationRoute(context: BundleArchiveContext, turns: ArchiveTurns): Route {
+function operationRoute(context: BundleArchiveContext, turns: Turns): Route {
   return {
     key: 'GET /v1/operations/{id}/bundles',
     doc: {
@@ -64,7 +66,7 @@ function operationRoute(context: BundleArchiveContext, turns: ArchiveTurns): Rou
   };
 }
 
-function filterRoute(context: BundleArchiveContext, turns: ArchiveTurns): Route {
+function filterRoute(context: BundleArchiveContext, turns: Turns): Route {
   return {
     key: 'GET /v1/invoice-bundles',
     doc: {
@@ -94,7 +96,7 @@ interface Asked {
 async function sendArchive(
   call: Call,
   { desk, version, trustFingerprint }: BundleArchiveContext,
-  turns: ArchiveTurns,
+  turns: Turns,
   { selection, extent, name }: Asked,
 ): Promise<void> {
   const { documents, files } = await desk.archive(selection, extent);

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { UnavailableError } from '@chopmark/gateway';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp, UnavailableError } from '@chopmark/gateway';
 import { placesOf } from '../../support/gateway/answer.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
+import { eventually } from '../../support/gateway/desk-world.js';
 import { testGateway, type TestGateway } from '../../support/gateway-app.js';
 
 const BUNDLE = 'application/vnd.chopmark.bundle+json';
@@ -126,13 +130,76 @@ describe('POST /v1/verifications', () => {
       });
     }
 
-    it('may be larger than an invoice: 2,000 lines make more than 1 MB', async () => {
-      const padded = JSON.stringify({ format: 'chopmark/bundle/1', document: 'x'.repeat(3_500_000) });
+    it('may be as large as a full bundle: 20 MB', async () => {
+      const padded = JSON.stringify({ format: 'chopmark/bundle/1', document: 'x'.repeat(19_900_000) });
 
       for (const type of ['application/json', BUNDLE]) {
         const { status, body } = await post(padded, type);
         assert.deepEqual([status, body.verdict], [200, 'error']);
       }
+      assert.deepEqual(gateway.spooled(), [], 'nothing stays behind');
+    });
+
+    it('is in memory when small, in a file when large, and judged alike', async () => {
+      const judged: string[] = [];
+      const watched = await testGateway({
+        beforeFileIsJudged: (path) => {
+          judged.push(path);
+          return Promise.resolve();
+        },
+      });
+      const bodies = [60_000, 70_000].map((size) => `{"format":"none","x":"${'x'.repeat(size)}"}`);
+      const answers = [];
+      for (const body of bodies)
+        answers.push(
+          (await watched.send('post', '/v1/verifications').set('Content-Type', BUNDLE).send(body)).body,
+        );
+
+      assert.equal(judged.length, 1);
+      assert.deepEqual(answers[0], answers[1]);
+      watched.close();
+    });
+
+    it('leaves no file behind when the sender goes away', async () => {
+      const server = createServer(createApp(gateway.context)).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const headers = { 'content-type': BUNDLE, 'content-length': '1000000' };
+      const asked = request({ port, method: 'POST', path: '/v1/verifications', headers });
+      asked.on('error', () => undefined);
+      asked.write('x'.repeat(200_000));
+      await eventually(() => assert.equal(gateway.spooled().length, 1));
+
+      asked.destroy();
+
+      await eventually(() => assert.deepEqual(gateway.spooled(), []));
+      server.close();
+    });
+
+    it('waits in no line: when many large ones are under way the next is turned away', async () => {
+      let go: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (go = resolve));
+      const busy = await testGateway({ beforeFileIsJudged: () => held });
+      const large = `{"format":"none","x":"${'x'.repeat(70_000)}"}`;
+      const send = () =>
+        busy
+          .send('post', '/v1/verifications')
+          .set('Content-Type', BUNDLE)
+          .send(large)
+          .then((answer) => answer);
+      const first = Array.from({ length: 32 }, send);
+      await eventually(() => assert.equal(busy.spooled().length, 32));
+
+      const { status, body, headers } = await send();
+
+      assert.deepEqual([status, body.code], [503, 'OVERLOADED']);
+      assert.ok(Number(headers['retry-after']) > 0);
+      const small = await busy.send('post', '/v1/verifications').send({ format: 'none' });
+      assert.equal(small.status, 200, 'small ones are judged all the same');
+      go();
+      for (const answer of await Promise.all(first)) assert.equal(answer.status, 200);
+      assert.equal((await send()).status, 200);
+      busy.close();
     });
 
     it('is judged at every gateway', async () => {
@@ -153,7 +220,9 @@ describe('POST /v1/verifications', () => {
 
   it('refuses other media types and large bodies', async () => {
     assert.equal((await post('x', 'text/plain')).body.code, 'UNSUPPORTED_MEDIA_TYPE');
-    assert.equal((await post(`"${'x'.repeat(4_000_000)}"`)).body.code, 'BODY_TOO_LARGE');
+    assert.equal((await post('PK', 'application/zip')).body.code, 'UNSUPPORTED_MEDIA_TYPE');
+    assert.equal((await post(`"${'x'.repeat(20_000_000)}"`)).body.code, 'BODY_TOO_LARGE');
+    assert.deepEqual(gateway.spooled(), []);
   });
 
   it('may be asked by any page, with its limits to be read', async () => {
