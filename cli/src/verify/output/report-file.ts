@@ -1,5 +1,5 @@
 /**
- * The report of a run over many files, for people with a spreadsheet and for programs (docs/verifying.md). Written
+ * The report of a run over many files, for people with a spreadsheet and for programs (docs/verify-as-a-library.md). Written
  * whole under its name at the end, or not at all.
  *
  * @module
