@@ -3,9 +3,12 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ROOT } from '../bootstrap.mjs';
 
 const PORT = 29_400;
+const PATIENCE_MS = 300_000;
+const POLL_MS = 20;
 const SHIM = join(ROOT, 'cli', 'bin', 'chopmark.mjs');
 
 export class BenchPlatform {
@@ -70,7 +73,7 @@ export class BenchPlatform {
   command(...args) {
     const child = spawn(process.execPath, [SHIM, ...args], {
       env: this.env,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
     let stdout = '';
     child.stdout.on('data', (chunk) => (stdout += chunk));
@@ -117,7 +120,18 @@ export class BenchPlatform {
       body,
       headers: { 'idempotency-key': key, prefer: 'wait=60' },
     });
-    if (answer.status !== 201) throw new Error(`not anchored: ${JSON.stringify(answer.body)}`);
+    if (answer.status === 202) await this.#anchored(token, answer.location);
     return performance.now() - began;
+  }
+
+  /** Waits for what was accepted, and is not on the ledger yet. */
+  async #anchored(token, location) {
+    const deadline = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const { body } = await this.call('GET', location, { token });
+      if (body.state !== 'running') return;
+      if (performance.now() > deadline) throw new Error(`not anchored: ${JSON.stringify(body)}`);
+      await delay(POLL_MS);
+    }
   }
 }

@@ -29,6 +29,8 @@ export function ordererSettings(organization: Organization, layout: NetworkLayou
       MaxSendMsgSize: 104_857_600,
       Cluster: {
         SendBufferSize: 100,
+        // An orderer that catches up asks all others first, and votes for nothing meanwhile: a frozen one must not hold it up.
+        DialTimeout: '1s',
         ClientCertificate: node.tls.certificate,
         ClientPrivateKey: node.tls.key,
       },

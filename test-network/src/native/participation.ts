@@ -47,13 +47,14 @@ export async function askParticipation(
       (answer) => {
         const parts: Buffer[] = [];
         answer.on('data', (part: Buffer) => parts.push(part));
-        answer.once('error', reject);
+        answer.on('error', reject);
         answer.once('end', () =>
           resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString() }),
         );
       },
     );
-    call.once('error', reject);
+    // More than one may come: refused, then given up after its time; an unheard one would end the process.
+    call.on('error', reject);
     call.end(body);
   });
 }

@@ -39,7 +39,7 @@ export function shownCertificate({ ports }: Organization): Promise<X509Certifica
         else reject(new Error('the orderer shows no certificate'));
       },
     );
-    socket.once('error', reject);
+    socket.on('error', reject);
   });
 }
 

@@ -70,7 +70,7 @@ export function askPort(port: number): Promise<Answer<true>> {
     () =>
       new Promise((resolve, reject) => {
         const socket = connect({ port, host: HOST });
-        socket.once('error', reject);
+        socket.on('error', reject);
         socket.once('connect', () => {
           socket.destroy();
           resolve(true);
