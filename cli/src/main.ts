@@ -1,7 +1,8 @@
 /** The command `chopmark`: a list of commands, and what an exit code is. */
 import { Command, CommanderError } from 'commander';
-import { addFsckCommand } from './fsck/fsck-command.js';
+import { addAccountCommands } from './account/account-commands.js';
 import { addEvidenceCommands } from './evidence/evidence-commands.js';
+import { addFsckCommand } from './fsck/fsck-command.js';
 import { addSplitCommands } from './network-export/split-commands.js';
 import { addNetworkLifeCommands } from './network-life/life-commands.js';
 import { addNetworkCommands, kindOption } from './network/network-commands.js';
@@ -33,6 +34,7 @@ addReportCommand(program);
 addTrustCommand(program);
 addVerifierCommand(program);
 addEvidenceCommands(program);
+addAccountCommands(program);
 
 try {
   await program.parseAsync();

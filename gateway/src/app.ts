@@ -14,21 +14,33 @@ import { Refusal } from './problems/refusal.js';
 import { localsOf, prepareLocals } from './request-locals.js';
 import { requestLog } from './request-log.js';
 import { bundleArchiveRoutes } from './routes/bundle-archives.js';
+import { accountRoutes, type AccountContext } from './routes/accounts.js';
 import { invoiceBatchRoutes } from './routes/invoice-batches.js';
 import { invoiceBundleRoutes } from './routes/invoice-bundles.js';
 import { invoiceRoutes } from './routes/invoices.js';
 import { meRoutes } from './routes/me.js';
 import { withOpenApi } from './routes/openapi.js';
 import { operationRoutes } from './routes/operations.js';
+import { organizationRoutes, type OrganizationContext } from './routes/organizations.js';
 import { helpPages, referencePages, sampleFiles, webPages } from './routes/pages.js';
+import { passwordRoutes, type PasswordContext } from './routes/passwords.js';
 import { platformRoutes, type PlatformContext } from './routes/platform.js';
 import type { Route } from './routes/route.js';
+import { setupPage } from './routes/setup-page.js';
 import { sessionRoutes, type SessionContext } from './routes/sessions.js';
 import { trustRoutes } from './routes/trust.js';
 import { verificationRoutes, type VerificationContext } from './routes/verifications.js';
 import { apiHeaders } from './security-headers.js';
 
-export interface AppContext extends MountContext, SessionContext, VerificationContext, PlatformContext {
+export interface AppContext
+  extends
+    MountContext,
+    SessionContext,
+    PasswordContext,
+    OrganizationContext,
+    AccountContext,
+    VerificationContext,
+    PlatformContext {
   /** Set where invoices are issued: at the tax bureau. */
   readonly desk?: InvoiceDesk;
   /** The file as it is now. */
@@ -61,7 +73,7 @@ export function createApp(context: AppContext): Express {
   app.use(prepareLocals, requestLog(context.logger), apiHeaders);
   if (context.metrics !== undefined) app.use(requestMetrics(context.metrics));
   mountRoutes(app, routesOf(context), context);
-  app.use(helpPages(), referencePages());
+  app.use(helpPages(), referencePages(), setupPage());
   if (context.samplesFolder !== undefined) app.use(sampleFiles(context.samplesFolder));
   if (context.webFolder !== undefined) app.use(webPages(context.webFolder));
   app.use(() => {
@@ -77,6 +89,9 @@ export function routesOf(context: AppContext): Route[] {
   const routes = [
     ...sessionRoutes(context),
     ...meRoutes(context),
+    ...passwordRoutes(context),
+    ...organizationRoutes(context),
+    ...accountRoutes(context),
     ...(desk === undefined ? [] : issuingRoutes({ ...context, desk })),
     ...verificationRoutes(context),
     ...trustRoutes(context),

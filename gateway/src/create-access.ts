@@ -3,9 +3,13 @@
  *
  * @module
  */
+import { AccountList } from './accounts/account-list.js';
 import { Accounts } from './accounts/accounts.js';
+import { Administration } from './accounts/administration.js';
 import { AttemptLimits, type AttemptLimitOptions } from './accounts/attempt-limits.js';
+import { Organizations } from './accounts/organizations.js';
 import { PasswordHasher } from './accounts/password-hash.js';
+import { Passwords } from './accounts/passwords.js';
 import { AuditLog } from './audit/audit-log.js';
 import type { MasterKey } from './master-key.js';
 import type { Organization } from './rights/right.js';
@@ -29,6 +33,10 @@ export interface AccessOptions {
 
 export interface AccessContext {
   readonly accounts: Accounts;
+  readonly accountList: AccountList;
+  readonly administration: Administration;
+  readonly organizations: Organizations;
+  readonly passwords: Passwords;
   readonly hasher: PasswordHasher;
   readonly limits: AttemptLimits;
   readonly audit: AuditLog;
@@ -46,10 +54,22 @@ export function createAccess(options: AccessOptions): AccessContext {
     lifeSeconds: options.tokenSeconds,
     now,
   });
+  const accounts = new Accounts(db);
+  const hasher = options.hasher ?? new PasswordHasher();
+  const attempts = new AttemptLimits({
+    db,
+    key: masterKey.keyFor('attempts'),
+    now,
+    ...(limits && { limits }),
+  });
   return {
-    accounts: new Accounts(db),
-    hasher: options.hasher ?? new PasswordHasher(),
-    limits: new AttemptLimits({ db, key: masterKey.keyFor('attempts'), now, ...(limits && { limits }) }),
+    accounts,
+    accountList: new AccountList(db),
+    administration: new Administration({ db, audit, now, gateway: organization }),
+    organizations: new Organizations({ db, audit, now }),
+    passwords: new Passwords({ db, accounts, hasher, limits: attempts, audit, now }),
+    hasher,
+    limits: attempts,
     audit,
     tokens,
     sessions: new Sessions({ db, tokens, audit, now, sessionSeconds: options.sessionSeconds }),

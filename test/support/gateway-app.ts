@@ -193,6 +193,11 @@ export class TestGateway {
     return this.context.tokens.issue({ accountId: this.accountId(person), sessionId, notAfter }).accessToken;
   }
 
+  /** As it was at first. */
+  account(person: Person): Account | undefined {
+    return this.#access.accounts.get(person);
+  }
+
   accountId(person: Person): string {
     return this.#access.accounts.get(person)?.id ?? '';
   }

@@ -44,9 +44,12 @@ const ACCOUNTS: readonly Omit<DemoAccount, 'password'>[] = [
   { gateway: 'tax', account: 'issuer', roles: ['issuer'], organization: SELLERS.lantern },
   { gateway: 'tax', account: 'receiver', roles: ['receiver'], organization: BUYERS.trading },
   { gateway: 'tax', account: 'auditor', roles: ['auditor'], organization: BUREAU },
+  { gateway: 'tax', account: 'administrator', roles: ['administrator'], organization: BUREAU },
   { gateway: 'affairs', account: 'certificate-officer', roles: ['certificateOfficer'], organization: OFFICE },
   { gateway: 'affairs', account: 'holder', roles: ['holder'], organization: BUYERS.trading },
+  { gateway: 'affairs', account: 'administrator', roles: ['administrator'], organization: OFFICE },
   { gateway: 'court', account: 'court-clerk', roles: ['courtClerk'], organization: COURT },
+  { gateway: 'court', account: 'administrator', roles: ['administrator'], organization: COURT },
 ];
 
 /** Reads the accounts file, or draws passwords and writes it (0600). */

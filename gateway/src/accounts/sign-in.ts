@@ -9,7 +9,7 @@ import { Refusal } from '../problems/refusal.js';
 import { isInForce } from './account.js';
 import type { Accounts, StoredAccount } from './accounts.js';
 import { tooManyAttempts, type AttemptLimits } from './attempt-limits.js';
-import { PasswordQueueFullError, type PasswordHasher } from './password-hash.js';
+import { PasswordQueueFullError, type PasswordHash, type PasswordHasher } from './password-hash.js';
 
 export interface SignInParts {
   readonly accounts: Accounts;
@@ -55,11 +55,22 @@ function reasonAgainst(stored: StoredAccount | undefined, matches: boolean): str
 }
 
 /** @throws {Refusal} `TOO_MANY_ATTEMPTS` when too many passwords wait to be checked */
-export async function verifyPassword(
-  ...[hasher, ...rest]: [PasswordHasher, ...Parameters<PasswordHasher['verify']>]
+export function verifyPassword(
+  hasher: PasswordHasher,
+  password: string,
+  stored: PasswordHash | undefined,
 ): Promise<boolean> {
+  return inQueue(() => hasher.verify(password, stored));
+}
+
+/** @throws {Refusal} as `verifyPassword` */
+export function hashPassword(hasher: PasswordHasher, password: string): Promise<PasswordHash> {
+  return inQueue(() => hasher.hash(password));
+}
+
+async function inQueue<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await hasher.verify(...rest);
+    return await work();
   } catch (cause) {
     if (!(cause instanceof PasswordQueueFullError)) throw cause;
     throw tooManyAttempts(QUEUE_RETRY_SECONDS, cause);

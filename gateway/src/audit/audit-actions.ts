@@ -9,6 +9,16 @@ export const AUDIT_ACTIONS = {
   'session.refused': 'somebody could not sign in',
   'session.ended': 'sessions were ended before their time',
   'session.reuseDetected': 'a refresh token came a second time, so its session was ended',
+  'password.changed': 'an account changed its password',
+  'account.created': 'an account was made; its owner sets the password',
+  'account.setUp': 'the owner of an account set a password by a setup secret',
+  'account.rolesChanged': 'roles were given to an account or taken from it',
+  'account.suspended': 'an account was suspended',
+  'account.resumed': 'a suspended account was let in again',
+  'account.reset': 'the password of an account was taken away; its owner sets another',
+  'organization.created': 'an organization was made',
+  'organization.suspended': 'an organization was suspended, with all its accounts',
+  'organization.resumed': 'a suspended organization was let in again',
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

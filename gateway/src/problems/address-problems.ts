@@ -26,6 +26,18 @@ export const ADDRESS_PROBLEMS = {
       zh: '请使用 202 应答中 Location 头给出的地址。',
     },
   ),
+  ORGANIZATION_NOT_FOUND: kind(
+    404,
+    { en: 'No such organization', zh: '查无此机构' },
+    { en: 'there is no such organization among those that you look after', zh: '您管理的机构中没有这一个' },
+    { en: 'GET /v1/organizations lists them.', zh: 'GET /v1/organizations 列出您管理的机构。' },
+  ),
+  ACCOUNT_NOT_FOUND: kind(
+    404,
+    { en: 'No such account', zh: '查无此账号' },
+    { en: 'there is no such account among those that you look after', zh: '您管理的账号中没有这一个' },
+    { en: 'GET /v1/accounts lists them.', zh: 'GET /v1/accounts 列出您管理的账号。' },
+  ),
   SESSION_NOT_FOUND: kind(
     404,
     { en: 'No such session', zh: '查无此会话' },

@@ -6,6 +6,7 @@
  * @module
  */
 import { ACCESS_PROBLEMS } from './access-problems.js';
+import { ACCOUNT_PROBLEMS } from './account-problems.js';
 import { ADDRESS_PROBLEMS } from './address-problems.js';
 import { PROOF_PROBLEMS } from './proof-problems.js';
 import { READING_PROBLEMS } from './reading-problems.js';
@@ -16,6 +17,7 @@ import type { ProblemKind } from './problem-kind.js';
 export const PROBLEMS = {
   ...READING_PROBLEMS,
   ...ACCESS_PROBLEMS,
+  ...ACCOUNT_PROBLEMS,
   ...ADDRESS_PROBLEMS,
   ...RULE_PROBLEMS,
   ...PROOF_PROBLEMS,

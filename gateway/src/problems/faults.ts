@@ -19,6 +19,11 @@ export const FAULTS = {
   TOO_SMALL: { en: 'is below {limit}', zh: '小于 {limit}' },
   TOO_LARGE: { en: 'is above {limit}', zh: '大于 {limit}' },
   EXCLUSIVE: { en: 'stands beside another member that means the same', zh: '与另一个同义字段同时出现' },
+  TWICE: { en: 'names something twice', zh: '出现重复项' },
+  GUESSABLE_PASSWORD: {
+    en: 'is among the first that are guessed: common words, runs of a keyboard, or what is known of the account',
+    zh: '属于最先被猜中的密码：常见词、键盘序列或与账号有关的内容',
+  },
   LINE_TOO_LONG: { en: 'the line is longer than {limit} bytes', zh: '该行超过 {limit} 字节' },
   ISSUED_IN_FUTURE: { en: 'lies after today ({today}, Asia/Shanghai)', zh: '晚于今天（{today}，北京时间）' },
   ISSUED_IN_OTHER_YEAR: {
@@ -46,6 +51,7 @@ export const FORMS = {
   text: { en: 'text without control characters, not blank', zh: '不含控制字符且非空白的文本' },
   reference: { en: '1 to 64 characters without control characters', zh: '1 至 64 个字符，不含控制字符' },
   accountName: { en: '1 to 64 letters, digits and . _ @ -', zh: '1 至 64 个字母、数字或 . _ @ -' },
+  organizationId: { en: 'the id of an organization, org_…', zh: '机构编号 org_…' },
   password: { en: 'text without control characters', zh: '不含控制字符的文本' },
   secret: { en: 'letters, digits, - and _', zh: '字母、数字、- 和 _' },
   pointer: { en: 'a JSON pointer such as /buyer/taxId', zh: 'JSON 指针，如 /buyer/taxId' },

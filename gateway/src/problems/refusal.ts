@@ -34,7 +34,7 @@ export const MAX_LISTED_FAULTS = 200;
 
 /** @returns A refusal that lists what is wrong; its text counts all, also those beyond the list. */
 export function refusalOf(
-  code: 'MALFORMED_REQUEST' | 'MALFORMED_QUERY' | 'RULE_VIOLATED' | 'FIELD_NOT_HIDEABLE',
+  code: 'MALFORMED_REQUEST' | 'MALFORMED_QUERY' | 'RULE_VIOLATED' | 'FIELD_NOT_HIDEABLE' | 'PASSWORD_REFUSED',
   faults: readonly Fault[],
   options: RefusalOptions = {},
 ): Refusal {

@@ -6,7 +6,7 @@
 import type { Account } from '../accounts/account.js';
 import type { InvoiceSide } from '../invoices/invoice-desk.js';
 import { Refusal } from '../problems/refusal.js';
-import { holds, type Condition, type Thing } from './condition.js';
+import { holds, isPossible, isUnlimited, type Condition, type Thing } from './condition.js';
 import { NOT_YOURS, type Right } from './right.js';
 
 export class Access {
@@ -30,7 +30,8 @@ export class Access {
   /** Whether it may, whosever the thing is. */
   get isUnlimited(): boolean {
     this.#asked = true;
-    return this.#conditions.includes('any');
+    const account = this.#account;
+    return account !== undefined && this.#conditions.some((condition) => isUnlimited(condition, account));
   }
 
   /** The invoices that it may, for a query: `all`, or those with one of these sides; none for an empty list. */
@@ -84,7 +85,10 @@ export class Access {
 /** The side of an invoice that a condition speaks of. */
 const SIDES: Readonly<Partial<Record<Condition, InvoiceSide['side']>>> = { sold: 'seller', bought: 'buyer' };
 
-function conditionsOf({ who }: Right, { roles }: Account): readonly Condition[] {
+function conditionsOf({ who }: Right, account: Account): readonly Condition[] {
   if (who === 'anyone') return [];
-  return [who.everyAccount, ...roles.map((role) => who[role])].filter((condition) => condition !== undefined);
+  const conditions = [who.everyAccount, ...account.roles.map((role) => who[role])];
+  return conditions
+    .filter((condition) => condition !== undefined)
+    .filter((condition) => isPossible(condition, account));
 }

@@ -13,18 +13,28 @@ export interface Thing {
   readonly buyerTaxId?: string | undefined;
   /** Account that made it, or that it belongs to. */
   readonly accountId?: string | undefined;
+  /** Organization that it belongs to. */
+  readonly organizationId?: string | undefined;
 }
 
 interface ConditionKind {
   readonly means: string;
   readonly holds: (account: Account, thing: Thing) => boolean;
+  /** True for an account for which it holds whatever the thing. */
+  readonly isUnlimited?: (account: Account) => boolean;
+  /** False for an account for which it holds for nothing: the role then does not open the route at all. */
+  readonly isPossible?: (account: Account) => boolean;
 }
 
 const isSame = (mine: string | undefined, theirs: string | undefined): boolean =>
   mine !== undefined && mine === theirs;
 
+function isOfHost({ organization }: Account): boolean {
+  return organization?.isHost === true;
+}
+
 export const CONDITIONS = {
-  any: { means: 'whosever it is', holds: () => true },
+  any: { means: 'whosever it is', holds: () => true, isUnlimited: () => true },
   sold: {
     means: 'of which its own organization is the seller',
     holds: ({ organization }, { sellerTaxId }) => isSame(organization?.taxId, sellerTaxId),
@@ -37,9 +47,31 @@ export const CONDITIONS = {
     means: 'that the account itself made',
     holds: ({ id }, { accountId }) => isSame(id, accountId),
   },
+  administered: {
+    means: 'of its own organization; of every one when its own runs the gateway',
+    holds: (account, { organizationId }) =>
+      isOfHost(account) || isSame(account.organization?.id, organizationId),
+    isUnlimited: isOfHost,
+  },
+  hosted: {
+    means: 'whosever it is, for an account of the organization that runs the gateway; nothing for others',
+    holds: isOfHost,
+    isUnlimited: isOfHost,
+    isPossible: isOfHost,
+  },
 } as const satisfies Readonly<Record<string, ConditionKind>>;
 
 export type Condition = keyof typeof CONDITIONS;
+
+export function isUnlimited(condition: Condition, account: Account): boolean {
+  const kind: ConditionKind = CONDITIONS[condition];
+  return kind.isUnlimited?.(account) ?? false;
+}
+
+export function isPossible(condition: Condition, account: Account): boolean {
+  const kind: ConditionKind = CONDITIONS[condition];
+  return kind.isPossible?.(account) ?? true;
+}
 
 export function holds(condition: Condition, account: Account, thing: Thing): boolean {
   return CONDITIONS[condition].holds(account, thing);

@@ -18,6 +18,12 @@ export function rolesOf(grants: Grants): Role[] | undefined {
   return grants.everyAccount === undefined ? ROLES.filter((role) => grants[role] !== undefined) : undefined;
 }
 
+/** Those roles for people; of the host only, where that is so. */
+export function rolesInWords(grants: Grants): string {
+  const roles = rolesOf(grants) ?? [];
+  return roles.map((role) => (grants[role] === 'hosted' ? `${role} (host)` : role)).join(', ');
+}
+
 export interface Right {
   /** Gateways that have the route. */
   readonly at: readonly Organization[];
@@ -36,6 +42,9 @@ export const NOT_YOURS = {
   newInvoice: 'SELLER_NOT_OWN',
   operation: 'OPERATION_NOT_FOUND',
   session: 'SESSION_NOT_FOUND',
+  organization: 'ORGANIZATION_NOT_FOUND',
+  account: 'ACCOUNT_NOT_FOUND',
+  newAccount: 'ORGANIZATION_NOT_FOUND',
 } as const satisfies Readonly<Record<string, ProblemCode>>;
 
 export type ThingKind = keyof typeof NOT_YOURS;

@@ -14,6 +14,10 @@ const ISSUING: Grants = { taxOfficer: 'any', issuer: 'sold' };
 const READING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'sold', receiver: 'bought' };
 const FOLLOWING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'own', receiver: 'own' };
 
+const ADMINISTERING: Grants = { administrator: 'administered' };
+const HOSTING: Grants = { administrator: 'hosted' };
+const OVERSEEING: Grants = { administrator: 'administered', auditor: 'any' };
+
 export const RIGHTS = {
   'POST /v1/sessions': { who: 'anyone', at: EVERYWHERE },
   'POST /v1/sessions/refresh': { who: 'anyone', at: EVERYWHERE },
@@ -21,6 +25,22 @@ export const RIGHTS = {
   'GET /v1/me/sessions': { who: { everyAccount: 'own' }, of: 'session', at: EVERYWHERE },
   'DELETE /v1/me/sessions': { who: { everyAccount: 'own' }, of: 'session', at: EVERYWHERE },
   'DELETE /v1/me/sessions/{id}': { who: { everyAccount: 'own' }, of: 'session', at: EVERYWHERE },
+
+  'PUT /v1/me/password': { who: { everyAccount: 'any' }, at: EVERYWHERE },
+
+  'POST /v1/organizations': { who: HOSTING, at: EVERYWHERE },
+  'GET /v1/organizations': { who: OVERSEEING, of: 'organization', at: EVERYWHERE },
+  'GET /v1/organizations/{id}': { who: OVERSEEING, of: 'organization', at: EVERYWHERE },
+  'POST /v1/organizations/{id}/suspension': { who: HOSTING, of: 'organization', at: EVERYWHERE },
+  'DELETE /v1/organizations/{id}/suspension': { who: HOSTING, of: 'organization', at: EVERYWHERE },
+  'POST /v1/accounts': { who: ADMINISTERING, of: 'newAccount', at: EVERYWHERE },
+  'GET /v1/accounts': { who: OVERSEEING, of: 'account', at: EVERYWHERE },
+  'GET /v1/accounts/{id}': { who: OVERSEEING, of: 'account', at: EVERYWHERE },
+  'PUT /v1/accounts/{id}/roles': { who: ADMINISTERING, of: 'account', at: EVERYWHERE },
+  'POST /v1/accounts/{id}/suspension': { who: ADMINISTERING, of: 'account', at: EVERYWHERE },
+  'DELETE /v1/accounts/{id}/suspension': { who: ADMINISTERING, of: 'account', at: EVERYWHERE },
+  'POST /v1/accounts/{id}/reset': { who: ADMINISTERING, of: 'account', at: EVERYWHERE },
+  'POST /v1/account-setups': { who: 'anyone', at: EVERYWHERE },
 
   'POST /v1/invoices': { who: ISSUING, of: 'newInvoice', at: AT_TAX },
   'GET /v1/invoices': { who: READING, of: 'invoice', at: AT_TAX },

@@ -1,5 +1,6 @@
-/** Whose the things of the issuing side are. */
+/** Whose things are. */
 import type { InvoiceView, OperationView } from '../invoices/invoice-desk.js';
+import type { Account, AccountOrganization } from '../accounts/account.js';
 import type { Thing } from './condition.js';
 
 export function thingOfInvoice({ seller, buyer }: Pick<InvoiceView, 'seller' | 'buyer'>): Thing {
@@ -9,4 +10,12 @@ export function thingOfInvoice({ seller, buyer }: Pick<InvoiceView, 'seller' | '
 /** An operation belongs to the account that began it. */
 export function thingOfOperation({ createdBy }: Pick<OperationView, 'createdBy'>): Thing {
   return { accountId: createdBy };
+}
+
+export function thingOfAccount({ id, organization }: Pick<Account, 'id' | 'organization'>): Thing {
+  return { accountId: id, organizationId: organization?.id };
+}
+
+export function thingOfOrganization({ id }: Pick<AccountOrganization, 'id'>): Thing {
+  return { organizationId: id };
 }

@@ -26,7 +26,7 @@ export interface AnswerDoc {
 export interface RouteDoc {
   /** camelCase, unique; name of the SDK's method. */
   readonly id: string;
-  readonly tag: 'sessions' | 'invoices' | 'operations' | 'verification' | 'platform';
+  readonly tag: 'sessions' | 'accounts' | 'invoices' | 'operations' | 'verification' | 'platform';
   readonly summary: string;
   readonly description?: string;
   readonly params?: z.ZodObject;

@@ -15,7 +15,7 @@ export const InvoiceParams = z.strictObject({
 
 export const OperationParams = z.strictObject({ id: z.string().meta({ description: 'op_…' }) });
 
-const LIMIT = z
+export const LIMIT = z
   .string()
   .regex(/^[0-9]{1,9}$/, { error: 'integer', abort: true })
   .transform(Number)
@@ -23,13 +23,15 @@ const LIMIT = z
   .default(20)
   .meta({ type: 'integer', minimum: 1, maximum: 100, default: 20 });
 
+export const CURSOR = z
+  .string()
+  .regex(/^[A-Za-z0-9._~-]{1,256}$/, 'cursor')
+  .optional()
+  .meta({ description: 'nextCursor of the page before.' });
+
 export const InvoiceQuery = z.strictObject({
   limit: LIMIT,
-  cursor: z
-    .string()
-    .regex(/^[A-Za-z0-9._~-]{1,256}$/, 'cursor')
-    .optional()
-    .meta({ description: 'nextCursor of the page before.' }),
+  cursor: CURSOR,
   state: InvoiceState.optional(),
   issuedFrom: DATE.optional(),
   issuedTo: DATE.optional(),

@@ -7,7 +7,7 @@ import type { Request } from 'express';
 import { isInForce, type Account } from '../accounts/account.js';
 import { Refusal } from '../problems/refusal.js';
 import { Access } from '../rights/access.js';
-import { rolesOf, type Right } from '../rights/right.js';
+import { rolesInWords, type Right } from '../rights/right.js';
 import type { AccessTokens, TokenSubject } from './access-token.js';
 import type { Principals } from './principals.js';
 
@@ -45,7 +45,7 @@ export async function authorize(
   const { account } = principal;
   const access = new Access(right, account);
   if (!access.isGranted) {
-    throw new Refusal('ROLE_REQUIRED', { parameters: { roles: rolesOf(right.who)?.join(', ') ?? '' } });
+    throw new Refusal('ROLE_REQUIRED', { parameters: { roles: rolesInWords(right.who) } });
   }
   return { account, sessionId, access };
 }

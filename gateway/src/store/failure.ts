@@ -18,6 +18,11 @@ export function isDataFault(error: unknown): boolean {
   return /^(22|23)[0-9A-Z]{3}$/.test(stateOf(error));
 }
 
+/** A row with this key is there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return stateOf(error) === '23505';
+}
+
 /** Two transactions in each other's way; running again is right. */
 export function isTransient(error: unknown): boolean {
   return stateOf(error) === '40P01' || stateOf(error) === '40001';

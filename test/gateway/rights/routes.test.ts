@@ -59,7 +59,7 @@ describe('rights', () => {
     for (const address of [
       '/v1',
       '/v1/',
-      '/v1/accounts',
+      '/v1/secrets',
       '/v1/invoices/1/2/3',
       '/metrics',
       '/V1/invoices',

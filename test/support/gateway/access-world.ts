@@ -91,6 +91,15 @@ export class AccessWorld {
       .accessToken;
   }
 
+  /** Gives somebody PASSWORD again. */
+  async givePassword(gateway: TestGateway, person: Person): Promise<void> {
+    await this.db
+      .updateTable('account')
+      .set({ password: await passwordHash })
+      .where('id', '=', gateway.accountId(person))
+      .execute();
+  }
+
   /** Records of the audit log since the last call, oldest first. */
   async told(): Promise<AuditRecordTable[]> {
     const records = await this.db

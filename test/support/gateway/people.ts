@@ -36,6 +36,8 @@ export const PEOPLE = {
   holder: { roles: ['holder'] },
   courtClerk: { roles: ['courtClerk'] },
   administrator: { roles: ['administrator'], organization: BUREAU },
+  sellerAdministrator: { roles: ['administrator'], organization: SELLER },
+  otherAdministrator: { roles: ['administrator'], organization: OTHER_SELLER },
   homelessIssuer: { roles: ['issuer'] },
 } as const satisfies Readonly<Record<string, PersonDescription>>;
 

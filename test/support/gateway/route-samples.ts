@@ -5,6 +5,8 @@
  * @module
  */
 import assert from 'node:assert/strict';
+import type { AccountOrganization } from '../../../gateway/dist/accounts/account.js';
+import { OPERATING } from '../../../gateway/dist/accounts/administration.js';
 import type { TestGateway } from '../gateway-app.js';
 import { PASSWORD, TODAY } from '../gateway-app.js';
 import type { AccessWorld } from './access-world.js';
@@ -65,6 +67,37 @@ async function invoiceOf(
   return { number: number ?? '', operationId };
 }
 
+let made = 0;
+
+/** A new account in the organization of the owner. */
+async function accountOf(stage: Stage, owner: Person): Promise<{ id: string; secret: string }> {
+  const { gateway } = stage;
+  const organization = organizationOf(stage, owner);
+  assert.ok(organization);
+  const name = `made-${(made += 1)}`;
+  const described = { name, roles: ['receiver' as const], organization };
+  const { id, setup } = await gateway.context.administration.create(OPERATING, described);
+  return { id, secret: setup.secret };
+}
+
+const organizationOf = ({ gateway }: Stage, owner: Person): AccountOrganization | undefined =>
+  gateway.account(owner)?.organization;
+
+const ofAccount: Sample = {
+  request: async (stage, owner) => ({ path: { id: (await accountOf(stage, owner)).id } }),
+};
+
+/** An organization that nothing else needs. */
+const ofSpareOrganization: Sample = {
+  request: async ({ gateway }) => {
+    const taxId = `91000000SPARE${10_000 + (made += 1)}`;
+    const described = { kind: 'taxpayer', name: 'spare', taxId } as const;
+    return { path: { id: (await gateway.context.organizations.create(OPERATING, described)).id } };
+  },
+};
+
+const NEW_PASSWORD = 'seven lanterns over Qiantang';
+
 const ofInvoice: Sample = {
   request: async (stage, owner) => ({ path: { number: (await invoiceOf(stage, owner)).number } }),
 };
@@ -94,6 +127,54 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     request: async ({ world, gateway }, owner) => ({ owned: [await world.openSession(gateway, owner)] }),
     stranger: ({ status }) => {
       assert.equal(status, 204);
+    },
+  },
+
+  changeMyPassword: {
+    request: async ({ world, gateway }, owner) => {
+      await world.givePassword(gateway, owner);
+      return { body: { currentPassword: PASSWORD, newPassword: NEW_PASSWORD } };
+    },
+  },
+
+  createOrganization: {
+    request: () => {
+      const taxId = `91000000MADE${10_000 + (made += 1)}`;
+      return { body: { kind: 'taxpayer', name: '示例公司', taxId } };
+    },
+  },
+  listOrganizations: {
+    request: (stage, owner) => ({ owned: [organizationOf(stage, owner)?.id ?? ''] }),
+    stranger: showsNothingOwned,
+  },
+  getOrganization: {
+    request: (stage, owner) => ({ path: { id: organizationOf(stage, owner)?.id ?? '' } }),
+  },
+  suspendOrganization: ofSpareOrganization,
+  resumeOrganization: ofSpareOrganization,
+  createAccount: {
+    request: (stage, owner) => {
+      const organizationId = organizationOf(stage, owner)?.id;
+      return { body: { account: `asked-${(made += 1)}`, organizationId, roles: ['issuer', 'receiver'] } };
+    },
+  },
+  listAccounts: {
+    request: async (stage, owner) => ({ owned: [(await accountOf(stage, owner)).id] }),
+    stranger: showsNothingOwned,
+  },
+  getAccount: ofAccount,
+  changeRoles: {
+    request: async (stage, owner) => {
+      return { ...(await ofAccount.request(stage, owner)), body: { roles: ['issuer'] } };
+    },
+  },
+  suspendAccount: ofAccount,
+  resumeAccount: ofAccount,
+  resetAccount: ofAccount,
+  setUpAccount: {
+    request: async (stage, owner) => {
+      const { secret } = await accountOf(stage, owner);
+      return { body: { secret, password: NEW_PASSWORD } };
     },
   },
 
@@ -128,17 +209,27 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   getVersion: nothing,
 };
 
-/** Who has a role and, of two, whose things the samples are about: SELLER sold to BUYER. */
-export const ROLE_HOLDERS: Readonly<Record<string, { readonly owner: Person; readonly stranger?: Person }>> =
-  {
-    taxOfficer: { owner: 'taxOfficer' },
-    limitApprover: { owner: 'limitApprover' },
-    issuer: { owner: 'issuer', stranger: 'otherIssuer' },
-    receiver: { owner: 'receiver', stranger: 'otherReceiver' },
-    certificateOfficer: { owner: 'certificateOfficer' },
-    holder: { owner: 'holder' },
-    courtClerk: { owner: 'courtClerk' },
-    auditor: { owner: 'auditor' },
-    administrator: { owner: 'administrator' },
-    everyAccount: { owner: 'issuer', stranger: 'auditor' },
-  };
+/** Who has a role, whose things the samples are about (SELLER sold to BUYER), and who has the role elsewhere. */
+interface RoleHolders {
+  readonly owner: Person;
+  readonly stranger?: Person;
+}
+
+const ROLE_HOLDERS: Readonly<Record<string, RoleHolders>> = {
+  taxOfficer: { owner: 'taxOfficer' },
+  limitApprover: { owner: 'limitApprover' },
+  issuer: { owner: 'issuer', stranger: 'otherIssuer' },
+  receiver: { owner: 'receiver', stranger: 'otherReceiver' },
+  certificateOfficer: { owner: 'certificateOfficer' },
+  holder: { owner: 'holder' },
+  courtClerk: { owner: 'courtClerk' },
+  auditor: { owner: 'auditor' },
+  administrator: { owner: 'sellerAdministrator', stranger: 'otherAdministrator' },
+  everyAccount: { owner: 'issuer', stranger: 'auditor' },
+};
+
+export function holdersOf(role: string, condition: string): RoleHolders | undefined {
+  return role === 'administrator' && condition === 'hosted'
+    ? { owner: 'administrator', stranger: 'sellerAdministrator' }
+    : ROLE_HOLDERS[role];
+}

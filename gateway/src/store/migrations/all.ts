@@ -8,6 +8,7 @@ import { accounts } from './0100-accounts.js';
 import { audit } from './0101-audit.js';
 import { organizations } from './0102-organizations.js';
 import { sessions } from './0103-sessions.js';
+import { accountSetup } from './0104-account-setup.js';
 
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
   issuing,
@@ -18,4 +19,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   audit,
   organizations,
   sessions,
+  accountSetup,
 ];

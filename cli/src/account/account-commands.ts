@@ -1,0 +1,117 @@
+/**
+ * `chopmark account …`: accounts of a gateway from its own machine, with its own environment. The gateway's program does
+ * the work; this part never imports it.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { PROJECT } from '../platform/home.js';
+import { plain } from '../verify/terminal.js';
+import { parseSettings } from './settings.js';
+
+const ACCOUNT_MAIN = join(PROJECT, 'gateway', 'dist', 'accounts', 'main.js');
+
+interface CommonOptions {
+  readonly settings?: string;
+  readonly json?: true;
+}
+
+interface Answer {
+  readonly account: string;
+  readonly state?: string;
+  readonly setup?: { readonly secret: string; readonly link: string; readonly expiresAt: string };
+  readonly accounts?: readonly ListedAccount[];
+}
+
+interface ListedAccount {
+  readonly account: string;
+  readonly state: string;
+  readonly roles: readonly string[];
+  readonly organization: string | null;
+}
+
+const SETTINGS = 'systemd unit or file of NAME=VALUE lines of the gateway (default: this environment)';
+
+export function addAccountCommands(program: Command): void {
+  const account = program
+    .command('account')
+    .summary('look after accounts of a gateway, on its machine')
+    .description(
+      'Accounts of a gateway, on its machine and with its environment: the first administrator, and the way back in.',
+    );
+  const add = (name: string, description: string): Command =>
+    account
+      .command(name)
+      .description(description)
+      .option('--settings <file>', SETTINGS)
+      .option('--json', 'print one line of JSON');
+
+  add('administrator', 'make an administrator of the organization that runs the gateway')
+    .argument('<name>', 'name of the account')
+    .option('--organization <text>', 'name of that organization; needed the first time')
+    .option('--tax-id <id>', 'its taxpayer id (unified social credit code); needed the first time')
+    .action(async (name: string, options: CommonOptions & { organization?: string; taxId?: string }) => {
+      const { organization, taxId } = options;
+      await run(options, [
+        'administrator',
+        name,
+        ...(organization === undefined ? [] : ['--organization', organization]),
+        ...(taxId === undefined ? [] : ['--tax-id', taxId]),
+      ]);
+    });
+  for (const [verb, description] of [
+    ['reset', 'take the password of an account away and give a secret to set another'],
+    ['suspend', 'suspend an account; its sessions end at once'],
+    ['resume', 'let a suspended account in again'],
+  ] as const) {
+    add(verb, description)
+      .argument('<name>', 'name of the account')
+      .action((name: string, options: CommonOptions) => run(options, [verb, name]));
+  }
+  add('list', 'list the accounts').action((options: CommonOptions) => run(options, ['list']));
+}
+
+/** Ends as the gateway's program does: 0 when it is done, 1 when not, 2 after a wrong call. */
+async function run({ settings, json }: CommonOptions, args: readonly string[]): Promise<void> {
+  const { code, text } = await askGateway(args, settings);
+  process.exitCode = code;
+  if (code === 0) process.stdout.write(json === true ? text : formatAnswer(JSON.parse(text) as Answer));
+}
+
+function askGateway(
+  args: readonly string[],
+  settings: string | undefined,
+): Promise<{ readonly code: number; readonly text: string }> {
+  const env = {
+    ...process.env,
+    ...(settings !== undefined && parseSettings(readFileSync(settings, 'utf8'))),
+  };
+  const child = spawn(process.execPath, [ACCOUNT_MAIN, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const parts: Buffer[] = [];
+  child.stdout.on('data', (part: Buffer) => parts.push(part));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code: code ?? 1, text: Buffer.concat(parts).toString() }));
+  });
+}
+
+function formatAnswer({ account, state, setup, accounts }: Answer): string {
+  if (accounts !== undefined) return accounts.map(formatListed).join('');
+  if (setup === undefined) return `${plain(account)} is ${state ?? ''}\n`;
+  return [
+    `${plain(account)}: its owner sets the password until ${setup.expiresAt} at`,
+    `  ${setup.link}`,
+    'This is shown once. Hand it over by a way that others do not read.',
+    '',
+  ].join('\n');
+}
+
+function formatListed({ account, state, roles, organization }: ListedAccount): string {
+  return `${plain(`${account}  ${state}  ${roles.join(', ') || '-'}  ${organization ?? '-'}`)}\n`;
+}

@@ -1,0 +1,169 @@
+/**
+ * Looking after accounts: making them, giving and taking roles, suspending, resetting. Whose accounts a caller looks
+ * after was checked before (rights/table.ts); which roles he may give or touch is checked here.
+ *
+ * @module
+ */
+import { sql } from 'kysely';
+import { OPERATOR, type Actor, type AuditLog } from '../audit/audit-log.js';
+import { Refusal } from '../problems/refusal.js';
+import type { Organization } from '../rights/right.js';
+import { endSessionsOf, type SessionEnd } from '../sessions/session-rows.js';
+import type { Db } from '../store/database.js';
+import { isUniqueViolation, onDatabase } from '../store/failure.js';
+import { newId, accountOf, selectAccounts } from './account-rows.js';
+import { isInForce, type Account, type AccountOrganization, type Role } from './account.js';
+import { newAccountSetup, type AccountSetup } from './account-setup.js';
+import { assertRolesFit, assertTouchable } from './role-checks.js';
+
+export interface AdministrationParts {
+  readonly db: Db;
+  readonly audit: AuditLog;
+  readonly now: () => Date;
+  readonly gateway: Organization;
+}
+
+/** Who looks after accounts. */
+export interface Administrator {
+  readonly actor: Actor;
+  /** An administrator of the host, or the operator of the machine: may give every role. */
+  readonly isOfHost: boolean;
+}
+
+/** A command on the machine of the gateway. */
+export const OPERATING: Administrator = { actor: OPERATOR, isOfHost: true };
+
+export interface NewAccount {
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly organization: AccountOrganization;
+}
+
+export class Administration {
+  readonly #parts: AdministrationParts;
+
+  constructor(parts: AdministrationParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws {Refusal} `ACCOUNT_EXISTS`, `ROLE_MISPLACED`, `ROLES_APART`, `ROLE_NOT_GRANTABLE` */
+  async create(
+    by: Administrator,
+    { name, roles, organization }: NewAccount,
+  ): Promise<{ readonly id: string; readonly setup: AccountSetup }> {
+    assertRolesFit(roles, this.#parts.gateway, organization);
+    assertTouchable(by, roles);
+    const id = newId('acc');
+    try {
+      const setup = await this.#inTransaction(async (trx, at) => {
+        const row = { id, name, roles: [...roles], organization_id: organization.id, password: null };
+        await trx.insertInto('account').values(row).execute();
+        const made = await newAccountSetup(trx, id, at);
+        const details = { roles: [...roles], organization: organization.id };
+        await this.#told(trx, by, 'account.created', id, details);
+        return made;
+      });
+      return { id, setup };
+    } catch (error) {
+      throw isUniqueViolation(error) ? new Refusal('ACCOUNT_EXISTS', { cause: error }) : error;
+    }
+  }
+
+  /** Ends the sessions of the account: what it may is told anew at the next signing in. */
+  changeRoles(by: Administrator, id: string, roles: readonly Role[]): Promise<void> {
+    return this.#change(by, id, async (trx, account, at) => {
+      assertRolesFit(roles, this.#parts.gateway, account.organization);
+      assertTouchable(by, roles);
+      await trx
+        .updateTable('account')
+        .set({ roles: [...roles] })
+        .where('id', '=', id)
+        .execute();
+      const details = { before: [...account.roles], after: [...roles] };
+      await this.#endSessions(trx, id, 'roleChange', at);
+      await this.#told(trx, by, 'account.rolesChanged', id, details);
+    });
+  }
+
+  suspend(by: Administrator, id: string): Promise<void> {
+    return this.#change(by, id, async (trx, account, at) => {
+      if (account.suspendedAt !== null) return;
+      await trx.updateTable('account').set({ suspended_at: at }).where('id', '=', id).execute();
+      await this.#endSessions(trx, id, 'suspension', at);
+      await this.#told(trx, by, 'account.suspended', id);
+    });
+  }
+
+  resume(by: Administrator, id: string): Promise<void> {
+    return this.#change(by, id, async (trx, account) => {
+      if (account.suspendedAt === null) return;
+      await trx.updateTable('account').set({ suspended_at: null }).where('id', '=', id).execute();
+      await this.#told(trx, by, 'account.resumed', id);
+    });
+  }
+
+  /** Takes the password away and gives a secret to set another. */
+  async reset(by: Administrator, id: string): Promise<AccountSetup> {
+    let setup: AccountSetup | undefined;
+    await this.#change(by, id, async (trx, _account, at) => {
+      await trx.updateTable('account').set({ password: null }).where('id', '=', id).execute();
+      await this.#endSessions(trx, id, 'reset', at);
+      setup = await newAccountSetup(trx, id, at);
+      await this.#told(trx, by, 'account.reset', id);
+    });
+    if (setup === undefined) throw new Error('a reset without a setup');
+    return setup;
+  }
+
+  /**
+   * Changes of accounts come one after another, so that two administrators who suspend each other at once do not both
+   * succeed; and nobody changes himself: he could not be put right by himself either.
+   */
+  #change(
+    by: Administrator,
+    id: string,
+    work: (trx: Db, account: Account, at: Date) => Promise<void>,
+  ): Promise<void> {
+    if (by.actor.id === id) throw new Refusal('OWN_ACCOUNT');
+    return this.#inTransaction(async (trx, at) => {
+      await sql`select pg_advisory_xact_lock(${CHANGING})`.execute(trx);
+      const row = await selectAccounts(trx).where('a.id', '=', id).executeTakeFirst();
+      if (row === undefined) throw new Refusal('ACCOUNT_NOT_FOUND');
+      await assertStillInForce(trx, by);
+      const account = accountOf(row);
+      assertTouchable(by, account.roles);
+      await work(trx, account, at);
+    });
+  }
+
+  #endSessions(trx: Db, id: string, reason: SessionEnd, at: Date): Promise<number> {
+    return endSessionsOf(trx, { accountIds: [id], reason, at });
+  }
+
+  #told(
+    trx: Db,
+    by: Administrator,
+    action:
+      'account.created' | 'account.rolesChanged' | 'account.suspended' | 'account.resumed' | 'account.reset',
+    subject: string,
+    details: Readonly<Record<string, string | string[]>> = {},
+  ): Promise<void> {
+    return this.#parts.audit.within(trx, { by: by.actor, action, subject, details });
+  }
+
+  #inTransaction<T>(work: (trx: Db, at: Date) => Promise<T>): Promise<T> {
+    const { db, now } = this.#parts;
+    return onDatabase(() => db.transaction().execute((trx) => work(trx, now())));
+  }
+}
+
+const CHANGING = 0x63686f71;
+
+/** Another administrator may have come first: whoever was suspended meanwhile changes nothing any more. */
+async function assertStillInForce(trx: Db, { actor }: Administrator): Promise<void> {
+  if (actor === OPERATOR) return;
+  const row = await selectAccounts(trx).where('a.id', '=', actor.id).executeTakeFirst();
+  const account = row && accountOf(row);
+  if (account === undefined || !isInForce(account) || !account.roles.includes('administrator'))
+    throw new Refusal('ROLE_REQUIRED', { parameters: { roles: 'administrator' } });
+}

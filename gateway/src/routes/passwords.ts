@@ -1,0 +1,58 @@
+/** Setting passwords. */
+import type { Passwords } from '../accounts/passwords.js';
+import { clientAddress } from '../requests/client-address.js';
+import { readJson } from '../requests/json-body.js';
+import { parseBody } from '../requests/parse-with.js';
+import { PasswordRequest, SetupRequest } from '../schemas/account.js';
+import { JSON_TYPE, requireAccount, type Route } from './route.js';
+
+export interface PasswordContext {
+  readonly passwords: Passwords;
+}
+
+export function passwordRoutes({ passwords }: PasswordContext): Route[] {
+  return [changeRoute(passwords), setupRoute(passwords)];
+}
+
+function changeRoute(passwords: Passwords): Route {
+  return {
+    key: 'PUT /v1/me/password',
+    doc: {
+      id: 'changeMyPassword',
+      tag: 'sessions',
+      summary: 'Change one’s own password; ends one’s other sessions',
+      body: { [JSON_TYPE]: PasswordRequest },
+      answers: { 204: { description: 'It counts from now on.' } },
+      problems: ['CURRENT_PASSWORD_WRONG', 'PASSWORD_REFUSED', 'TOO_MANY_ATTEMPTS'],
+    },
+    handle: async (call) => {
+      const asked = parseBody(PasswordRequest, await readJson(call.req));
+      await passwords.change({
+        ...asked,
+        account: requireAccount(call),
+        sessionId: call.sessionId,
+        address: clientAddress(call.req),
+      });
+      call.res.status(204).end();
+    },
+  };
+}
+
+function setupRoute(passwords: Passwords): Route {
+  return {
+    key: 'POST /v1/account-setups',
+    doc: {
+      id: 'setUpAccount',
+      tag: 'accounts',
+      summary: 'Set the password of a new account, or of one that was reset',
+      body: { [JSON_TYPE]: SetupRequest },
+      answers: { 204: { description: 'The account can sign in.' } },
+      problems: ['SETUP_SECRET_INVALID', 'PASSWORD_REFUSED', 'TOO_MANY_ATTEMPTS'],
+    },
+    handle: async ({ req, res }) => {
+      const { secret, password } = parseBody(SetupRequest, await readJson(req));
+      await passwords.setUp(secret, password);
+      res.status(204).end();
+    },
+  };
+}

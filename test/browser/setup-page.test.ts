@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, chromium } from 'playwright-core';
+import { createApp } from '@chopmark/gateway';
+import { BROWSER_FLAGS } from '../support/browser.js';
+import { AccessWorld } from '../support/gateway/access-world.js';
+import { PASSWORD, type TestGateway } from '../support/gateway-app.js';
+import { findProgram, requireOrSkip } from '../support/require.js';
+
+const NEW_PASSWORD = 'seven lanterns over Qiantang';
+
+/** The page of the real gateway under its own content policy, over a real database. */
+describe('the page behind a setup link', function () {
+  this.timeout(120_000);
+  let browser: Browser | undefined;
+  let world: AccessWorld | undefined;
+  let gateway: TestGateway;
+  let server: Server | undefined;
+  let origin: string;
+
+  before(async function () {
+    const program = requireOrSkip(
+      this,
+      'browser',
+      findProgram(['chromium', 'chromium-browser', 'google-chrome']),
+      'install chromium',
+    );
+    browser = await chromium.launch({ executablePath: program, args: BROWSER_FLAGS });
+    world = await AccessWorld.create();
+    gateway = await world.gateway();
+    server = createApp(gateway.context).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server?.once('listening', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+    server?.closeAllConnections();
+    await world?.end();
+  });
+
+  async function secretOf(): Promise<string> {
+    const { body } = await gateway.send(
+      'post',
+      `/v1/accounts/${gateway.accountId('issuer')}/reset`,
+      'administrator',
+    );
+    return (body as unknown as { setup: { secret: string } }).setup.secret;
+  }
+
+  async function open(secret: string, locale: string) {
+    const page = await browser!.newPage({ locale });
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('status of 4'))
+        complaints.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(origin)) complaints.push(request.url());
+      if (request.url().includes(secret)) complaints.push('the secret stands in an address');
+    });
+    await page.goto(`${origin}/setup#${secret}`);
+    const fill = async (first: string, second: string): Promise<string> => {
+      await page.getByLabel(/^(Password|密码)$/).fill(first);
+      await page.getByLabel(/^(Once more|再次输入)$/).fill(second);
+      const note = page.locator('#note');
+      const before = await note.innerText();
+      await page.getByRole('button').click();
+      await page.waitForFunction((text) => document.querySelector('#note')?.textContent !== text, before);
+      return note.innerText();
+    };
+    return { page, complaints, fill };
+  }
+
+  it('lets the owner set a password, and forgets the secret', async () => {
+    const { page, complaints, fill } = await open(await secretOf(), 'en-GB');
+    assert.equal(new URL(page.url()).hash, '', 'the secret left the address bar');
+
+    assert.equal(await fill(NEW_PASSWORD, 'another'), 'The two are not the same.');
+    assert.match(await fill('Password123456789', 'Password123456789'), /among the first that are guessed/);
+    assert.equal(await fill(NEW_PASSWORD, NEW_PASSWORD), 'Done. You can sign in now.');
+
+    assert.deepEqual(complaints, []);
+    await gateway
+      .send('post', '/v1/sessions')
+      .send({ account: 'issuer', password: NEW_PASSWORD })
+      .expect(201);
+    await page.close();
+  });
+
+  it('speaks Chinese to who reads it, and says when a secret counts no more', async () => {
+    const { page, fill } = await open(`cs_${'A'.repeat(43)}`, 'zh-CN');
+
+    assert.equal(await page.locator('h1').innerText(), '设置密码');
+    assert.match(await fill(NEW_PASSWORD, NEW_PASSWORD), /设置密钥不存在/);
+    await page.close();
+  });
+
+  it('keeps a session for a page in a cookie that its scripts do not see, over http on this machine too', async () => {
+    const { page } = await open('', 'en-GB');
+    const seen = await page.evaluate(async (password) => {
+      const headers = { 'content-type': 'application/json' };
+      const credentials = JSON.stringify({ account: 'auditor', password, refreshBy: 'cookie' });
+      const signedIn = await fetch('/v1/sessions', { method: 'POST', headers, body: credentials });
+      const refreshed = await fetch('/v1/sessions/refresh', { method: 'POST', headers, body: '{}' });
+      const { accessToken } = (await refreshed.json()) as { accessToken: string };
+      const me = await fetch('/v1/me', { headers: { authorization: `Bearer ${accessToken}` } });
+      return { cookie: document.cookie, statuses: [signedIn.status, refreshed.status, me.status] };
+    }, PASSWORD);
+
+    assert.deepEqual(seen, { cookie: '', statuses: [201, 201, 200] });
+    await page.close();
+  });
+});
