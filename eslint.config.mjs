@@ -143,6 +143,10 @@ export default tseslint.config(
     ['@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify', '!@chopmark/core/timestamps'],
     'the gateway meets the others in core',
   ]),
+  forbid('client/src/**/*.ts', [
+    ['node:*', '@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify', '!@chopmark/core/timestamps'],
+    'the SDK runs in Node and in browsers, and knows a gateway by its OpenAPI document only',
+  ]),
   forbid('web/src/**/*.ts', [
     ['node:*', '@chopmark/*', '!@chopmark/core', '!@chopmark/core/verify', '!@chopmark/core/timestamps'],
     'a page meets the others in core',

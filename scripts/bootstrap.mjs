@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STAMPS = join(ROOT, '.bootstrap');
-const PACKAGES = ['core', 'chaincode', 'test-network', 'gateway', 'web', 'cli'];
+const PACKAGES = ['core', 'chaincode', 'test-network', 'gateway', 'client', 'web', 'cli'];
 const OLDEST_NODE = [20, 19];
 
 /** Says on stderr what is going on; stdout belongs to results. */

@@ -20,6 +20,7 @@ const SUITES = [
   { name: 'conformance', spec: ['test/conformance/network/**/*.test.ts'] },
   { name: 'verifier', spec: ['test/conformance/verifier/**/*.test.ts', 'test/mutation/**/*.test.ts'] },
   { name: 'gateway', spec: ['test/gateway/**/*.test.ts'] },
+  { name: 'client', spec: ['test/client/**/*.test.ts'] },
   { name: 'integration', spec: ['test/integration/**/*.test.ts'] },
   { name: 'browser', spec: ['test/browser/**/*.test.ts'] },
 ];

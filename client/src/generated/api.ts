@@ -1,0 +1,2377 @@
+/** Written by scripts/api-document.mjs from docs/openapi.json; not by hand. */
+export interface paths {
+  '/.well-known/chopmark-trust.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The trust profile of this network */
+    get: operations['getTrustProfile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/livez': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the process answers */
+    get: operations['getLiveness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/openapi.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** This document */
+    get: operations['getOpenApi'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/readyz': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the gateway can do its work */
+    get: operations['getReadiness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/invoice-batches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Issue many invoices, one a line
+     * @description Each line is a body of POST /v1/invoices, at most 64 KB. Nothing is accepted before the upload is complete; lines are then judged one by one, and those that break a rule are refused alone, see the results.
+     */
+    post: operations['issueInvoiceBatch'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/invoice-bundles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The proofs of the anchored invoices that one may see, in one archive
+     * @description At most 10000 documents; dates and numbers, both inclusive, choose a part.
+     */
+    get: operations['getInvoiceBundles'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/invoices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The invoices that one may see, newest first
+     * @description A page may hold fewer than limit; nextCursor is null on the last one.
+     */
+    get: operations['listInvoices'];
+    put?: never;
+    /**
+     * Issue an invoice
+     * @description Checks the invoice, makes it durable and waits (Prefer: wait=N, default 5 s) until it stands on the ledger.
+     */
+    post: operations['issueInvoice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/invoices/{number}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An invoice by number or id */
+    get: operations['getInvoice'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/invoices/{number}/bundle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The proof of an invoice, for anybody to verify without us */
+    get: operations['getInvoiceBundle'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/invoices/{number}/document': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The whole document, for its parties */
+    get: operations['getInvoiceDocument'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The account that asks */
+    get: operations['getMe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/me/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One’s own open sessions */
+    get: operations['listMySessions'];
+    put?: never;
+    post?: never;
+    /** Sign out everywhere, here included */
+    delete: operations['endMySessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/me/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Sign out, here (current) or elsewhere */
+    delete: operations['endMySession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How an operation fares */
+    get: operations['getOperation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/{id}/bundles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The proofs of all invoices of an operation in one archive
+     * @description At most 10000 documents; firstLine and lastLine choose a part.
+     */
+    get: operations['getOperationBundles'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/{id}/results': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What became of each line
+     * @description A JSON list, or one result a line for Accept: application/x-ndjson; in line order either way.
+     */
+    get: operations['getOperationResults'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign in */
+    post: operations['signIn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sessions/refresh': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Go on with a session
+     * @description A refresh token is good once. One that comes a second time was stolen from somebody: its session ends.
+     */
+    post: operations['refreshSession'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/verifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Verify a bundle, or compare number, date and total with the paper
+     * @description A compact or full bundle, at most 20000000 bytes; archives are judged by the command line. The three-field check never says which field differs.
+     */
+    post: operations['verify'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/version': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What runs here */
+    get: operations['getVersion'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    Alive: {
+      /** @enum {string} */
+      status: 'alive';
+    };
+    /**
+     * @description Yuan with two decimals, as text.
+     * @example 113.00
+     */
+    Amount: string;
+    /** @description A proof bundle, docs/formats.md section 4. */
+    Bundle: {
+      /** @example chopmark/bundle/1 */
+      format: string;
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description taxId may be absent when vatKind is ordinary. */
+    BuyerRequest: {
+      address?: string;
+      bankAccount?: string;
+      bankName?: string;
+      name: string;
+      phone?: string;
+      /**
+       * @description Taxpayer id, for organizations the unified social credit code.
+       * @example 91000000T0000001XM
+       */
+      taxId?: string;
+    };
+    /** @description Number, date and total with tax, as they stand on the paper. */
+    CheckRequest: {
+      /**
+       * @description A day of Asia/Shanghai.
+       * @example 2026-11-22
+       */
+      date?: string;
+      /**
+       * @description A day of Asia/Shanghai.
+       * @example 2026-11-22
+       */
+      issuedOn?: string;
+      /**
+       * @description Twenty digits.
+       * @example 26000000000000000001
+       */
+      number: string;
+      /**
+       * @description Total with tax.
+       * @example 113.00
+       */
+      total?: string;
+      totalGross?: components['schemas']['Amount'];
+    };
+    /** @description Never says which field differs. */
+    CheckResult: {
+      /** @enum {string} */
+      result: 'consistent' | 'inconsistent' | 'notFound';
+    };
+    /** @description One wrong place: JSON pointer, stable code, words. */
+    Fault: {
+      code: string;
+      detail: string;
+      pointer: string;
+    };
+    Invoice: {
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      acceptedAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      anchoredAt: string | null;
+      buyer: {
+        name: string;
+        /**
+         * @description Taxpayer id, for organizations the unified social credit code.
+         * @example 91000000T0000001XM
+         */
+        taxId?: string;
+      };
+      currency: string;
+      /** @description Lowercase hexadecimal. */
+      documentHash: string | null;
+      id: string;
+      /**
+       * @description A day of Asia/Shanghai.
+       * @example 2026-11-22
+       */
+      issuedOn: string;
+      ledger: components['schemas']['LedgerPlace'];
+      letter: string;
+      /**
+       * @description null until anchored
+       * @example 26000000000000000001
+       */
+      number: string | null;
+      operationId: string;
+      /**
+       * @description The seller's own reference; unique for each seller.
+       * @example order-2026-0001
+       */
+      reference?: string;
+      refusal: {
+        code: string;
+        detail: string;
+      } | null;
+      seller: {
+        name: string;
+        /**
+         * @description Taxpayer id, for organizations the unified social credit code.
+         * @example 91000000T0000001XM
+         */
+        taxId: string;
+      };
+      state: components['schemas']['InvoiceState'];
+      totalGross: components['schemas']['Amount'];
+      totalNet: components['schemas']['Amount'];
+      totalTax: components['schemas']['Amount'];
+      /** @description Findings that do not stand in the way. */
+      warnings?: components['schemas']['Fault'][];
+    };
+    /** @description docs/formats.md section 1. */
+    InvoiceDocument: {
+      currency: string;
+      /**
+       * @description A day of Asia/Shanghai.
+       * @example 2026-11-22
+       */
+      issuedOn: string;
+      letter: string;
+      totalGross: components['schemas']['Amount'];
+      totalNet: components['schemas']['Amount'];
+      totalTax: components['schemas']['Amount'];
+    } & {
+      [key: string]: unknown;
+    };
+    InvoiceLine: {
+      /**
+       * @description Tax classification code of the goods.
+       * @example 1090101000000000000
+       */
+      classificationCode?: string;
+      /**
+       * @default normal
+       * @enum {string}
+       */
+      kind?: 'normal' | 'discounted' | 'discount';
+      name: string;
+      net: components['schemas']['Amount'];
+      /** @example 2 */
+      quantity?: string;
+      /**
+       * @description A rate of the table in force, or exempt, or notTaxed.
+       * @example 0.13
+       */
+      rate: string;
+      specification?: string;
+      tax: components['schemas']['Amount'];
+      unit?: string;
+      /** @example 50.00 */
+      unitPrice?: string;
+    };
+    InvoicePage: {
+      items: components['schemas']['Invoice'][];
+      nextCursor: string | null;
+    };
+    /** @description Totals that are absent are computed, those present are checked. */
+    InvoiceRequest: {
+      buyer: components['schemas']['BuyerRequest'];
+      /**
+       * @description Twenty digits.
+       * @example 26000000000000000001
+       */
+      corrects?: string;
+      /**
+       * @default CNY
+       * @enum {string}
+       */
+      currency?: 'CNY';
+      drawer?: string;
+      /**
+       * @description Default: today in Asia/Shanghai; not in the future, this year.
+       * @example 2026-11-22
+       */
+      issuedOn?: string;
+      /**
+       * @default blue
+       * @enum {string}
+       */
+      letter?: 'blue' | 'red';
+      lines: components['schemas']['InvoiceLine'][];
+      /**
+       * @description The seller's own reference; unique for each seller.
+       * @example order-2026-0001
+       */
+      reference?: string;
+      remark?: string;
+      seller?: components['schemas']['SellerRequest'];
+      totalGross?: components['schemas']['Amount'];
+      totalNet?: components['schemas']['Amount'];
+      totalTax?: components['schemas']['Amount'];
+      /** @enum {string} */
+      vatKind: 'special' | 'ordinary';
+    };
+    /**
+     * @description accepted → sealed → submitted → anchored, or refused.
+     * @enum {string}
+     */
+    InvoiceState: 'accepted' | 'sealed' | 'submitted' | 'anchored' | 'refused';
+    LedgerPlace: {
+      batch: number;
+      block: number;
+      namespace: string;
+      position: number;
+      sequence: number;
+      series: string;
+      txId: string;
+    } | null;
+    LineResult: {
+      errors?: components['schemas']['Fault'][];
+      invoice?: components['schemas']['Invoice'];
+      line: number;
+      state: components['schemas']['InvoiceState'];
+    };
+    LineResults: {
+      items: components['schemas']['LineResult'][];
+    };
+    Me: {
+      /** @example issuer */
+      account: string;
+      /** @enum {string} */
+      gateway: 'tax' | 'affairs' | 'court';
+      id: string;
+      organization: {
+        name: string;
+        taxId: string;
+      } | null;
+      roles: (
+        | 'taxOfficer'
+        | 'limitApprover'
+        | 'issuer'
+        | 'receiver'
+        | 'certificateOfficer'
+        | 'holder'
+        | 'courtClerk'
+        | 'auditor'
+        | 'administrator'
+      )[];
+    };
+    /** @description Sessions that are open, newest first. */
+    OpenSessions: {
+      items: {
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC.
+         * @example 2026-11-22T01:42:00.000Z
+         */
+        expiresAt: string;
+        id: string;
+        isCurrent: boolean;
+        /** @enum {string} */
+        method: 'password' | 'identityProvider';
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC.
+         * @example 2026-11-22T01:42:00.000Z
+         */
+        refreshedAt: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC.
+         * @example 2026-11-22T01:42:00.000Z
+         */
+        startedAt: string;
+      }[];
+      nextCursor: null;
+    };
+    Operation: {
+      accepted: number;
+      anchored: number;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      createdAt: string;
+      createdBy: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      finishedAt: string | null;
+      id: string;
+      invoice?: components['schemas']['Invoice'];
+      /** @enum {string} */
+      kind: 'invoice' | 'invoiceBatch';
+      refused: number;
+      /** @enum {string} */
+      state: 'running' | 'succeeded' | 'failed' | 'partlyFailed';
+      total: number | null;
+    };
+    /** @description RFC 9457. */
+    Problem: {
+      code: string;
+      detail: string;
+      errors?: components['schemas']['Fault'][];
+      instance: string;
+      status: number;
+      title: string;
+      traceId: string;
+      type: string;
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description Names the part that is down. */
+    Readiness: {
+      parts: {
+        name: string;
+        /** @enum {string} */
+        state: 'up' | 'down';
+      }[];
+      /** @enum {string} */
+      status: 'ready' | 'notReady';
+    };
+    RefreshRequest: {
+      /** @description Absent: the one of the cookie. */
+      refreshToken?: string;
+    };
+    /** @description An issuer may leave the seller out, or its name and taxId: those of the account count. */
+    SellerRequest: {
+      address?: string;
+      bankAccount?: string;
+      bankName?: string;
+      name?: string;
+      phone?: string;
+      /**
+       * @description Taxpayer id, for organizations the unified social credit code.
+       * @example 91000000T0000001XM
+       */
+      taxId?: string;
+    };
+    Session: {
+      /** @description Send as Authorization: Bearer … */
+      accessToken: string;
+      /**
+       * Format: date-time
+       * @description Of the access token.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      expiresAt: string;
+      /** @description Good once: the next answer brings another. Absent when it is in the cookie. */
+      refreshToken?: string;
+      /**
+       * Format: date-time
+       * @description From then on one has to sign in again.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      sessionExpiresAt: string;
+    };
+    SessionRequest: {
+      /** @example issuer */
+      account: string;
+      password: string;
+      /**
+       * @description Where the refresh token goes: into the answer, or into a cookie that scripts cannot read, for pages.
+       * @default body
+       * @enum {string}
+       */
+      refreshBy?: 'body' | 'cookie';
+    };
+    /** @description docs/formats.md section 5. */
+    TrustProfile: {
+      channel: string;
+      /** @enum {string} */
+      format: 'chopmark/trust/1';
+      network: string;
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description docs/formats.md section 6. */
+    Verdict: {
+      findings: ({
+        code: string;
+        detail: string;
+        /** @enum {string} */
+        outcome: 'pass' | 'fail' | 'unknown' | 'skipped';
+        question: string;
+      } & {
+        [key: string]: unknown;
+      })[];
+      /** @enum {string} */
+      inForce: 'yes' | 'no' | 'unknown';
+      /** @enum {string} */
+      verdict: 'valid' | 'invalid' | 'indeterminate' | 'error';
+    } & {
+      [key: string]: unknown;
+    };
+    Version: {
+      channel: string;
+      /** @enum {string} */
+      mode: 'demo' | 'production';
+      /** @enum {string} */
+      name: 'chopmark-gateway';
+      network: string;
+      networkKind: string;
+      node: string;
+      /** @enum {string} */
+      organization: 'tax' | 'affairs' | 'court';
+      version: string;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  getTrustProfile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The profile. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TrustProfile'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getLiveness: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It does. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Alive'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getOpenApi: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OpenAPI 3.1. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            openapi: string;
+          } & {
+            [key: string]: unknown;
+          };
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getReadiness: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Every part is up. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Some part is down. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+    };
+  };
+  issueInvoiceBatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters; the same key and body give the same invoice. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-ndjson': components['schemas']['InvoiceRequest'];
+      };
+    };
+    responses: {
+      /** @description Every good line is durable. */
+      202: {
+        headers: {
+          'Idempotency-Replayed'?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Operation'];
+        };
+      };
+      /** @description BODY_INCOMPLETE, MALFORMED_HEADER, EMPTY_BATCH */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_LARGE */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description UNSUPPORTED_MEDIA_TYPE */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description IDEMPOTENCY_KEY_REUSED */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BATCH_INTERRUPTED, OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getInvoiceBundles: {
+    parameters: {
+      query?: {
+        /** @description Twenty digits. */
+        firstNumber?: string;
+        /** @description A day of Asia/Shanghai. */
+        issuedFrom?: string;
+        /** @description A day of Asia/Shanghai. */
+        issuedTo?: string;
+        /** @description Twenty digits. */
+        lastNumber?: string;
+        /** @description full adds the transaction, its block with the signatures of the orderers, and the configuration chain. */
+        parts?: 'compact' | 'full';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description README.txt, <number>.json for each anchored invoice in ascending order, evidence/<hash>.json for what they share. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': string;
+        };
+      };
+      /** @description MALFORMED_QUERY */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ARCHIVE_TOO_LARGE, FULL_BUNDLE_TOO_LARGE */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description TOO_MANY_ARCHIVES */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BLOCK_NOT_AVAILABLE, BLOCK_SIGNATURES_TOO_FEW, OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listInvoices: {
+    parameters: {
+      query?: {
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        /** @description A day of Asia/Shanghai. */
+        issuedFrom?: string;
+        /** @description A day of Asia/Shanghai. */
+        issuedTo?: string;
+        limit?: number;
+        /** @description The seller's own reference; unique for each seller. */
+        reference?: string;
+        /** @description accepted → sealed → submitted → anchored, or refused. */
+        state?: components['schemas']['InvoiceState'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvoicePage'];
+        };
+      };
+      /** @description MALFORMED_QUERY */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  issueInvoice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters; the same key and body give the same invoice. */
+        'Idempotency-Key'?: string;
+        /** @description wait=N: seconds to wait, default 5, at most 30. */
+        Prefer?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InvoiceRequest'];
+      };
+    };
+    responses: {
+      /** @description Anchored. */
+      201: {
+        headers: {
+          'Idempotency-Replayed'?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invoice'];
+        };
+      };
+      /** @description Accepted; not anchored yet. */
+      202: {
+        headers: {
+          'Idempotency-Replayed'?: string;
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invoice'];
+        };
+      };
+      /** @description BODY_INCOMPLETE, MALFORMED_UTF8, MALFORMED_JSON, TOO_DEEP, DUPLICATE_KEY, LONE_SURROGATE, UNSAFE_NUMBER, MALFORMED_REQUEST, MALFORMED_HEADER */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SELLER_NOT_OWN */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description REFERENCE_USED */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_LARGE */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description UNSUPPORTED_MEDIA_TYPE */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description RULE_VIOLATED, RED_LETTER_NOT_AVAILABLE, IDEMPOTENCY_KEY_REUSED, INVOICE_REFUSED */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ACCEPTANCE_UNKNOWN, OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getInvoice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Twenty digits, or the inv_… id. */
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invoice. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invoice'];
+        };
+      };
+      /** @description MALFORMED_PATH */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getInvoiceBundle: {
+    parameters: {
+      query?: {
+        /** @description JSON pointers of fields to leave out; repeat for more. /buyer hides all below it. */
+        hide?: string[];
+        /** @description full adds the transaction, its block with the signatures of the orderers, and the configuration chain. */
+        parts?: 'compact' | 'full';
+      };
+      header?: never;
+      path: {
+        /** @description Twenty digits, or the inv_… id. */
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bundle. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.chopmark.bundle+json': components['schemas']['Bundle'];
+        };
+      };
+      /** @description MALFORMED_PATH, MALFORMED_QUERY */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_ANCHORED */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description FIELD_NOT_HIDEABLE, FULL_BUNDLE_TOO_LARGE */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BLOCK_NOT_AVAILABLE, BLOCK_SIGNATURES_TOO_FEW, OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getInvoiceDocument: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Twenty digits, or the inv_… id. */
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The document. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvoiceDocument'];
+        };
+      };
+      /** @description MALFORMED_PATH */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getMe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The account. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listMySessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OpenSessions'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  endMySessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All are over; their tokens count no more. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  endMySession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description ses_…, or current for the session that asks. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is over; its tokens count no more. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description MALFORMED_PATH */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description SESSION_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getOperation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description op_… */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The operation. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Operation'];
+        };
+      };
+      /** @description MALFORMED_PATH */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OPERATION_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getOperationBundles: {
+    parameters: {
+      query?: {
+        firstLine?: number;
+        lastLine?: number;
+        /** @description full adds the transaction, its block with the signatures of the orderers, and the configuration chain. */
+        parts?: 'compact' | 'full';
+      };
+      header?: never;
+      path: {
+        /** @description op_… */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description README.txt, <number>.json for each anchored invoice in ascending order, evidence/<hash>.json for what they share. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': string;
+        };
+      };
+      /** @description MALFORMED_PATH, MALFORMED_QUERY */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OPERATION_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OPERATION_RUNNING */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ARCHIVE_TOO_LARGE, FULL_BUNDLE_TOO_LARGE */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description TOO_MANY_ARCHIVES */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BLOCK_NOT_AVAILABLE, BLOCK_SIGNATURES_TOO_FEW, OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getOperationResults: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description op_… */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The results. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LineResults'];
+          'application/x-ndjson': components['schemas']['LineResult'];
+        };
+      };
+      /** @description MALFORMED_PATH */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OPERATION_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  signIn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SessionRequest'];
+      };
+    };
+    responses: {
+      /** @description An access token, and a refresh token in the answer or in a cookie. */
+      201: {
+        headers: {
+          'Set-Cookie'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description BODY_INCOMPLETE, MALFORMED_UTF8, MALFORMED_JSON, TOO_DEEP, DUPLICATE_KEY, LONE_SURROGATE, UNSAFE_NUMBER, MALFORMED_REQUEST */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description WRONG_CREDENTIALS */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_LARGE */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description UNSUPPORTED_MEDIA_TYPE */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description TOO_MANY_ATTEMPTS */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  refreshSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RefreshRequest'];
+      };
+    };
+    responses: {
+      /** @description An access token, and a refresh token in the answer or in a cookie. */
+      201: {
+        headers: {
+          'Set-Cookie'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description BODY_INCOMPLETE, MALFORMED_UTF8, MALFORMED_JSON, TOO_DEEP, DUPLICATE_KEY, LONE_SURROGATE, UNSAFE_NUMBER, MALFORMED_REQUEST */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description REFRESH_TOKEN_INVALID */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description CROSS_SITE_REQUEST */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_LARGE */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description UNSUPPORTED_MEDIA_TYPE */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  verify: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Bundle'] | components['schemas']['CheckRequest'];
+        'application/vnd.chopmark.bundle+json': components['schemas']['Bundle'];
+      };
+    };
+    responses: {
+      /** @description The verdict on a bundle, or the result of the check. */
+      200: {
+        headers: {
+          'RateLimit-Limit'?: string;
+          'RateLimit-Remaining'?: string;
+          'RateLimit-Reset'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Verdict'] | components['schemas']['CheckResult'];
+        };
+      };
+      /** @description BODY_INCOMPLETE, MALFORMED_UTF8, MALFORMED_JSON, TOO_DEEP, DUPLICATE_KEY, LONE_SURROGATE, UNSAFE_NUMBER, MALFORMED_REQUEST */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_LARGE */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description UNSUPPORTED_MEDIA_TYPE */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description CHECK_NOT_AVAILABLE */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description TOO_MANY_REQUESTS */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getVersion: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The version. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Version'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}

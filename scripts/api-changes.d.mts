@@ -1,0 +1,4 @@
+export function changesBetween(
+  before: object,
+  now: object,
+): { readonly breaking: string[]; readonly additive: string[] };
