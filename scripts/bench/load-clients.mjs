@@ -1,4 +1,7 @@
-/** The clients of load.mjs: told what to send by a message, they answer with what came back. */
+/**
+ * The clients of load.mjs: told what to send by a message, they say when measuring begins and ends (after it, the last
+ * answers are only waited for), and then what came back.
+ */
 import { Agent, request } from 'node:http';
 
 process.once('message', async ({ url, token, body, clients, warmUpMs, measureMs }) => {
@@ -9,6 +12,10 @@ process.once('message', async ({ url, token, body, clients, warmUpMs, measureMs 
   const times = [];
   const others = {};
   let sent = 0;
+  let answered = 0;
+  const tell = (said) => process.send({ said, answered, seconds: ownSeconds() });
+  setTimeout(tell, warmUpMs, 'began');
+  setTimeout(tell, warmUpMs + measureMs, 'ended');
 
   const post = () =>
     new Promise((resolve) => {
@@ -37,6 +44,7 @@ process.once('message', async ({ url, token, body, clients, warmUpMs, measureMs 
     while (performance.now() < to) {
       const start = performance.now();
       const status = await post();
+      answered += 1;
       const end = performance.now();
       if (end < from || end > to) continue;
       if (status === 201) times.push(end - start);
@@ -45,5 +53,11 @@ process.once('message', async ({ url, token, body, clients, warmUpMs, measureMs 
   };
   await Promise.all(Array.from({ length: clients }, client));
   agent.destroy();
-  process.send({ anchored: times.length, times, others, sent });
+  process.send({ said: 'over', anchored: times.length, times, others });
 });
+
+/** Processor time of this process so far. */
+function ownSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
