@@ -1,6 +1,6 @@
 /**
- * Access tokens: JWT (RFC 7519) signed with ES256. Algorithm, key id, issuer, audience and expiry are checked every
- * time; no header of a token chooses how it is checked (RFC 8725).
+ * Access tokens: JWT (RFC 7519) signed with ES256. Algorithm, key id, issuer, audience and expiry are checked; no header
+ * of a token chooses how it is checked (RFC 8725).
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { Refusal } from '../problems/refusal.js';
 import type { SigningKey } from './signing-key.js';
+import { VerifiedTokens, type VerifiedToken } from './verified-tokens.js';
 
 export interface AccessTokenOptions {
   readonly key: SigningKey;
@@ -32,6 +33,7 @@ const ALGORITHM = 'ES256';
 
 export class AccessTokens {
   readonly #options: AccessTokenOptions;
+  readonly #verified = new VerifiedTokens();
 
   constructor(options: AccessTokenOptions) {
     this.#options = options;
@@ -60,6 +62,14 @@ export class AccessTokens {
    * @throws {Refusal} `TOKEN_EXPIRED`, `TOKEN_INVALID`
    */
   verify(token: string): TokenSubject {
+    const known = this.#verified.find(token, this.#seconds());
+    if (known !== undefined) return known;
+    const verified = this.#verifySignature(token);
+    this.#verified.remember(token, verified);
+    return verified;
+  }
+
+  #verifySignature(token: string): VerifiedToken {
     const { key, issuer } = this.#options;
     let verified;
     try {
@@ -80,7 +90,7 @@ export class AccessTokens {
     const { sub: accountId, sid: sessionId, exp } = payload as jwt.JwtPayload & { readonly sid?: unknown };
     if (typeof accountId !== 'string' || typeof sessionId !== 'string' || typeof exp !== 'number')
       throw new Refusal('TOKEN_INVALID');
-    return { accountId, sessionId };
+    return { accountId, sessionId, exp };
   }
 
   #seconds(): number {

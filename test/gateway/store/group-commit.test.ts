@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { GroupCommit } from '../../../gateway/dist/invoices/group-commit.js';
+import { GroupCommit } from '../../../gateway/dist/store/group-commit.js';
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
