@@ -17,7 +17,7 @@ import type { Db } from '../store/database.js';
 import { isDataFault, isTransient, onDatabase } from '../store/failure.js';
 import { acceptGroup, type AcceptRequest, type AcceptResult, durableAmong } from './accept.js';
 import { findInvoice, storedDocument } from './find-invoice.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit } from '../store/group-commit.js';
 import type { DeskHealth } from './health.js';
 import { appendLines } from './import-lines.js';
 import type {
@@ -93,8 +93,8 @@ export class Desk implements InvoiceDesk {
     return earlier ?? this.accept(invoice, key);
   }
 
-  settle(id: string, waitMs: number): Promise<InvoiceView> {
-    return onDatabase(() => this.#parts.settlements.wait(id, waitMs));
+  settle(id: string, waitMs: number, known?: InvoiceView): Promise<InvoiceView> {
+    return onDatabase(() => this.#parts.settlements.wait(id, waitMs, known));
   }
 
   async find(numberOrId: string): Promise<InvoiceView | undefined> {

@@ -168,8 +168,12 @@ export interface Page<T> {
 export interface InvoiceDesk {
   /** Makes one invoice durable with its idempotency key and outbox row, in one transaction. */
   accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome>;
-  /** Resolves when the invoice is `anchored` or `refused`, or after `waitMs` with its present state. */
-  settle(id: string, waitMs: number): Promise<InvoiceView>;
+  /**
+   * Resolves when the invoice is `anchored` or `refused`, or after `waitMs` with its present state.
+   *
+   * @param known The invoice as it was read or accepted a moment ago, which saves reading it again.
+   */
+  settle(id: string, waitMs: number, known?: InvoiceView): Promise<InvoiceView>;
   /** By twenty-digit number (anchored ones only) or by `inv_…` id. */
   find(numberOrId: string): Promise<InvoiceView | undefined>;
   /** The whole document, for its parties. */

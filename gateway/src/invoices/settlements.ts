@@ -1,6 +1,6 @@
 /**
- * Those who wait for an invoice to be settled. One query answers all whose batch was anchored together;
- * a slow look finds what another process did.
+ * Those who wait for an invoice to be settled. One query answers all whose batch was anchored together, and asks only
+ * for what anchoring added; a slow look finds what was refused, or what nobody told of.
  *
  * @module
  */
@@ -10,18 +10,25 @@ import type { Fates } from '../pipeline/fates.js';
 import type { PipelineLog } from '../pipeline/log.js';
 import type { Db } from '../store/database.js';
 import { isDataFault } from '../store/failure.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit } from '../store/group-commit.js';
 import type { InvoiceView } from './invoice-desk.js';
+import { anchoredAmong } from './anchored-among.js';
 import { viewsOfIds, viewsWhere } from './views.js';
 
-const LOOK_MS = 500;
+const LOOK_MS = 1_000;
 
 const isSettled = ({ state }: InvoiceView): boolean => state === 'anchored' || state === 'refused';
+
+/** Somebody who waits, with the invoice as it was known before. */
+interface Waiter {
+  readonly known: InvoiceView;
+  readonly settle: (view: InvoiceView) => void;
+}
 
 export class Settlements {
   readonly #db: Db;
   readonly #log: PipelineLog;
-  readonly #waiting = new Map<string, Set<(view: InvoiceView) => void>>();
+  readonly #waiting = new Map<string, Set<Waiter>>();
   /** Many who ask at once make one query. */
   readonly #looks: GroupCommit<string, InvoiceView | undefined>;
   #timer: NodeJS.Timeout | undefined;
@@ -33,22 +40,26 @@ export class Settlements {
       const views = new Map((await viewsOfIds(db, ids)).map((view) => [view.id, view]));
       return ids.map((id) => views.get(id));
     }, isDataFault);
-    fates.onAnchored((batchIds) =>
-      this.#look(sql`s.batch_id = any(${batchIds}::bigint[]) and i.id = any(${this.#ids()}::text[])`),
-    );
+    fates.onAnchored((batchIds) => this.#tellOfAnchored(batchIds));
   }
 
-  /** @throws {Error} When there is no such invoice. */
-  async wait(id: string, waitMs: number): Promise<InvoiceView> {
+  /**
+   * What happens between reading the invoice and waiting for it is found by the slow look.
+   *
+   * @param known The invoice as the caller read it a moment ago; absent: it is read first.
+   * @throws {Error} When there is no such invoice.
+   */
+  async wait(id: string, waitMs: number, known?: InvoiceView): Promise<InvoiceView> {
+    const view = known ?? (await this.#present(id));
+    if (isSettled(view) || waitMs <= 0) return view;
     let settle: (view: InvoiceView) => void = () => undefined;
     const settled = new Promise<InvoiceView>((resolve) => (settle = resolve));
-    this.#add(id, settle);
+    const waiter = { known: view, settle };
+    this.#add(id, waiter);
     try {
-      const view = await this.#present(id);
-      if (isSettled(view) || waitMs <= 0) return view;
       return (await withinMs(settled, waitMs)) ?? (await this.#present(id));
     } finally {
-      this.#remove(id, settle);
+      this.#remove(id, waiter);
     }
   }
 
@@ -58,35 +69,44 @@ export class Settlements {
     return view;
   }
 
-  #ids(): string[] {
-    return [...this.#waiting.keys()];
-  }
-
-  #add(id: string, settle: (view: InvoiceView) => void): void {
+  #add(id: string, waiter: Waiter): void {
     const others = this.#waiting.get(id) ?? new Set();
-    this.#waiting.set(id, others.add(settle));
-    this.#timer ??= setInterval(() => this.#look(sql`i.id = any(${this.#ids()}::text[])`), LOOK_MS).unref();
+    this.#waiting.set(id, others.add(waiter));
+    this.#timer ??= setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
-  #remove(id: string, settle: (view: InvoiceView) => void): void {
+  #remove(id: string, waiter: Waiter): void {
     const others = this.#waiting.get(id);
-    others?.delete(settle);
+    others?.delete(waiter);
     if (others?.size === 0) this.#waiting.delete(id);
     if (this.#waiting.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
 
-  #look(condition: Parameters<typeof viewsWhere>[1]): void {
+  #tellOfAnchored(batchIds: readonly number[]): void {
+    this.#ask(async (ids) => {
+      for (const { id, ...added } of await anchoredAmong(this.#db, batchIds, ids)) {
+        for (const { known, settle } of this.#waiting.get(id) ?? []) settle({ ...known, ...added });
+      }
+    });
+  }
+
+  #look(): void {
+    this.#ask(async (ids) => {
+      const condition = sql`i.id = any(${ids}::text[]) and (b.state = 'anchored' or r.entry is not null)`;
+      for (const view of await viewsWhere(this.#db, condition)) {
+        for (const { settle } of this.#waiting.get(view.id) ?? []) settle(view);
+      }
+    });
+  }
+
+  /** @param about Is given the ids of those that are waited for. */
+  #ask(about: (ids: readonly string[]) => Promise<void>): void {
     if (this.#waiting.size === 0) return;
-    viewsWhere(this.#db, condition).then(
-      (views) => {
-        for (const view of views.filter(isSettled)) {
-          for (const settle of this.#waiting.get(view.id) ?? []) settle(view);
-        }
-      },
-      (error: unknown) => this.#log.warn({ err: error }, 'cannot look after those who wait'),
-    );
+    about([...this.#waiting.keys()]).catch((error: unknown) => {
+      this.#log.warn({ err: error }, 'cannot look after those who wait');
+    });
   }
 }
 

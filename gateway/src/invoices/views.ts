@@ -62,6 +62,20 @@ function stateOf(row: ViewRow): InvoiceState {
   return row.batch_state === null || row.batch_state === 'voided' ? 'accepted' : row.batch_state;
 }
 
+/** What the number and the place on the ledger follow from. */
+type AnchoredRow = Pick<
+  ViewRow,
+  | 'id'
+  | 'series'
+  | 'batch_first'
+  | 'batch_position'
+  | 'batch_number'
+  | 'block'
+  | 'position'
+  | 'tx_id'
+  | 'anchored_at'
+>;
+
 /** What there is to tell only once it is anchored. */
 type Anchored = Pick<InvoiceView, 'number' | 'anchoredAt' | 'ledger'>;
 
@@ -69,7 +83,8 @@ const NOT_ANCHORED: Anchored = { number: null, anchoredAt: null, ledger: null };
 const KIND = 'invoice';
 const { namespace } = kindOf(KIND);
 
-function anchoredOf(row: ViewRow): Anchored {
+/** Where an anchored invoice stands, and the number that follows from it. */
+export function anchoredOf(row: AnchoredRow): Anchored {
   const { batch_first, batch_position, batch_number, block, position, tx_id, anchored_at, series } = row;
   const isWhole = batch_first !== null && batch_position !== null && batch_number !== null;
   if (!isWhole || block === null || position === null || tx_id === null)

@@ -9,6 +9,7 @@ import { writeFault } from '../problem.js';
 import type { Fault } from '../problems/faults.js';
 import { Refusal } from '../problems/refusal.js';
 import type { Call } from './route.js';
+import { sendJson } from './send-json.js';
 
 export interface IssueAnswerOptions {
   readonly waitMs: number;
@@ -24,23 +25,21 @@ export async function answerIssue(
 ): Promise<void> {
   if (outcome.outcome === 'keyReused') throw new Refusal('IDEMPOTENCY_KEY_REUSED');
   if (outcome.outcome === 'referenceUsed') throw referenceUsed(outcome.invoice);
-  if (outcome.outcome === 'replayed') res.set('Idempotency-Replayed', 'true');
+  if (outcome.outcome === 'replayed') res.setHeader('Idempotency-Replayed', 'true');
 
   const invoice = await settled(desk, outcome.invoice, waitMs);
   if (invoice.state === 'refused') throw refused(invoice);
   const anchored = invoice.state === 'anchored' && invoice.number !== null;
   const location = anchored ? `/v1/invoices/${invoice.number}` : `/v1/operations/${invoice.operationId}`;
   const written = warnings.map((fault) => writeFault(fault, language));
-  res
-    .status(anchored ? 201 : 202)
-    .location(location)
-    .json({ ...invoice, ...(written.length > 0 && { warnings: written }) });
+  res.setHeader('Location', location);
+  sendJson(res, anchored ? 201 : 202, { ...invoice, ...(written.length > 0 && { warnings: written }) });
 }
 
 /** The row is durable by now: trouble while waiting makes the answer a 202, never a failure. */
 async function settled(desk: InvoiceDesk, invoice: InvoiceView, waitMs: number): Promise<InvoiceView> {
   try {
-    return await desk.settle(invoice.id, waitMs);
+    return await desk.settle(invoice.id, waitMs, invoice);
   } catch (error) {
     if (error instanceof UnavailableError) return invoice;
     throw error;
