@@ -119,10 +119,11 @@ function problemAnswers(helpBase: string): ErrorRequestHandler {
       res.destroy();
       return;
     }
-    const { language, traceId } = localsOf(res);
+    const locals = localsOf(res);
+    const { language, traceId } = locals;
     const instance = req.originalUrl.split('?', 1)[0] ?? '';
     const { status, headers, body } = toProblem(error, { language, instance, traceId, helpBase });
-    if (status >= 500) res.err = asError(error);
+    if (status >= 500) locals.fault = asError(error);
     res.status(status).set(headers).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(body));
   };
 }

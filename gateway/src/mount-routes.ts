@@ -55,7 +55,7 @@ function handlerOf(route: Route, path: string, context: MountContext): RequestHa
   return async (req, res) => {
     const locals = localsOf(res);
     locals.route = path;
-    res.set('Cache-Control', 'no-store');
+    res.setHeader('Cache-Control', 'no-store');
     const { account, sessionId, access } = await authorize(req, right, context);
     locals.accountId = account?.id;
     guardAnswer(res, access);

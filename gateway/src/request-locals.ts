@@ -14,6 +14,8 @@ export interface RequestLocals {
   /** Pattern of the route, for the log: an address as sent may hold anything. */
   route: string | undefined;
   accountId: string | undefined;
+  /** Why the answer is a 500, for the log. */
+  fault: Error | undefined;
 }
 
 /** Trace id of a W3C traceparent header, else a new one: 32 lowercase hex characters. */
@@ -29,13 +31,14 @@ export function prepareLocals(req: Request, res: Response, next: NextFunction): 
   const traceId = traceIdOf(req);
   const locals: RequestLocals = {
     traceId,
-    language: languageOf(req.get('Accept-Language')),
+    language: languageOf(req.headers['accept-language']),
     route: undefined,
     accountId: undefined,
+    fault: undefined,
   };
   res.locals['request'] = locals;
-  res.set('X-Request-Id', traceId);
-  res.vary('Accept-Language');
+  res.setHeader('X-Request-Id', traceId);
+  res.setHeader('Vary', 'Accept-Language');
   next();
 }
 

@@ -6,7 +6,6 @@
  */
 import type { Request, RequestHandler, Response } from 'express';
 import { pino, type Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
 import { localsOf } from './request-locals.js';
 
 const HIDDEN = [
@@ -75,40 +74,28 @@ export function writeError(error: unknown, depth = 0): WrittenError {
 /** Probes come every few seconds and say nothing while all is well. */
 const PROBES = new Set(['/livez', '/readyz']);
 
-/** Logs each request when it is answered; comes after `prepareLocals`. */
+/** Logs each request when it is answered or cut off; comes after `prepareLocals`. */
 export function requestLog(logger: Logger): RequestHandler {
-  const log = pinoHttp<Request, Response>({
-    logger,
-    genReqId: (_req, res) => localsOf(res).traceId,
-    customAttributeKeys: { reqId: 'traceId' },
-    quietReqLogger: true,
-    quietResLogger: true,
-    wrapSerializers: false,
-    serializers: { req: () => undefined },
-    customLogLevel: (_req, res, error) => {
-      if (error !== undefined || res.statusCode >= 500) return 'error';
-      return PROBES.has(localsOf(res).route ?? '') ? 'debug' : 'info';
-    },
-    customSuccessMessage: () => 'request',
-    customErrorMessage: () => 'request failed',
-    customSuccessObject: (req, res, value: { responseTime: number }) => lineOf(req, res, value.responseTime),
-    customErrorObject: (req, res, error, value: { responseTime: number }) => ({
-      ...lineOf(req, res, value.responseTime),
-      err: error,
-    }),
-  });
   return (req, res, next) => {
-    log(req, res, next);
+    const began = performance.now();
+    res.once('close', () => {
+      const line = lineOf(req, res, Math.round(performance.now() - began));
+      if (res.statusCode >= 500) logger.error({ ...line, err: localsOf(res).fault }, 'request failed');
+      else if (PROBES.has(line.route)) logger.debug(line, 'request');
+      else logger.info(line, 'request');
+    });
+    next();
   };
 }
 
-function lineOf(req: Request, res: Response, ms: number): object {
-  const { route = '(none)', accountId } = localsOf(res);
+function lineOf(req: Request, res: Response, ms: number) {
+  const { traceId, route = '(none)', accountId } = localsOf(res);
   return {
     method: req.method,
     route,
     status: res.statusCode,
     ms,
+    traceId,
     ...(accountId !== undefined && { accountId }),
     ...(!res.writableFinished && { cut: true }),
   };

@@ -18,8 +18,9 @@ export const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { en: 'en', zh:
  * A range counts by its first subtag: `zh-Hant-TW` reads our Chinese rather than English.
  */
 export function languageOf(header: string | undefined): Language {
+  if (header === undefined) return 'en';
   let best: { language: Language; weight: number } | undefined;
-  for (const range of (header ?? '').split(',')) {
+  for (const range of header.split(',')) {
     const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
     const language = LANGUAGES.find((candidate) => tag.trim().split('-')[0] === candidate);
     const weight = weightOf(parameters);
