@@ -3,7 +3,7 @@
  * (a temporary home, ports of its own), over HTTP and the library as users have them.
  *
  *   npm run bench                              all that the embedded network has
- *   npm run bench -- start single              some of: start, single, load, bulk, verify, verify-browser, verify-bulk, full, submit, memory, failover
+ *   npm run bench -- start single              some of: start, single, load, bulk, import, verify, verify-browser, verify-bulk, full, submit, memory, failover
  *   npm run bench -- --network native memory   on real Fabric (FABRIC_BIN)
  */
 import { cpus, loadavg } from 'node:os';
@@ -18,6 +18,7 @@ const TOPICS = {
   single: async () => (await import('./bench/single.mjs')).benchSingle,
   load: async () => (await import('./bench/load.mjs')).benchLoad,
   bulk: async () => (await import('./bench/bulk.mjs')).benchBulk,
+  import: async () => (await import('./bench/import.mjs')).benchImport,
   verify: async () => (await import('./bench/verify.mjs')).benchVerify,
   'verify-browser': async () => (await import('./bench/verify-browser.mjs')).benchVerifyBrowser,
   full: async () => (await import('./bench/full.mjs')).benchFull,
@@ -26,6 +27,9 @@ const TOPICS = {
 };
 /** Needs orderers that can die. */
 const NATIVE_ONLY = ['failover'];
+
+/** Takes many minutes: only when it is asked for by name. */
+const LONG = ['import'];
 
 /** Need no platform: nothing is started when only they are asked for. */
 const ALONE = ['verify-browser', 'verify-bulk'];
@@ -43,7 +47,9 @@ if (unknown.length > 0 || (kind !== 'embedded' && kind !== 'native')) {
 const asked =
   positionals.length > 0
     ? positionals
-    : Object.keys(TOPICS).filter((name) => kind === 'native' || !NATIVE_ONLY.includes(name));
+    : Object.keys(TOPICS)
+        .filter((name) => !LONG.includes(name))
+        .filter((name) => kind === 'native' || !NATIVE_ONLY.includes(name));
 
 await bootstrap();
 say(

@@ -13,6 +13,7 @@ import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.js';
 import { Refusal } from './problems/refusal.js';
 import { localsOf, prepareLocals } from './request-locals.js';
 import { requestLog } from './request-log.js';
+import { batchTemplateRoutes } from './routes/batch-template.js';
 import { bundleArchiveRoutes } from './routes/bundle-archives.js';
 import { accountRoutes, type AccountContext } from './routes/accounts.js';
 import { invoiceBatchRoutes } from './routes/invoice-batches.js';
@@ -106,6 +107,7 @@ function issuingRoutes(context: AppContext & { readonly desk: InvoiceDesk }): Ro
     ...invoiceBundleRoutes(context),
     ...bundleArchiveRoutes(context),
     ...invoiceBatchRoutes(context),
+    ...batchTemplateRoutes(),
     ...operationRoutes(context),
   ];
 }

@@ -27,7 +27,7 @@ export interface ProblemContext {
   readonly helpBase: string;
 }
 
-export interface WrittenFault {
+export interface WrittenFault extends Pick<Fault, 'line' | 'column' | 'file'> {
   readonly pointer: string;
   readonly code: string;
   readonly detail: string;
@@ -64,9 +64,18 @@ function withoutEvidence({ code, block }: EvidenceError): Refusal {
 
 /** A fault in words, for an answer or for a line of a batch. */
 export function writeFault(fault: Fault, language: Language): WrittenFault {
-  const { pointer, code, parameters = {} } = fault;
-  if (!isFaultCode(code)) return { pointer, code, detail: fault.detail ?? code };
-  return { pointer, code, detail: fill(FAULTS[code][language], inWords(parameters, language)) };
+  const { pointer, code, parameters = {}, line, column, file } = fault;
+  const detail = isFaultCode(code)
+    ? fill(FAULTS[code][language], inWords(parameters, language))
+    : (fault.detail ?? code);
+  return {
+    pointer,
+    code,
+    detail,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    ...(file !== undefined && { file }),
+  };
 }
 
 /** What a refusal says, in words. */

@@ -103,6 +103,12 @@ export interface LineProblem {
   readonly pointer: string;
   readonly code: string;
   readonly detail: string;
+  /** Line or row of the file, where it is not that of the invoice. */
+  readonly line?: number;
+  /** Name of the column, or path of the XML element. */
+  readonly column?: string;
+  /** Name inside an archive. */
+  readonly file?: string;
 }
 
 export interface LineResult {

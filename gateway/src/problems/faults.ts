@@ -30,6 +30,60 @@ export const FAULTS = {
     en: 'lies in another year than today ({today}, Asia/Shanghai)',
     zh: '与今天（{today}，北京时间）不在同一年',
   },
+  // Faults of a file, or of a place in it.
+  NOT_TEXT: { en: 'the bytes are no text in {encoding}', zh: '不是 {encoding} 编码的文本' },
+  ROW_TOO_LONG: {
+    en: 'the row is longer than {limit} characters; most likely a closing quote is missing',
+    zh: '该行超过 {limit} 个字符，很可能缺少右引号',
+  },
+  ROW_TOO_WIDE: { en: 'the row has more than {limit} cells', zh: '该行超过 {limit} 个单元格' },
+  QUOTE_NOT_CLOSED: { en: 'a quote is opened and never closed', zh: '引号未闭合' },
+  STRAY_QUOTE: {
+    en: 'a quote stands where none may; a cell with quotes is quoted as a whole and doubles them',
+    zh: '引号位置错误；含引号的单元格须整体加引号，内部引号写两遍',
+  },
+  UNKNOWN_COLUMN: { en: 'no column has this name; see the template', zh: '没有此列名，请参照模板' },
+  COLUMN_TWICE: { en: 'the column stands twice', zh: '列重复出现' },
+  COLUMN_MISSING: { en: 'the column is missing', zh: '缺少该列' },
+  TOO_MANY_CELLS: { en: 'the row has more cells than columns are named', zh: '该行单元格多于列名' },
+  HEADER_DIFFERS: {
+    en: 'differs from the first row of the same reference',
+    zh: '与同一业务单号的首行不一致',
+  },
+  NUMERIC_CELL: {
+    en: 'is a number that the spreadsheet may have changed; format the column as text and enter it again',
+    zh: '为数字单元格，可能已被表格软件改写；请将列设为文本格式后重新录入',
+  },
+  BOOLEAN_CELL: { en: 'is a truth value', zh: '为逻辑值单元格' },
+  ERROR_CELL: { en: 'holds an error of the spreadsheet', zh: '为表格错误值' },
+  NOT_A_WORKBOOK: { en: 'the file is no XLSX workbook with a sheet', zh: '不是含工作表的 XLSX 工作簿' },
+  TOO_MUCH_TEXT: {
+    en: 'the workbook has more than {limit} characters of different texts; send CSV instead',
+    zh: '工作簿中不同文本超过 {limit} 个字符，请改用 CSV',
+  },
+  FILE_DAMAGED: { en: 'the file is damaged', zh: '文件已损坏' },
+  FILE_ENCRYPTED: { en: 'the file {name} is encrypted', zh: '文件 {name} 已加密' },
+  FILES_OVERLAP: { en: 'files of the archive share their bytes', zh: '压缩包中的文件相互重叠' },
+  NAME_TWICE: { en: 'the name {name} stands twice in the archive', zh: '压缩包中文件名 {name} 重复' },
+  NAME_UNSAFE: { en: 'the archive has a name that leads out of it', zh: '压缩包含有越界的文件名' },
+  TOO_MANY_FILES: { en: 'the archive has more than {limit} files', zh: '压缩包文件数超过 {limit}' },
+  NOT_XML_FILE: { en: 'is no .xml file', zh: '不是 .xml 文件' },
+  NOT_EINVOICE: { en: 'is XML, and no EInvoice', zh: '是 XML，但不是 EInvoice' },
+  XML_MALFORMED: {
+    en: 'is no well-formed XML in UTF-8 or GB18030',
+    zh: '不是格式良好的 UTF-8 或 GB18030 XML',
+  },
+  XML_DTD: {
+    en: 'has a document type or an entity of its own, which is not accepted',
+    zh: '含有文档类型或自定义实体，不予接受',
+  },
+  XML_TOO_DEEP: { en: 'is nested too deeply', zh: '嵌套过深' },
+  XML_TOO_LONG: { en: 'has a text or tag that is too long', zh: '含有过长的文本或标签' },
+  ELEMENT_TWICE: { en: 'stands twice', zh: '重复出现' },
+  ALREADY_ISSUED: {
+    en: 'the invoice was issued already: it has a number or a seal',
+    zh: '该发票已经开具：已有发票号码或签章',
+  },
   NOT_HIDEABLE: { en: 'is no field of this invoice that can be hidden', zh: '不是该发票可隐藏的字段' },
 } as const satisfies Readonly<Record<string, Text>>;
 
@@ -67,6 +121,10 @@ export interface Fault {
   readonly pointer: string;
   readonly code: string;
   readonly parameters?: Readonly<Record<string, string | number>>;
+  /** Where in a file: line or row, name of the column or element, name inside an archive. */
+  readonly line?: number;
+  readonly column?: string;
+  readonly file?: string;
   /** Words of whoever found it, used when the code is none of `FAULTS`. */
   readonly detail?: string;
 }

@@ -101,6 +101,24 @@ export const READING_PROBLEMS = {
     { en: 'the batch has no line', zh: '批次中没有任何一行' },
     { en: 'Send one invoice a line.', zh: '请每行发送一张发票。' },
   ),
+  MALFORMED_FILE: kind(
+    400,
+    { en: 'File cannot be read', zh: '文件无法读取' },
+    {
+      en: 'the file cannot be read to its end; nothing was accepted',
+      zh: '文件无法完整读取；未受理任何内容',
+    },
+    {
+      en: 'errors names the place. GET /v1/invoice-batches/template has an empty file with the right columns.',
+      zh: 'errors 指出位置；GET /v1/invoice-batches/template 提供列名正确的空白模板。',
+    },
+  ),
+  UNPACKED_TOO_LARGE: kind(
+    413,
+    { en: 'Unpacks to too much', zh: '解压后过大' },
+    { en: 'the archive unpacks to more than {limit} bytes', zh: '压缩包解压后超过 {limit} 字节' },
+    { en: 'Send it in several archives.', zh: '请分成多个压缩包发送。' },
+  ),
   BODY_TOO_LARGE: kind(
     413,
     { en: 'Body too large', zh: '请求体过大' },

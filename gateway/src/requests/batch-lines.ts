@@ -5,12 +5,11 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Language } from '../i18n/language.js';
+import type { SourceLine } from '../imports/source-line.js';
 import type { BatchLine, LineProblem } from '../invoices/invoice-desk.js';
 import { writeFault, writeRefusal } from '../problem.js';
 import { Refusal } from '../problems/refusal.js';
 import type { Issuer } from './issuer.js';
-import { parseText } from './json-body.js';
-import { MAX_LINE_BYTES, type RawLine } from './ndjson.js';
 import { prepareInvoice } from './prepare-invoice.js';
 
 /** Lines in one durable transaction. */
@@ -25,7 +24,7 @@ export interface LineJudge extends Issuer {
 }
 
 export async function* batchChunks(
-  lines: AsyncIterable<RawLine>,
+  lines: AsyncIterable<SourceLine>,
   judge: LineJudge,
 ): AsyncGenerator<BatchLine[]> {
   let chunk: BatchLine[] = [];
@@ -40,23 +39,25 @@ export async function* batchChunks(
   if (chunk.length > 0) yield chunk;
 }
 
-function judgeLine({ line, bytes }: RawLine, judge: LineJudge): BatchLine {
-  const { today, language } = judge;
-  if (bytes === undefined) {
-    const fault = { pointer: '', code: 'LINE_TOO_LONG', parameters: { limit: MAX_LINE_BYTES } };
-    return { line, refused: [writeFault(fault, language)] };
-  }
+function judgeLine(source: SourceLine, judge: LineJudge): BatchLine {
+  const { line } = source;
   try {
-    return { line, invoice: prepareInvoice(parseText(bytes), judge, today).invoice };
+    return { line, invoice: prepareInvoice(source.read(), judge, judge.today).invoice };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { line, refused: problemsOf(error, language) };
+    return { line, refused: problemsOf(error, source, judge.language) };
   }
 }
 
-function problemsOf(refusal: Refusal, language: Language): LineProblem[] {
+function problemsOf(refusal: Refusal, source: SourceLine, language: Language): LineProblem[] {
   const { faults = [] } = refusal.options;
-  return faults.length > 0
-    ? faults.map((fault) => writeFault(fault, language))
-    : [{ pointer: '', code: refusal.code, detail: writeRefusal(refusal, language) }];
+  const { file } = source;
+  if (faults.length === 0) {
+    const detail = writeRefusal(refusal, language);
+    return [{ pointer: '', code: refusal.code, detail, ...(file !== undefined && { file }) }];
+  }
+  return faults.map((fault) => {
+    const place = source.locate?.(fault.pointer);
+    return writeFault({ ...place, ...(file !== undefined && { file }), ...fault }, language);
+  });
 }

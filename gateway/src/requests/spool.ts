@@ -15,7 +15,7 @@ export interface Spool {
   readonly hash: string;
   readonly bytes: number;
   readonly path: string;
-  /** Reads from the start; may be called once. */
+  /** Reads from the start. */
   read(): AsyncIterable<Uint8Array>;
   remove(): Promise<void>;
 }

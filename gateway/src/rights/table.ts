@@ -48,6 +48,7 @@ export const RIGHTS = {
   'GET /v1/invoices/{number}/bundle': { who: READING, of: 'invoice', at: AT_TAX },
   'GET /v1/invoices/{number}/document': { who: READING, of: 'invoice', at: AT_TAX },
   'POST /v1/invoice-batches': { who: ISSUING, of: 'newInvoice', at: AT_TAX },
+  'GET /v1/invoice-batches/template': { who: { everyAccount: 'any' }, at: AT_TAX },
   'GET /v1/operations/{id}': { who: FOLLOWING, of: 'operation', at: AT_TAX },
   'GET /v1/operations/{id}/results': { who: FOLLOWING, of: 'operation', at: AT_TAX },
   'GET /v1/operations/{id}/bundles': { who: FOLLOWING, of: 'operation', at: AT_TAX },

@@ -21,7 +21,14 @@ export const InvoiceState = z
   .meta({ id: 'InvoiceState', description: 'accepted → sealed → submitted → anchored, or refused.' });
 
 export const FaultView = z
-  .strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })
+  .strictObject({
+    pointer: z.string(),
+    code: z.string(),
+    detail: z.string(),
+    line: COUNT.optional().meta({ description: 'Line or row of the file.' }),
+    column: z.string().optional().meta({ description: 'Name of the column, or path of the XML element.' }),
+    file: z.string().optional().meta({ description: 'Name inside the archive.' }),
+  })
   .meta({ id: 'Fault', description: 'One wrong place: JSON pointer, stable code, words.' });
 
 const LedgerPlace = z

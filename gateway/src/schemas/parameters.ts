@@ -80,6 +80,8 @@ export const InvoiceBundlesQuery = z.strictObject({
   lastNumber: INVOICE_NUMBER.optional(),
 });
 
+export const TemplateQuery = z.strictObject({ format: z.enum(['csv', 'xlsx']).default('xlsx') });
+
 export const PostHeaders = z.object({
   'Idempotency-Key': z
     .string()

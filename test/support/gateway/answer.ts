@@ -10,6 +10,9 @@ export interface WrittenFault {
   readonly pointer: string;
   readonly code: string;
   readonly detail: string;
+  readonly line?: number;
+  readonly column?: string;
+  readonly file?: string;
 }
 
 interface InvoiceMembers {

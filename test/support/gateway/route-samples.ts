@@ -185,6 +185,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
       assert.deepEqual([status, body.accepted, body.refused], [202, 0, 1]);
     },
   },
+  getInvoiceBatchTemplate: { request: () => ({ query: '?format=csv' }) },
   listInvoices: {
     request: async (stage, owner) => ({ owned: [(await invoiceOf(stage, owner)).number] }),
     stranger: showsNothingOwned,

@@ -1,0 +1,102 @@
+/**
+ * Formats of an upload, by media type.
+ *
+ * @module
+ */
+import type { Request } from 'express';
+import { Refusal } from '../problems/refusal.js';
+import { MAX_LINE_BYTES, NDJSON_MEDIA_TYPE, linesOf } from '../requests/ndjson.js';
+import { parseText } from '../requests/json-body.js';
+import { refusalOf } from '../problems/refusal.js';
+import { fileRefusal } from './file-refusal.js';
+import type { Source, SourceLine } from './source-line.js';
+import { csvRows } from './table/csv-rows.js';
+import { decoded, encodingOf, type Encoding } from './table/decode-text.js';
+import { tableSource } from './table/table-source.js';
+import { XLSX_MEDIA_TYPE } from './xlsx/write-xlsx.js';
+import { xlsxRows } from './xlsx/xlsx-rows.js';
+import { xmlArchiveSource } from './zip/xml-archive.js';
+
+export const CSV_MEDIA_TYPE = 'text/csv';
+export const ZIP_MEDIA_TYPE = 'application/zip';
+
+export const UPLOAD_FORMATS = ['ndjson', 'csv', 'csv-utf-8', 'csv-gb18030', 'xlsx', 'zip'] as const;
+/** How an upload is read; `csv` finds out its encoding. */
+export type UploadFormat = (typeof UPLOAD_FORMATS)[number];
+
+const BY_MEDIA_TYPE: ReadonlyMap<string, UploadFormat> = new Map([
+  [NDJSON_MEDIA_TYPE, 'ndjson'],
+  [CSV_MEDIA_TYPE, 'csv'],
+  [XLSX_MEDIA_TYPE, 'xlsx'],
+  [ZIP_MEDIA_TYPE, 'zip'],
+  ['application/x-zip-compressed', 'zip'],
+]);
+
+const ENCODINGS: ReadonlyMap<string, Encoding> = new Map([
+  ['utf-8', 'utf-8'],
+  ['utf8', 'utf-8'],
+  ['gb18030', 'gb18030'],
+  ['gbk', 'gb18030'],
+  ['gb2312', 'gb18030'],
+]);
+
+/** @throws {Refusal} `UNSUPPORTED_MEDIA_TYPE` */
+export function uploadFormat(req: Pick<Request, 'headers'>): UploadFormat {
+  const [type = '', ...parameters] = (req.headers['content-type'] ?? '').toLowerCase().split(';');
+  const format = BY_MEDIA_TYPE.get(type.trim());
+  const charset = parameters.map((one) => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/.exec(one)?.[1]).find(Boolean);
+  const encoding = charset === undefined ? undefined : ENCODINGS.get(charset);
+  const isForeign = charset !== undefined && (encoding === undefined || format !== 'csv');
+  if (format === undefined || (isForeign && encoding !== 'utf-8')) {
+    const expected = [...BY_MEDIA_TYPE.keys()].slice(0, -1).join(', ');
+    throw new Refusal('UNSUPPORTED_MEDIA_TYPE', { parameters: { expected } });
+  }
+  return format === 'csv' && encoding !== undefined ? `csv-${encoding}` : format;
+}
+
+export interface UploadFile {
+  readonly path: string;
+  /** The bytes from the start, each time. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** An archive may unpack to so many times what an upload may have. */
+const UNPACKED_TIMES = 4;
+
+/** @param maxBytes Of an upload; archives may unpack to four times that. */
+export function sourceOf(format: UploadFormat, file: UploadFile, maxBytes: number): Source {
+  switch (format) {
+    case 'ndjson':
+      return { check: () => Promise.resolve(), lines: () => jsonLines(file) };
+    case 'csv':
+      return tableSource(() => csvOf(file));
+    case 'csv-utf-8':
+    case 'csv-gb18030':
+      return tableSource(() => csvRows(decoded(file.read(), format === 'csv-utf-8' ? 'utf-8' : 'gb18030')));
+    case 'xlsx':
+      return tableSource(() => xlsxRows(file.path, maxBytes * UNPACKED_TIMES));
+    case 'zip':
+      return xmlArchiveSource(file.path, maxBytes * UNPACKED_TIMES);
+  }
+}
+
+async function* csvOf(file: UploadFile): ReturnType<typeof csvRows> {
+  const encoding = await encodingOf(() => file.read());
+  if (encoding === undefined) {
+    const parameters = { encoding: 'utf-8, gb18030' };
+    throw fileRefusal([{ pointer: '', code: 'NOT_TEXT', parameters }]);
+  }
+  yield* csvRows(decoded(file.read(), encoding));
+}
+
+async function* jsonLines(file: UploadFile): AsyncGenerator<SourceLine> {
+  for await (const { line, bytes } of linesOf(file.read())) {
+    yield { line, read: () => (bytes === undefined ? tooLong() : parseText(bytes)) };
+  }
+}
+
+function tooLong(): never {
+  throw refusalOf('MALFORMED_REQUEST', [
+    { pointer: '', code: 'LINE_TOO_LONG', parameters: { limit: MAX_LINE_BYTES } },
+  ]);
+}

@@ -1,0 +1,79 @@
+/**
+ * A cell → the text that a request has in its place. What people write in tables (13%, 专用发票, 100) becomes what the
+ * interface asks for (0.13, special, 100.00) where both say the same; everything else is left for the rules to judge.
+ *
+ * @module
+ */
+import type { Cell } from './row.js';
+import type { CellForm } from './columns.js';
+
+/** The text, `undefined` for an empty cell, or the code of what is wrong with it. */
+export type CellValue = string | undefined | { readonly fault: string };
+
+export function readCell(cell: Cell | undefined, form: CellForm): CellValue {
+  if (cell === undefined) return undefined;
+  if (typeof cell === 'string') {
+    const text = cell.trim();
+    return text === '' ? undefined : READERS[form](text);
+  }
+  if ('odd' in cell) return { fault: cell.odd };
+  if (!FROM_NUMBER.has(form)) return { fault: 'NUMERIC_CELL' };
+  const text = decimalOf(cell.number);
+  return text === undefined ? { fault: 'NUMERIC_CELL' } : READERS[form](text);
+}
+
+const FROM_NUMBER: ReadonlySet<CellForm> = new Set(['amount', 'decimal', 'rate']);
+
+/** Digits of a binary number that are certain. */
+const SAFE_DIGITS = 15;
+
+/** As the person saw it, 0.1 and not 0.1000000000000000055; nothing for more digits than a double holds. */
+function decimalOf(text: string): string | undefined {
+  const value = Number(text);
+  const shortest = String(Number(value.toPrecision(SAFE_DIGITS)));
+  if (text.trim() === '' || !/^-?[0-9]+(\.[0-9]+)?$/.test(shortest)) return undefined;
+  return shortest.replace(/[-.]/g, '').replace(/^0+/, '').length > SAFE_DIGITS ? undefined : shortest;
+}
+
+type Reader = (text: string) => string;
+
+const asItIs: Reader = (text) => text;
+
+const words =
+  (table: Readonly<Record<string, string>>): Reader =>
+  (text) =>
+    Object.hasOwn(table, text) ? (table[text] ?? text) : text;
+
+/** 100 and 100.5 are 100.00 and 100.50; digits that would have to be rounded stay, and are refused. */
+export const readAmount: Reader = (text) => {
+  if (/^-?[0-9]+$/.test(text)) return `${text}.00`;
+  return /^-?[0-9]+\.[0-9]$/.test(text) ? `${text}0` : text;
+};
+
+const RATE_WORDS = words({ 免税: 'exempt', 不征税: 'notTaxed' });
+
+/** 13% is 0.13, 0.1 is 0.10. */
+export const readRate: Reader = (text) => {
+  const percent = /^([0-9]{1,2})(?:\.([0-9]{1,2}))?\s*[%％]$/.exec(text);
+  if (percent !== null) {
+    const [, whole = '', fraction = ''] = percent;
+    return `0.${whole.padStart(2, '0')}${fraction}`;
+  }
+  if (text === '0') return '0.00';
+  return /^0\.[0-9]$/.test(text) ? `${text}0` : RATE_WORDS(text);
+};
+
+const READERS: Readonly<Record<CellForm, Reader>> = {
+  text: asItIs,
+  date: asItIs,
+  decimal: asItIs,
+  amount: readAmount,
+  rate: readRate,
+  vatKind: words({
+    专用发票: 'special',
+    增值税专用发票: 'special',
+    普通发票: 'ordinary',
+    增值税普通发票: 'ordinary',
+  }),
+  lineKind: words({ 正常行: 'normal', 折扣行: 'discount', 被折扣行: 'discounted' }),
+};

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { readCell } from '../../../gateway/dist/imports/table/read-cell.js';
+import type { Cell } from '../../../gateway/dist/imports/table/row.js';
+import type { CellForm } from '../../../gateway/dist/imports/table/columns.js';
+
+const cases: readonly (readonly [CellForm, Cell, ReturnType<typeof readCell>])[] = [
+  ['text', '  91000000T0000001XM ', '91000000T0000001XM'],
+  ['text', '   ', undefined],
+  ['text', { number: '25157000000012345000' }, { fault: 'NUMERIC_CELL' }],
+  ['date', { number: '46348' }, { fault: 'NUMERIC_CELL' }],
+  ['text', { odd: 'BOOLEAN_CELL' }, { fault: 'BOOLEAN_CELL' }],
+  ['amount', '100', '100.00'],
+  ['amount', '-100.5', '-100.50'],
+  ['amount', '100.555', '100.555'],
+  ['amount', { number: '100.1' }, '100.10'],
+  ['amount', { number: '0.30000000000000004' }, '0.30'],
+  ['amount', { number: '1E3' }, '1000.00'],
+  ['amount', { number: '12345678901234567' }, { fault: 'NUMERIC_CELL' }],
+  ['amount', { number: '1e300' }, { fault: 'NUMERIC_CELL' }],
+  ['amount', { number: 'x' }, { fault: 'NUMERIC_CELL' }],
+  ['decimal', { number: '15841.5841584158' }, '15841.5841584158'],
+  ['rate', '13%', '0.13'],
+  ['rate', '1.5 %', '0.015'],
+  ['rate', '6％', '0.06'],
+  ['rate', '免税', 'exempt'],
+  ['rate', '不征税', 'notTaxed'],
+  ['rate', { number: '0.13' }, '0.13'],
+  ['rate', { number: '0.1' }, '0.10'],
+  ['rate', { number: '0' }, '0.00'],
+  ['rate', '130%', '130%'],
+  ['vatKind', '增值税专用发票', 'special'],
+  ['vatKind', 'toString', 'toString'],
+  ['lineKind', '折扣行', 'discount'],
+];
+
+describe('readCell', () => {
+  for (const [form, cell, want] of cases) {
+    it(`reads ${JSON.stringify(cell)} as ${form}`, () => {
+      assert.deepEqual(readCell(cell, form), want);
+    });
+  }
+});
