@@ -22,6 +22,7 @@ const SUITES = [
   { name: 'gateway', spec: ['test/gateway/**/*.test.ts'] },
   { name: 'client', spec: ['test/client/**/*.test.ts'] },
   { name: 'integration', spec: ['test/integration/**/*.test.ts'] },
+  { name: 'faults', spec: ['test/faults/**/*.test.ts'] },
   { name: 'browser', spec: ['test/browser/**/*.test.ts'] },
 ];
 

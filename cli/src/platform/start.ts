@@ -10,6 +10,7 @@ import { databasePlaceOf } from './database-place.js';
 import { type DemoAccount, ensureDemoAccounts } from './demo-accounts.js';
 import { GatewayClient } from './gateway-client.js';
 import { freePort, type GatewayKey, GATEWAYS, portsFrom, requireFreePort } from './gateway-ports.js';
+import { gatewayProcess } from './gateway-process.js';
 import { type Home, type NetworkKind, PROJECT, homeOf, removeFile, writeJson } from './home.js';
 import { PlatformError } from './platform-error.js';
 import { type Progress } from './progress.js';
@@ -18,7 +19,6 @@ import { takeStartLock } from './start-lock.js';
 
 const NETWORK_TIMEOUT_MS = 120_000;
 const DATABASE_TIMEOUT_MS = 60_000;
-const GATEWAY_TIMEOUT_MS = 60_000;
 
 export interface Platform {
   readonly home: Home;
@@ -218,43 +218,6 @@ function databaseProcess(home: Home, port: number, progress: Progress): Supervis
       env: { CHOPMARK_DATABASE_FILE: home.databaseFile, CHOPMARK_DATABASE_PORT: String(port) },
       logs: home.logs,
       startTimeoutMs: DATABASE_TIMEOUT_MS,
-    },
-    progress,
-  );
-}
-
-interface GatewayWiring {
-  readonly connection: string;
-  readonly databaseUrl: string;
-  readonly port: number;
-  readonly url: string;
-}
-
-function gatewayProcess(
-  home: Home,
-  key: GatewayKey,
-  wiring: GatewayWiring,
-  progress: Progress,
-): SupervisedChild {
-  return new SupervisedChild(
-    {
-      name: `gateway-${key}`,
-      script: join(PROJECT, 'gateway', 'dist', 'main.js'),
-      env: {
-        CHOPMARK_ORGANIZATION: key,
-        CHOPMARK_CONNECTION: wiring.connection,
-        DATABASE_URL: wiring.databaseUrl,
-        CHOPMARK_GATEWAY_PORT: String(wiring.port),
-        CHOPMARK_HOST: '127.0.0.1',
-        CHOPMARK_PUBLIC_URL: wiring.url,
-        CHOPMARK_DATA_DIR: home.gatewayData(key),
-        CHOPMARK_MODE: 'demo',
-        CHOPMARK_DEMO_ACCOUNTS: home.accounts,
-        CHOPMARK_SAMPLES_DIR: home.samples,
-        CHOPMARK_WEB_DIR: join(PROJECT, 'web', 'dist'),
-      },
-      logs: home.logs,
-      startTimeoutMs: GATEWAY_TIMEOUT_MS,
     },
     progress,
   );

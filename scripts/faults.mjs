@@ -1,0 +1,48 @@
+/**
+ * `npm run faults`: the fault experiments of test/faults for as long as asked, for a night rather than for each change.
+ *
+ *   npm run faults -- --rounds 500                 on the embedded network
+ *   npm run faults -- --rounds 500 --seed 7        as it was that time
+ *   npm run faults -- --network native             on real Fabric (FABRIC_BIN or PATH)
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT, bootstrap } from './bootstrap.mjs';
+
+const NETWORKS = ['embedded', 'native'];
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '500' },
+    seed: { type: 'string' },
+    network: { type: 'string', default: 'embedded' },
+  },
+});
+const { rounds, seed, network } = values;
+if (!/^[1-9]\d{0,6}$/.test(rounds) || !/^\d{1,9}$/.test(seed ?? '0') || !NETWORKS.includes(network)) {
+  console.error(`--rounds takes a number of 1 or more, --seed a number, --network ${NETWORKS.join(' or ')}.`);
+  process.exit(2);
+}
+await bootstrap();
+const child = spawn(
+  process.execPath,
+  [
+    join(ROOT, 'node_modules', 'mocha', 'bin', 'mocha.js'),
+    '--no-config',
+    '--import=tsx',
+    `--grep=on the ${network} network`,
+    'test/faults/**/*.test.ts',
+  ],
+  {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      CHOPMARK_FAULT_ROUNDS: rounds,
+      CHOPMARK_REQUIRE: network === 'native' ? 'native,postgres' : 'postgres',
+      ...(seed === undefined ? {} : { CHOPMARK_SEED: seed }),
+    },
+  },
+);
+child.on('close', (code) => process.exit(code ?? 1));
