@@ -1,27 +1,45 @@
 /** Golden bundles: released ones, judged at the instant for which they are valid and in force. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { MutantOptions } from './mutants.js';
+import type { Sample } from './sample.js';
 
-export interface Golden {
+export interface Golden extends MutantOptions {
   readonly name: string;
   readonly bundle: Buffer;
   readonly trust: Buffer;
   readonly now: Date;
+  /** Undefined: a whole run judges all of its mutants. */
+  readonly sample?: Sample;
 }
 
 const BUNDLES = fileURLToPath(new URL('../bundles/v1', import.meta.url));
-const PLACES: readonly (readonly [folder: string, now: string])[] = [
-  ['kit', '2026-11-20T08:10:00Z'],
-  ['native', '2026-11-22T02:25:00Z'],
+const KIT_NOW = '2026-11-20T08:10:00Z';
+const PLACES: readonly (readonly [name: string, now: string, options?: MutantOptions])[] = [
+  ['kit/bundle', KIT_NOW],
+  ['kit/bundle-hidden', KIT_NOW],
+  ['native/bundle', '2026-11-22T02:25:00Z'],
+  ['native/bundle-hidden', '2026-11-22T02:25:00Z'],
+  ['full/bundle', KIT_NOW, { changes: 'some' }],
+  ['stamped/bundle', KIT_NOW, { changes: 'some', only: 'timestamps' }],
 ];
 
 export function goldens(): Golden[] {
-  return PLACES.flatMap(([folder, now]) =>
-    ['bundle', 'bundle-hidden'].map((file) => ({
-      name: `${folder}/${file}`,
-      bundle: readFileSync(`${BUNDLES}/${folder}/${file}.json`),
-      trust: readFileSync(`${BUNDLES}/${folder}/trust.json`),
-      now: new Date(now),
-    })),
-  );
+  return PLACES.map(([name, now, options]) => ({
+    name,
+    bundle: readFileSync(`${BUNDLES}/${name}.json`),
+    trust: readFileSync(`${BUNDLES}/${name.split('/')[0]}/trust.json`),
+    now: new Date(now),
+    ...options,
+  }));
+}
+
+/** A golden bundle as it is handed to a worker thread. */
+export type SentGolden = Omit<Golden, 'bundle' | 'trust'> & {
+  readonly bundle: Uint8Array;
+  readonly trust: Uint8Array;
+};
+
+export function received({ bundle, trust, ...rest }: SentGolden): Golden {
+  return { ...rest, bundle: Buffer.from(bundle), trust: Buffer.from(trust) };
 }

@@ -11,7 +11,7 @@ import {
   type Verdict,
   type Verifier,
 } from '@chopmark/core/verify';
-import { mutationCrypto } from './crypto.js';
+import { type MutationCrypto, mutationCrypto } from './crypto.js';
 import { EQUIVALENTS } from './equivalents.js';
 import type { Golden } from './golden.js';
 import { type Mutant, MutantSpace } from './mutants.js';
@@ -39,18 +39,33 @@ export class MutationJudge {
   readonly #verifier: Verifier;
   #golden: Verdict | undefined;
 
-  constructor(private readonly golden: Golden) {
-    this.space = new MutantSpace(golden.bundle);
-    this.#verifier = createVerifier([parseTrustProfile(golden.trust)], mutationCrypto());
+  readonly #crypto: MutationCrypto;
+
+  /** @param options.memo Whether answers about the golden bundle's own signatures are remembered, see crypto.ts. */
+  constructor(
+    private readonly golden: Golden,
+    { memo = true }: { readonly memo?: boolean } = {},
+  ) {
+    this.space = new MutantSpace(golden.bundle, golden);
+    this.#crypto = mutationCrypto({ memo });
+    const { crypto, options } = this.#crypto;
+    this.#verifier = createVerifier([parseTrustProfile(golden.trust)], crypto, options);
   }
 
   /** @throws {Error} When the golden bundle itself is not valid and in force. */
   async begin(): Promise<void> {
     this.#golden = await this.#verifier.verify(this.golden.bundle, this.golden.now);
+    this.#crypto.learned();
     if (this.#golden.verdict !== 'valid' || this.#golden.inForce !== 'yes')
       throw new Error(
         `${this.golden.name} is not valid and in force: ${JSON.stringify(this.#golden.findings)}`,
       );
+  }
+
+  /** @returns Undefined when the number stands for no mutant. */
+  async verdictOf(index: number): Promise<Verdict | undefined> {
+    const mutant = this.space.at(index);
+    return mutant && this.#verifier.verify(mutant.bytes, this.golden.now);
   }
 
   /** @returns False when the number stands for no mutant. */
@@ -81,7 +96,7 @@ export class MutationJudge {
     );
     const excuse = EQUIVALENTS[row];
     const why = excuse
-      ? differenceOf(this.#answered, { file: mutant.bytes, verdict }, excuse.fewerSigners)
+      ? differenceOf(this.#answered, { file: mutant.bytes, verdict }, excuse.leeway)
       : 'valid, and on no list';
     if (why === undefined) {
       this.excused.add(row);

@@ -6,9 +6,22 @@
  * - `certificate`: bits and one more of the DER inside a PEM inside such bytes.
  * - `structure`: a member or entry left out, doubled, exchanged with the next, made null, false, empty or another value.
  *
+ * Large bundles change each byte in fewer ways (`Golden.changes`), never fewer bytes.
+ *
  * @module
  */
+import {
+  ALL_CHANGES,
+  type ByteChanges,
+  FEW_CHANGES,
+  FEW_OF_SAME_LENGTH,
+  SAME_LENGTH,
+  SOME_CHANGES,
+  changedAt,
+  countOf,
+} from './byte-changes.js';
 import { type Place, deepestAt, placesOf } from './json-places.js';
+import { STRUCTURE_CHANGES, restructured } from './structure-changes.js';
 
 export type Level = 'file' | 'binary' | 'certificate' | 'structure';
 
@@ -21,6 +34,27 @@ export interface Mutant {
   readonly bytes: Buffer;
 }
 
+/**
+ * How each byte is changed. `all`: in eleven ways. `some`: as decoded bytes in four ways (a bit, one more, left out,
+ * doubled), as text in three, because a changed letter of base64 is a changed byte or no base64. `few`: a bit, left out,
+ * doubled.
+ */
+export type Thoroughness = 'all' | 'some' | 'few';
+
+export const THOROUGHNESS: readonly Thoroughness[] = ['all', 'some', 'few'];
+
+export interface MutantOptions {
+  readonly changes?: Thoroughness;
+  /** Member of the bundle that alone is changed. */
+  readonly only?: string;
+}
+
+const CHANGES: Readonly<Record<Thoroughness, Readonly<Record<Exclude<Level, 'structure'>, ByteChanges>>>> = {
+  all: { file: ALL_CHANGES, binary: ALL_CHANGES, certificate: SAME_LENGTH },
+  some: { file: FEW_CHANGES, binary: SOME_CHANGES, certificate: FEW_OF_SAME_LENGTH },
+  few: { file: FEW_CHANGES, binary: FEW_CHANGES, certificate: FEW_OF_SAME_LENGTH },
+};
+
 interface Segment {
   readonly level: Level;
   readonly size: number;
@@ -28,9 +62,6 @@ interface Segment {
   readonly make: (index: number) => Omit<Mutant, 'level'> | undefined;
 }
 
-/** Eight bits, one more, left out, doubled. */
-const BYTE_CHANGES = 11;
-const SAME_LENGTH_CHANGES = 9;
 const PEM = /-----BEGIN ([A-Z0-9 ]+)-----\n([A-Za-z0-9+/=\n]+)\n-----END \1-----/g;
 /** Parts of a bundle whose texts are base64. */
 const BINARY = new Set(['statement', 'transaction', 'block', 'configuration', 'timestamps']);
@@ -40,16 +71,22 @@ export class MutantSpace {
   /** How many numbers there are; some stand for no mutant. */
   readonly size: number;
 
-  constructor(readonly golden: Buffer) {
+  constructor(
+    readonly golden: Buffer,
+    { changes = 'all', only }: MutantOptions = {},
+  ) {
     const text = golden.toString('latin1');
     const places = placesOf(text);
-    const binaries = places.filter(
+    const chosen = places.filter(({ path }) => path.length > 0 && (only === undefined || path[0] === only));
+    const binaries = chosen.filter(
       ({ type, path }) => type === 'string' && BINARY.has(String(path[0])) && path.at(-1) !== 'over',
     );
+    const ways = CHANGES[changes];
+    const range = only === undefined ? { from: 0, end: golden.length } : chosen[0]!;
     this.#segments = [
-      fileSegment(golden, places),
-      ...binaries.flatMap((place) => binarySegments(golden, text, place)),
-      ...places.filter(({ path }) => path.length > 0).map((place) => structureSegment(golden, places, place)),
+      fileSegment(golden, places, range, ways.file),
+      ...binaries.flatMap((place) => binarySegments(golden, text, place, ways)),
+      ...chosen.map((place) => structureSegment(golden, places, place)),
     ];
     this.size = this.#segments.reduce((sum, { size }) => sum + size, 0);
   }
@@ -77,26 +114,38 @@ export class MutantSpace {
   }
 }
 
-function fileSegment(golden: Buffer, places: readonly Place[]): Segment {
+/** @param range Bytes that are changed. */
+function fileSegment(
+  golden: Buffer,
+  places: readonly Place[],
+  { from, end }: { from: number; end: number },
+  changes: ByteChanges,
+): Segment {
   const owner = deepestAt(places, golden.length);
   return {
     level: 'file',
-    size: golden.length * BYTE_CHANGES,
+    size: (end - from) * changes.length,
     make: (index) => {
-      const changed = changedByte(golden, index);
+      const changed = changedAt(golden, changes, from * changes.length + index);
       return changed && { place: nameOf(places[owner[changed.at] ?? -1]), ...changed };
     },
   };
 }
 
-function binarySegments(golden: Buffer, text: string, place: Place): Segment[] {
+function binarySegments(
+  golden: Buffer,
+  text: string,
+  place: Place,
+  { binary, certificate }: (typeof CHANGES)[Thoroughness],
+): Segment[] {
   const bytes = Buffer.from(text.slice(place.start + 1, place.end - 1), 'base64');
-  const put = (changed: Buffer): Buffer => spliced(golden, place, `"${changed.toString('base64')}"`);
-  const binary: Segment = {
+  const put = (changed: Buffer): Buffer =>
+    spliced(golden, place.start, place.end, `"${changed.toString('base64')}"`);
+  const whole: Segment = {
     level: 'binary',
-    size: bytes.length * BYTE_CHANGES,
+    size: countOf(bytes, binary),
     make: (index) => {
-      const changed = changedByte(bytes, index);
+      const changed = changedAt(bytes, binary, index);
       return changed && { place: nameOf(place), change: changed.change, bytes: put(changed.bytes) };
     },
   };
@@ -106,103 +155,37 @@ function binarySegments(golden: Buffer, text: string, place: Place): Segment[] {
     const width = base64.indexOf('\n') < 0 ? base64.length : base64.indexOf('\n');
     return {
       level: 'certificate',
-      size: der.length * SAME_LENGTH_CHANGES,
+      size: countOf(der, certificate),
       make: (index) => {
-        const changed = changedByte(der, index, SAME_LENGTH_CHANGES);
+        const changed = changedAt(der, certificate, index);
         if (!changed) return undefined;
         const lines = changed.bytes.toString('base64').match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
         const pem = Buffer.from(`-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----`);
         if (pem.length !== block.length) throw new Error('a PEM of another layout');
-        const whole = Buffer.from(bytes);
-        pem.copy(whole, match.index);
-        return { place: nameOf(place), change: `${changed.change} of its ${label}`, bytes: put(whole) };
+        const around = Buffer.from(bytes);
+        pem.copy(around, match.index);
+        return { place: nameOf(place), change: `${changed.change} of its ${label}`, bytes: put(around) };
       },
     };
   });
-  return [binary, ...inside];
+  return [whole, ...inside];
 }
-
-function changedByte(
-  bytes: Buffer,
-  index: number,
-  changes = BYTE_CHANGES,
-): { readonly at: number; readonly change: string; readonly bytes: Buffer } | undefined {
-  const at = Math.floor(index / changes);
-  const kind = index % changes;
-  const before = bytes[at] ?? 0;
-  if (kind === 8 && before % 2 === 0) return undefined; // the same as its lowest bit
-  if (kind < SAME_LENGTH_CHANGES) {
-    const changed = Buffer.from(bytes);
-    changed[at] = kind === 8 ? before + 1 : before ^ (1 << kind);
-    return { at, change: kind === 8 ? `byte ${at} one more` : `bit ${kind} of byte ${at}`, bytes: changed };
-  }
-  const rest = bytes.subarray(kind === 9 ? at + 1 : at);
-  return {
-    at,
-    change: `byte ${at} ${kind === 9 ? 'left out' : 'doubled'}`,
-    bytes: Buffer.concat([bytes.subarray(0, kind === 9 ? at : at + 1), rest]),
-  };
-}
-
-/** Changes of a member or entry as a whole. */
-const STRUCTURE_CHANGES: readonly {
-  readonly change: string;
-  readonly text: (member: string, value: string, key: string, next: string | undefined) => string | undefined;
-}[] = [
-  { change: 'left out', text: () => '' },
-  { change: 'doubled', text: (member) => `${member},${member}` },
-  { change: 'exchanged with the next', text: (member, _value, _key, next) => next && `${next},${member}` },
-  ...['null', 'false', 'true', '0', '1', '-1', '""', '{}', '[]', '"sha256:' + '0'.repeat(64) + '"'].map(
-    (value) => ({
-      change: `made ${value}`,
-      text: (_member: string, _value: string, key: string) => key + value,
-    }),
-  ),
-  { change: 'put into a list', text: (_member, value, key) => `${key}[${value}]` },
-  {
-    change: 'made text',
-    text: (_member, value, key) => (value.startsWith('"') ? undefined : key + JSON.stringify(value)),
-  },
-];
 
 function structureSegment(golden: Buffer, places: readonly Place[], place: Place): Segment {
-  const textOf = (from: number, end: number): string => golden.subarray(from, end).toString('latin1');
   return {
     level: 'structure',
-    size: STRUCTURE_CHANGES.length,
+    size: STRUCTURE_CHANGES,
     make: (index) => {
-      const { change, text } = STRUCTURE_CHANGES[index]!;
-      const next = nextOf(places, place);
-      const member = textOf(place.from, place.end);
-      const value = textOf(place.start, place.end);
-      const key = textOf(place.from, place.start);
-      const by = text(member, value, key, next && textOf(next.from, next.end));
-      if (by === undefined) return undefined;
-      const [from, end] =
-        by === ''
-          ? withComma(golden, place)
-          : [place.from, change.startsWith('exchanged') ? next!.end : place.end];
-      return { place: nameOf(place), change, bytes: spliced(golden, { start: from, end }, by) };
+      const changed = restructured(golden, places, place, index);
+      if (!changed) return undefined;
+      const { change, from, end, by } = changed;
+      return { place: nameOf(place), change, bytes: spliced(golden, from, end, by) };
     },
   };
 }
 
-/** The member or entry behind this one in the same container. */
-function nextOf(places: readonly Place[], place: Place): Place | undefined {
-  const depth = place.path.length;
-  const inside = (one: Place): boolean =>
-    one.path.length === depth && one.path.slice(0, -1).every((key, at) => key === place.path[at]);
-  return places.find((one) => one.from >= place.end && inside(one));
-}
-
-/** The member with the comma that would be one too many without it. */
-function withComma(golden: Buffer, { from, end }: Place): [number, number] {
-  if (golden[end] === 0x2c) return [from, end + 1];
-  return golden[from - 1] === 0x2c ? [from - 1, end] : [from, end];
-}
-
-function spliced(golden: Buffer, { start, end }: { start: number; end: number }, by: string): Buffer {
-  return Buffer.concat([golden.subarray(0, start), Buffer.from(by, 'latin1'), golden.subarray(end)]);
+function spliced(golden: Buffer, from: number, end: number, by: string): Buffer {
+  return Buffer.concat([golden.subarray(0, from), Buffer.from(by, 'latin1'), golden.subarray(end)]);
 }
 
 function nameOf(place: Place | undefined): string {

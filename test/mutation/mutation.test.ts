@@ -1,56 +1,57 @@
 import assert from 'node:assert/strict';
 import { EQUIVALENTS } from './equivalents.js';
-import { goldens } from './golden.js';
+import { type Golden, goldens } from './golden.js';
 import { MutationJudge } from './judge.js';
 import { MutantSpace } from './mutants.js';
+import { sampled } from './sample.js';
 
-/** Of each golden bundle; `npm run mutate` judges all. */
+/** Of each compact golden bundle; `npm run mutate` judges all. */
 const SAMPLE = Number(process.env['CHOPMARK_MUTATIONS'] ?? 700);
+/** Larger bundles and timestamps take several times as long. */
+const SAMPLE_OF_LARGE = Math.ceil(SAMPLE / 4);
+const MEMO_SAMPLE = 60;
 const SEED = Number(process.env['CHOPMARK_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
-/** mulberry32: numbers from 0 to 1 that follow from the seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+const countFor = ({ changes }: Golden): number => (changes === undefined ? SAMPLE : SAMPLE_OF_LARGE);
 
 /** Nothing in a bundle is free: each change is refused, or changes nothing that is shown or decided. */
 describe(`a bundle with one change (CHOPMARK_SEED=${SEED}, ${SAMPLE} of each)`, function () {
   this.timeout(180_000);
-  const random = randomFrom(SEED);
   const excused = new Set<number>();
 
   for (const golden of goldens()) {
     it(`is refused: a byte of ${golden.name}`, async () => {
       const judge = new MutationJudge(golden);
       await judge.begin();
-      const step = judge.space.size / SAMPLE;
+      const count = countFor(golden);
       let judged = 0;
 
-      for (let from = 0; from < judge.space.size; from += step)
-        if (await judge.judge(Math.floor(from + random() * step))) judged += 1;
+      for (const number of sampled(judge.space.size, { count, seed: SEED }))
+        if (await judge.judge(number)) judged += 1;
 
       assert.deepEqual(judge.escapes, []);
-      assert.ok(judged > SAMPLE / 2, String(judged));
+      assert.ok(judged > count / 2, String(judged));
+      for (const row of judge.excused) excused.add(row);
     });
 
-    it(`is refused, or says the same: a member or the last line break of ${golden.name}`, async () => {
+    it(`is refused, or says the same: a member or the end of ${golden.name}`, async () => {
       const judge = new MutationJudge(golden);
       await judge.begin();
-      const numbers = [
-        ...judge.space.numbersOf('structure'),
-        ...[...judge.space.numbersOf('file')].slice(-33),
-      ];
 
-      for (const number of numbers) await judge.judge(number);
+      for (const number of tellingNumbers(judge.space, golden)) await judge.judge(number);
 
       assert.deepEqual(judge.escapes, []);
       for (const row of judge.excused) excused.add(row);
+    });
+
+    it(`gets the same answer without what is remembered: ${golden.name}`, async () => {
+      const remembering = new MutationJudge(golden);
+      const forgetful = new MutationJudge(golden, { memo: false });
+      await remembering.begin();
+      await forgetful.begin();
+
+      for (const number of sampled(remembering.space.size, { count: MEMO_SAMPLE, seed: SEED }))
+        assert.deepEqual(await remembering.verdictOf(number), await forgetful.verdictOf(number));
     });
   }
 
@@ -61,6 +62,16 @@ describe(`a bundle with one change (CHOPMARK_SEED=${SEED}, ${SAMPLE} of each)`, 
     );
   });
 });
+
+/** Every member of a compact bundle; of larger ones the parts as a whole; and bytes at the end, of the last token too. */
+function* tellingNumbers(space: MutantSpace, { changes }: Golden): Generator<number> {
+  for (const number of space.numbersOf('structure'))
+    if (changes === undefined || (space.at(number)?.place.split('/').length ?? 9) <= 2) yield number;
+  yield* [...space.numbersOf('file')].slice(-33);
+  if (changes === undefined) return;
+  for (const level of ['file', 'binary'] as const)
+    yield* [...space.numbersOf(level)].slice(-6000).filter((_, at) => at % 50 === 0);
+}
 
 describe('MutantSpace', () => {
   it('holds every byte in every way, and never the bundle itself', () => {

@@ -1,9 +1,10 @@
 /**
- * The whole run: `npm run mutate`. Judges every mutant of every golden bundle in worker threads, shows progress, prints a
- * table, and ends with 1 when one escaped.
+ * The whole run: `npm run mutate`. Judges every mutant of every golden bundle, and a sample of those of large anchors, in
+ * worker threads; shows progress, prints a table for each bundle, and ends with 1 when a mutant escaped.
  *
  *   npm run mutate                            everything
  *   npm run mutate -- kit/bundle --workers 4  some of it
+ *   npm run mutate -- full/bundle --changes all --no-memo
  *
  * @module
  */
@@ -11,63 +12,67 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { EQUIVALENTS } from './equivalents.js';
-import { goldens } from './golden.js';
-import type { Escape } from './judge.js';
-import { MutantSpace } from './mutants.js';
+import { type Golden, goldens } from './golden.js';
+import { LARGE, largeGolden, nameOfLarge } from './large-golden.js';
+import { MutantSpace, THOROUGHNESS, type Thoroughness } from './mutants.js';
+import { numbersOf } from './sample.js';
+import { type Total, addTo, emptyTotal, printTotal } from './totals.js';
 import type { Report, Task } from './worker.js';
 
-const SHOWN_ESCAPES = 20;
-const COLUMNS = ['level', 'part', 'verdict', 'decided by', 'mutants'] as const;
-
 const { values, positionals } = parseArgs({
-  options: { workers: { type: 'string', default: String(availableParallelism()) } },
+  options: {
+    workers: { type: 'string', default: String(availableParallelism()) },
+    changes: { type: 'string' },
+    'no-memo': { type: 'boolean', default: false },
+    sample: { type: 'string', default: '4000' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+  },
   allowPositionals: true,
 });
-const chosen = goldens().filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const workers = Number(values.workers);
-if (chosen.length === 0 || !Number.isSafeInteger(workers) || workers < 1) {
+const sample = { count: Number(values.sample), seed: Number(values.seed) };
+const changes = THOROUGHNESS.find((one) => one === values.changes);
+const names = [...goldens().map(({ name }) => name), ...LARGE.map(nameOfLarge)];
+const areNumbers = [workers, sample.count, sample.seed].every((one) => Number.isSafeInteger(one) && one > 0);
+if (
+  !areNumbers ||
+  (values.changes !== undefined && !changes) ||
+  positionals.some((one) => !names.includes(one))
+) {
   process.stderr.write(
-    `There are: ${goldens()
-      .map(({ name }) => name)
-      .join(', ')}; --workers 1 or more.\n`,
+    `There are: ${names.join(', ')}; --workers, --sample and --seed 1 or more; --changes ${THOROUGHNESS.join(', ')}.\n`,
   );
   process.exit(2);
 }
 
-const total = chosen.reduce((sum, { bundle }) => sum + new MutantSpace(bundle).size, 0);
-const tallies = new Map<string, Map<string, number>>();
-const escapes: Escape[] = [];
-const excused = new Set<number>();
-let done = 0;
-let told = 0;
-const began = performance.now();
+const isChosen = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
 
-function take(report: Report): void {
-  if (report.type === 'progress') {
-    done += report.numbers;
-    tellProgress();
-    return;
-  }
-  const tally = tallies.get(report.name) ?? new Map<string, number>();
-  for (const [row, count] of report.tally) tally.set(row, (tally.get(row) ?? 0) + count);
-  tallies.set(report.name, tally);
-  escapes.push(...report.escapes);
-  for (const row of report.excused) excused.add(row);
+async function* chosen(): AsyncGenerator<Golden> {
+  yield* goldens().filter(({ name }) => isChosen(name));
+  for (const entries of LARGE) if (isChosen(nameOfLarge(entries))) yield await largeGolden(entries, sample);
 }
 
-/** On a terminal as it goes, elsewhere a line for each twentieth. */
-function tellProgress(): void {
-  const seconds = (performance.now() - began) / 1000;
-  const line = `${done} of ${total} numbers, ${Math.round((seconds / done) * (total - done))} s left`;
-  if (process.stderr.isTTY) process.stderr.write(`\r${line}   `);
-  else if (done - told >= total / 20) process.stderr.write(`${line}\n`);
-  if (done - told >= total / 20) told = done;
+/** On a terminal as it goes, elsewhere a line for each tenth. */
+function teller(name: string, total: number): (numbers: number) => void {
+  const began = performance.now();
+  let done = 0;
+  let told = 0;
+  return (numbers) => {
+    done += numbers;
+    const seconds = (performance.now() - began) / 1000;
+    const line = `${name}: ${done} of ${total} numbers, ${Math.round((seconds / done) * (total - done))} s left`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line}   `);
+    else if (done - told >= total / 10) process.stderr.write(`${line}\n`);
+    if (done - told >= total / 10) told = done;
+  };
 }
 
-function runWorker(first: number): Promise<void> {
-  const task: Task = { names: chosen.map(({ name }) => name), first, step: workers };
+function runWorker(task: Task, tell: (numbers: number) => void, total: Total): Promise<void> {
   const worker = new Worker(new URL('worker.mjs', import.meta.url), { workerData: task });
-  worker.on('message', take);
+  worker.on('message', (report: Report) => {
+    if (report.type === 'progress') tell(report.numbers);
+    else addTo(total, report);
+  });
   return new Promise((resolve, reject) => {
     worker.on('error', reject);
     worker.on('exit', (code) => {
@@ -77,22 +82,41 @@ function runWorker(first: number): Promise<void> {
   });
 }
 
-await Promise.all(Array.from({ length: workers }, (_, first) => runWorker(first)));
+async function judged(golden: Golden): Promise<Total> {
+  const total = emptyTotal();
+  const { size } = new MutantSpace(golden.bundle, golden);
+  const tell = teller(golden.name, [...numbersOf(size, golden.sample)].length);
+  const began = performance.now();
+  const before = process.cpuUsage();
+  const runs = Array.from({ length: workers }, (_, first) =>
+    runWorker({ golden, first, step: workers, memo: !values['no-memo'] }, tell, total),
+  );
+  await Promise.all(runs);
+  const { user, system } = process.cpuUsage(before);
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  return {
+    ...total,
+    seconds: (performance.now() - began) / 1000,
+    processorSeconds: (user + system) / 1e6,
+    of: golden.sample && { numbers: size, seed: golden.sample.seed },
+  };
+}
 
-if (process.stderr.isTTY) process.stderr.write('\n');
-let judged = 0;
-for (const { name, bundle } of chosen) {
-  const rows = [...(tallies.get(name) ?? [])]
-    .map(([row, count]) => [...row.split('\t'), String(count)])
-    .sort();
-  const mutants = rows.reduce((sum, row) => sum + Number(row.at(-1)), 0);
-  judged += mutants;
-  console.log(`\n${name}: ${bundle.length} bytes, ${mutants} mutants`);
-  console.table(rows.map((row) => Object.fromEntries(COLUMNS.map((column, at) => [column, row[at]]))));
+const sum = { mutants: 0, escaped: 0, seconds: 0, processorSeconds: 0 };
+const excused = new Set<number>();
+for await (const golden of chosen()) {
+  const asked: Thoroughness | undefined = changes;
+  const total = await judged(asked ? { ...golden, changes: asked } : golden);
+  const mutants = printTotal(golden, total);
+  for (const row of total.excused) excused.add(row);
+  sum.mutants += mutants;
+  sum.escaped += total.escapes.length;
+  sum.seconds += total.seconds;
+  sum.processorSeconds += total.processorSeconds;
 }
 const idle = positionals.length === 0 ? EQUIVALENTS.filter((_, row) => !excused.has(row)) : [];
 for (const { place, change } of idle) console.log(`excuses nothing: ${String(place)} ${String(change)}`);
-for (const escape of escapes.slice(0, SHOWN_ESCAPES)) console.log(JSON.stringify(escape));
-const seconds = ((performance.now() - began) / 1000).toFixed(0);
-console.log(`\n${judged} mutants judged in ${seconds} s by ${workers} worker(s): ${escapes.length} escaped`);
-process.exitCode = escapes.length + idle.length > 0 ? 1 : 0;
+console.log(
+  `\n${sum.mutants} mutants judged in ${sum.seconds.toFixed(0)} s by ${workers} worker(s), processor time ${sum.processorSeconds.toFixed(0)} s: ${sum.escaped} escaped`,
+);
+process.exitCode = sum.escaped + idle.length > 0 ? 1 : 0;

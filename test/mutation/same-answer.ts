@@ -1,6 +1,6 @@
 /** Do two bundles get the same answer, and show the same values? */
 import { isDeepStrictEqual } from 'node:util';
-import { parseBundle, shownValues, type Verdict } from '@chopmark/core/verify';
+import { type Finding, parseBundle, shownValues, type Verdict } from '@chopmark/core/verify';
 
 export interface Answered {
   readonly file: Uint8Array;
@@ -8,14 +8,18 @@ export interface Answered {
 }
 
 /**
- * @param fewerSigners Told when some of the golden bundle's signers may be missing: a statement that more organizations
- *   signed than are needed is as good without one of them.
- * @returns What is shown or decided otherwise than for the golden bundle, if anything.
+ * In what a valid mutant may differ. `fewerSigners`: some of those who signed the golden bundle's statement are not told.
+ * `lessEvidence`: questions that do not carry the verdict are answered with less, never otherwise.
  */
-export function differenceOf(golden: Answered, other: Answered, fewerSigners = false): string | undefined {
-  const told = fewerSigners ? withoutSigners : (same: Verdict) => same;
+export type Leeway = 'fewerSigners' | 'lessEvidence';
+
+/** @returns What is shown or decided otherwise than for the golden bundle, if anything. */
+export function differenceOf(golden: Answered, other: Answered, leeway?: Leeway): string | undefined {
+  const told = leeway === undefined ? (same: Verdict) => same : TOLD[leeway];
   if (!isDeepStrictEqual(told(other.verdict), told(golden.verdict))) return 'the verdict differs';
   if (!other.verdict.signers.every((mspId) => golden.verdict.signers.includes(mspId))) return 'others signed';
+  if (leeway === 'lessEvidence' && !other.verdict.findings.every(isNoMoreThan(golden.verdict)))
+    return 'another answer';
   return isDeepStrictEqual(shownIn(other.file), shownIn(golden.file)) ? undefined : 'other values are shown';
 }
 
@@ -23,9 +27,27 @@ function shownIn(file: Uint8Array): unknown[] {
   return [...shownValues(parseBundle(file).document)];
 }
 
-function withoutSigners(verdict: Verdict): unknown {
-  const findings = verdict.findings.map((one) =>
-    one.question === 'validity' ? { ...one, detail: '' } : one,
-  );
-  return { ...verdict, signers: [], findings };
+const TOLD: Readonly<Record<Leeway, (verdict: Verdict) => unknown>> = {
+  fewerSigners: (verdict) => ({
+    ...verdict,
+    signers: [],
+    findings: verdict.findings.map((one) => (one.question === 'validity' ? { ...one, detail: '' } : one)),
+  }),
+  // findings are looked at one by one; notes say what is not known, which is more here
+  lessEvidence: (verdict) => ({ ...verdict, findings: [], notes: [] }),
+};
+
+/** Of these alone a valid bundle may say less: the others carry the verdict. */
+const BESIDE: readonly Finding['question'][] = ['transaction', 'ordering', 'time'];
+
+/** The same answer; or none where there was one; or the ledger's own time instead of a timestamp's. */
+function isNoMoreThan({ findings }: Verdict): (other: Finding) => boolean {
+  return (other) => {
+    const one = findings.find(({ question }) => question === other.question);
+    if (isDeepStrictEqual(one, other)) return true;
+    if (!one || !BESIDE.includes(other.question)) return false;
+    const isLess = one.outcome === 'pass' && (other.outcome === 'skipped' || other.outcome === 'unknown');
+    const isLedgerTime = one.code === 'TIME_STAMPED' && other.code === 'TIME_ATTESTED';
+    return isLess || (isLedgerTime && one.detail.endsWith(`; ${other.detail}`));
+  };
 }

@@ -56,27 +56,29 @@ function pairAt(text: string, at: number): number {
 
 /** Units handed to `fromCharCode` at once; engines bound the number of arguments. */
 const CHUNK = 4096;
+/** ASCII from this length on goes straight into text; shorter runs are not worth the detour. */
+const LONG_RUN = 48;
 
 /** Keeps a byte order mark as the character it is. @throws {DocumentError} `MALFORMED_UTF8` */
 export function utf8Decode(bytes: Uint8Array): string {
-  const units = new Uint16Array(CHUNK + 1);
   let text = '';
+  let units: Uint16Array | undefined;
   let filled = 0;
   let at = 0;
   while (at < bytes.length) {
-    const first = bytes[at] ?? 0;
-    if (first < 0x80) {
-      units[filled++] = first;
-      at += 1;
-    } else {
-      const length = sequenceLength(first);
-      const point = pointAt(bytes, at, length);
-      if (point > 0xffff) {
-        units[filled++] = 0xd800 | ((point - 0x10000) >> 10);
-        units[filled++] = 0xdc00 | (point & 0x3ff);
-      } else {
-        units[filled++] = point;
-      }
+    const ascii = asciiEnd(bytes, at);
+    if (ascii - at >= LONG_RUN || (filled === 0 && ascii === bytes.length)) {
+      if (units && filled > 0) text += textOf(units.subarray(0, filled));
+      filled = 0;
+      text += textOf(bytes.subarray(at, ascii));
+      at = ascii;
+      continue;
+    }
+    units ??= new Uint16Array(Math.min(bytes.length - at, CHUNK) + LONG_RUN);
+    for (; at < ascii; at += 1) units[filled++] = bytes[at] ?? 0;
+    if (at < bytes.length) {
+      const length = sequenceLength(bytes[at] ?? 0);
+      filled = putPoint(units, filled, pointAt(bytes, at, length));
       at += length;
     }
     if (filled >= CHUNK) {
@@ -84,11 +86,30 @@ export function utf8Decode(bytes: Uint8Array): string {
       filled = 0;
     }
   }
-  return text + textOf(units.subarray(0, filled));
+  return units && filled > 0 ? text + textOf(units.subarray(0, filled)) : text;
+}
+
+/** Where the ASCII from here on ends, or a chunk of it. */
+function asciiEnd(bytes: Uint8Array, start: number): number {
+  const most = Math.min(bytes.length, start + CHUNK);
+  let at = start;
+  while (at < most && (bytes[at] ?? 0x80) < 0x80) at += 1;
+  return at;
+}
+
+/** @returns Where the next one goes. */
+function putPoint(units: Uint16Array, filled: number, point: number): number {
+  if (point <= 0xffff) {
+    units[filled] = point;
+    return filled + 1;
+  }
+  units[filled] = 0xd800 | ((point - 0x10000) >> 10);
+  units[filled + 1] = 0xdc00 | (point & 0x3ff);
+  return filled + 2;
 }
 
 /** Not by spreading: that walks the array one by one. */
-function textOf(units: Uint16Array): string {
+function textOf(units: Uint16Array | Uint8Array): string {
   return Reflect.apply(String.fromCharCode, undefined, units) as string;
 }
 

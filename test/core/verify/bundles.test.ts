@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createTimestamps } from '@chopmark/core/timestamps';
 import { parseTrustProfile, verifyBundle } from '@chopmark/core/verify';
 import { nodeCrypto } from '../../support/node-crypto.js';
 
@@ -31,6 +32,7 @@ describe('released bundles', () => {
             crypto: nodeCrypto,
             now: new Date(now),
             parts: (hash) => Promise.resolve(partOf(folder, hash)),
+            timestamps: () => Promise.resolve(createTimestamps(crypto)),
           });
 
           assert.deepEqual(
