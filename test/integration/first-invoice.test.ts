@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseTrustProfile, verifyBundle } from '@chopmark/core/verify';
+import { nodeCrypto } from '../support/node-crypto.js';
 import { NETWORKS, requireNetwork } from '../support/networks.js';
 import { type AnswerBody, TestPlatform, chopmark, until } from '../support/platform.js';
 
@@ -138,6 +140,50 @@ for (const kind of NETWORKS) {
         await check({ number: '26002999999999999999', date: String(issuedOn), total: String(totalGross) }),
         { result: 'notFound' },
       );
+    });
+
+    it('hands out a full bundle that answers every question by itself, to library and command', async () => {
+      const issued = await platform.call('POST', '/v1/invoices', {
+        token: issuer,
+        body: platform.readSample('new-invoice.json'),
+        headers: { 'idempotency-key': 'full-1', prefer: 'wait=30' },
+      });
+      const path = `/v1/invoices/${issued.body.number}/bundle?parts=full`;
+      const { status, body } = await platform.call('GET', path, { token: issuer });
+      assert.equal(status, 200, JSON.stringify(body));
+      const file = join(platform.home, 'full.json');
+      writeFileSync(file, JSON.stringify(body));
+
+      const trust = parseTrustProfile(readFileSync(platform.sample('trust.json')));
+      const verdict = await verifyBundle(readFileSync(file), [trust], {
+        crypto: nodeCrypto,
+        now: new Date(),
+      });
+      const judged = await chopmark(
+        ['verify', file, '--trust', platform.sample('trust.json'), '--offline', '--json'],
+        platform.env,
+      );
+
+      const codes = {
+        content: 'CONTENT_MATCHES',
+        batch: 'BATCH_CONTAINS',
+        transaction: 'TRANSACTION_ENDORSED',
+        ordering: 'BLOCK_ORDERED',
+        validity: 'STATEMENT_SIGNED',
+        issuer: 'ISSUER_ENTITLED',
+        status: 'STATUS_IN_FORCE',
+        time: 'TIME_ATTESTED',
+      };
+      const answers = (findings: readonly { question: string; code: string }[]) =>
+        Object.fromEntries(findings.map(({ question, code }) => [question, code]));
+      assert.deepEqual(answers(verdict.findings), codes);
+      assert.equal(verdict.verdict, 'valid');
+      assert.equal(verdict.number, issued.body.number);
+      assert.equal(judged.code, 0, judged.stdout + judged.stderr);
+      const { findings } = JSON.parse(judged.stdout) as {
+        findings: { question: string; code: string }[];
+      };
+      assert.deepEqual(answers(findings), codes);
     });
 
     it('gives the same invoice to the same key and body, and refuses the key for another', async () => {

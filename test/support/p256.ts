@@ -27,8 +27,12 @@ export async function generateP256(): Promise<webcrypto.CryptoKeyPair> {
 }
 
 /** Numbers of the signature; S is in the lower half in one of two cases. */
-export function signP256(key: KeyObject, message: Uint8Array): { readonly r: bigint; readonly s: bigint } {
-  return signWith(String(key.export({ format: 'jwk' }).d), message);
+export function signP256(
+  key: KeyObject,
+  message: Uint8Array,
+  hash = 'sha256',
+): { readonly r: bigint; readonly s: bigint } {
+  return signWith(String(key.export({ format: 'jwk' }).d), message, hash);
 }
 
 /** WebCrypto for the certificate library: signatures over P-256 as above, everything else Node's own. */
@@ -58,9 +62,9 @@ async function signRaw(
   return Uint8Array.from(Buffer.concat([numberBytes(r), numberBytes(s)])).buffer;
 }
 
-function signWith(secret: string, message: Uint8Array): { r: bigint; s: bigint } {
+function signWith(secret: string, message: Uint8Array, hash = 'sha256'): { r: bigint; s: bigint } {
   const d = Buffer.from(secret, 'base64url');
-  const digest = createHash('sha256').update(message).digest();
+  const digest = createHash(hash).update(message).digest().subarray(0, 32); // as many bits as the order has
   const point = createECDH('prime256v1');
   for (const nonce of nonces(d, digest)) {
     point.setPrivateKey(nonce);

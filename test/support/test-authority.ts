@@ -131,7 +131,7 @@ export function highSTwin(der: Uint8Array): Buffer {
   return derSignature(der.subarray(4, 4 + rLength), numberBytes(s > ORDER / 2n ? s : ORDER - s));
 }
 
-function derSignature(r: Uint8Array, s: Uint8Array): Buffer {
+export function derSignature(r: Uint8Array, s: Uint8Array): Buffer {
   const parts = [r, s].map(derInteger);
   return Buffer.concat([
     Buffer.of(

@@ -79,7 +79,7 @@ export function createVerifier(
     const transaction = transactionFinding(evidence);
     const ordering = orderingFinding(evidence);
     const isBound = (over: Over): boolean =>
-      over === 'header' ? leadsToBlock(evidence, transaction, ordering) : batch.outcome === 'pass';
+      batch.outcome === 'pass' && (over !== 'header' || leadsToBlock(evidence, transaction, ordering));
     const time = judgeTime(attested, evidence.timestamps, isBound, now);
     const findings = [content.finding, batch, transaction, ordering, validity.finding, issuer, status, time];
     const verdict = verdictOf(findings);

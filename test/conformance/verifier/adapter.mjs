@@ -3,22 +3,36 @@
  * The protocol of docs/conformance.md spoken by this project's own verifier:
  *
  *   adapter.mjs verify-bundle --bundle FILE [--trust FILE]... --now INSTANT
+ *   adapter.mjs verify-ledger-proof --proof FILE [--trust FILE]... --now INSTANT
  *
  * The command `chopmark verify` has no `--now`: whoever judges a document has one clock, and a verdict that says "in
  * force" of another day would mislead. A test needs it, so it stands here.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createVerifier, errorVerdict, parseTrustProfile, TrustError } from '@chopmark/core/verify';
+import {
+  createVerifier,
+  errorVerdict,
+  parseTrustProfile,
+  TrustError,
+  verifyLedgerProof,
+} from '@chopmark/core/verify';
 import { EXIT, exitCodeOf } from '../../../cli/dist/verify/exit-code.js';
+import { loadTimestamps } from '../../../cli/dist/verify/load-timestamps.js';
 import { nodeCrypto } from '../../../cli/dist/verify/node-crypto.js';
 
 const WRONG_CALL = 2;
 
-async function judge({ bundle, trust, now }) {
+async function judge({ bundle, proof, trust, now: instant }) {
+  const now = new Date(instant);
   try {
     const profiles = trust.map((file) => parseTrustProfile(readFileSync(file)));
-    return await createVerifier(profiles, nodeCrypto).verify(readFileSync(bundle), new Date(now));
+    return proof === undefined
+      ? await createVerifier(profiles, nodeCrypto, { timestamps: loadTimestamps }).verify(
+          readFileSync(bundle),
+          now,
+        )
+      : await verifyLedgerProof(readFileSync(proof), profiles, { crypto: nodeCrypto, now });
   } catch (error) {
     if (!(error instanceof TrustError)) throw error;
     return errorVerdict(error.code, error.message);
@@ -32,12 +46,17 @@ function optionsFrom(args) {
       allowPositionals: true,
       options: {
         bundle: { type: 'string' },
+        proof: { type: 'string' },
         trust: { type: 'string', multiple: true, default: [] },
         now: { type: 'string' },
       },
     });
-    const right = positionals.length === 1 && positionals[0] === 'verify-bundle';
-    return right && values.bundle && values.now && !Number.isNaN(Date.parse(values.now)) ? values : undefined;
+    const [command, ...more] = positionals;
+    const isRight =
+      more.length === 0 &&
+      ((command === 'verify-bundle' && values.bundle && !values.proof) ||
+        (command === 'verify-ledger-proof' && values.proof && !values.bundle));
+    return isRight && values.now && !Number.isNaN(Date.parse(values.now)) ? values : undefined;
   } catch {
     return undefined;
   }
@@ -45,7 +64,9 @@ function optionsFrom(args) {
 
 const options = optionsFrom(process.argv.slice(2));
 if (!options) {
-  process.stderr.write('usage: verify-bundle --bundle FILE [--trust FILE]... --now INSTANT\n');
+  process.stderr.write(
+    'usage: verify-bundle --bundle FILE | verify-ledger-proof --proof FILE, [--trust FILE]... --now INSTANT\n',
+  );
   process.exitCode = WRONG_CALL;
 } else {
   try {

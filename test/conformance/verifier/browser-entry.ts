@@ -5,20 +5,29 @@ import {
   parseTrustProfile,
   TrustError,
   type Verdict,
+  verifyLedgerProof,
 } from '@chopmark/core/verify';
+import { createTimestamps } from '@chopmark/core/timestamps';
 import { browserCrypto } from '../../../web/src/verify/browser-crypto.js';
+import type { Input } from './read-cases.js';
 
 /** Bytes come as base64: a page is handed JSON. */
 export interface BrowserCase {
-  readonly bundle: string;
+  readonly input: string;
+  readonly kind: Input;
   readonly trust: readonly string[];
   readonly now: string;
 }
 
-async function judge({ bundle, trust, now }: BrowserCase): Promise<Verdict> {
+const timestamps = () => Promise.resolve(createTimestamps(crypto));
+
+async function judge({ input, kind, trust, now: instant }: BrowserCase): Promise<Verdict> {
+  const now = new Date(instant);
   try {
     const profiles = trust.map((file) => parseTrustProfile(bytesOf(file)));
-    return await createVerifier(profiles, browserCrypto).verify(bytesOf(bundle), new Date(now));
+    return kind === 'proof'
+      ? await verifyLedgerProof(bytesOf(input), profiles, { crypto: browserCrypto, now })
+      : await createVerifier(profiles, browserCrypto, { timestamps }).verify(bytesOf(input), now);
   } catch (error) {
     if (!(error instanceof TrustError)) throw error;
     return errorVerdict(error.code, error.message);

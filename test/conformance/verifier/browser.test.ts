@@ -7,7 +7,7 @@ import { BROWSER_FLAGS } from '../../support/browser.js';
 import { PageServer } from '../../support/page-server.js';
 import { findProgram, requireOrSkip } from '../../support/require.js';
 import type { BrowserCase } from './browser-entry.js';
-import { answerOf, bundleOf, readCases, trustOf } from './read-cases.js';
+import { answerOf, inputOf, readCases, trustOf } from './read-cases.js';
 
 declare const judgeCases: (cases: readonly BrowserCase[]) => Promise<Verdict[]>;
 
@@ -44,7 +44,8 @@ describe('verifier in Chromium', function () {
       const verdicts = await page.evaluate(
         (list) => judgeCases(list),
         cases.map((one) => ({
-          bundle: bundleOf(one).toString('base64'),
+          input: inputOf(one).toString('base64'),
+          kind: one.input,
           trust: trustOf(one).map((file) => file.toString('base64')),
           now: one.now,
         })),

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FINDING_CODES, type Outcome, QUESTIONS, type Verdict } from '@chopmark/core/verify';
 import { exitCodeOf } from '../../../cli/dist/verify/exit-code.js';
-import { bundleOf, type ConformanceCase, readCases, SUITE } from './read-cases.js';
+import { inputOf, type ConformanceCase, readCases, SUITE } from './read-cases.js';
 
 /** Words of the command that speaks the protocol; every case is given to it when the environment names one. */
 const FOREIGN = process.env['CHOPMARK_VERIFIER']?.split(/\s+/).filter((word) => word !== '');
@@ -44,14 +44,13 @@ describe(`protocol, with ${COMMAND.join(' ')}`, function () {
 
   for (const one of FOREIGN ? readCases() : oneOfEachPart(readCases())) {
     it(one.id, async () => {
-      const bundle = join(folder, 'bundle.json');
-      const own = join(one.folder, 'bundle.json');
-      if (!existsSync(own)) await writeFile(bundle, bundleOf(one));
+      const made = join(folder, 'bundle.json');
+      const own = join(one.folder, `${one.input}.json`);
+      if (!existsSync(own)) await writeFile(made, inputOf(one));
 
       const { code, stdout } = await call([
-        'verify-bundle',
-        '--bundle',
-        existsSync(own) ? own : bundle,
+        ...(one.input === 'proof' ? ['verify-ledger-proof', '--proof'] : ['verify-bundle', '--bundle']),
+        existsSync(own) ? own : made,
         ...one.trust.flatMap((file) => ['--trust', file]),
         '--now',
         one.now,

@@ -7,6 +7,9 @@ import type { FindingCode, Question, Verdict } from '@chopmark/core/verify';
 export const SUITE = fileURLToPath(new URL('.', import.meta.url));
 const CASES = join(SUITE, 'cases');
 
+/** What a case holds: a bundle, or a proof of one transaction of any contract. */
+export type Input = 'bundle' | 'proof';
+
 export interface Expected {
   readonly verdict: Verdict['verdict'];
   readonly inForce: Verdict['inForce'];
@@ -17,6 +20,7 @@ export interface ConformanceCase {
   /** Part and name, e.g. `content/the-total-is-changed_invalid`. */
   readonly id: string;
   readonly folder: string;
+  readonly input: Input;
   /** The verifier's clock, RFC 3339 UTC. */
   readonly now: string;
   /** Files of trust profiles. */
@@ -34,15 +38,23 @@ export function readCases(): ConformanceCase[] {
       const { now, trust, ...expected } = JSON.parse(
         readFileSync(join(folder, 'expected.json'), 'utf8'),
       ) as File;
-      return { id: `${part}/${name}`, folder, now, trust: trust.map((file) => join(folder, file)), expected };
+      const input: Input = existsSync(join(folder, 'proof.json')) ? 'proof' : 'bundle';
+      return {
+        id: `${part}/${name}`,
+        folder,
+        input,
+        now,
+        trust: trust.map((file) => join(folder, file)),
+        expected,
+      };
     }),
   );
 }
 
-/** The bundle's bytes; a recipe is followed. */
-export function bundleOf({ folder }: ConformanceCase): Buffer {
+/** The bytes of bundle or proof; a recipe is followed. */
+export function inputOf({ folder, input }: ConformanceCase): Buffer {
   const recipe = join(folder, 'bundle.recipe.json');
-  if (!existsSync(recipe)) return readFileSync(join(folder, 'bundle.json'));
+  if (!existsSync(recipe)) return readFileSync(join(folder, `${input}.json`));
   const { repeat, times } = JSON.parse(readFileSync(recipe, 'utf8')) as { repeat: string; times: number };
   return Buffer.from(repeat.repeat(times));
 }

@@ -11,7 +11,7 @@ import { implicitPolicy, rolePrincipal, signaturePolicy } from '../../support/ch
 import { nodeCrypto } from '../../support/node-crypto.js';
 import { NOW } from '../../support/proof-kit.js';
 import { configuration } from './cases/configuration.js';
-import { type FullCase, bent, createFullWorld, full, on, revoking } from './cases/full-world.js';
+import { type FullCase, bent, createFullWorld, full, on } from './cases/full-world.js';
 import { ordering } from './cases/ordering.js';
 import { transaction } from './cases/transaction.js';
 
@@ -168,13 +168,7 @@ describe('verifyBundle of a full bundle', () => {
   });
 
   it('says unknown where a revoked certificate was needed, and yes where it was not', async () => {
-    const { channel, batch } = full;
-    const [first] = channel.orderers;
-    const revoked = {
-      orderer: await revoking(channel, 'TaxMSP', [first!.identity]),
-      sender: await revoking(channel, 'TaxMSP', [channel.kit.client]),
-      endorser: await revoking(channel, 'AffairsMSP', [channel.kit.peers.AffairsMSP]),
-    };
+    const { channel, batch, revoked } = full;
     const bundle = batch.full(1, { statement: { signers: channel.kit.signers(4) } });
 
     const all = channel.configured(11, undefined, { signers: channel.orderers });

@@ -31,6 +31,7 @@ describe('released bundles', () => {
           const verdict = await verifyBundle(readFileSync(join(folder, file)), [profile], {
             crypto: nodeCrypto,
             now: new Date(now),
+            timestamps: () => Promise.resolve(createTimestamps(crypto)),
             parts: (hash) => Promise.resolve(partOf(folder, hash)),
             timestamps: () => Promise.resolve(createTimestamps(crypto)),
           });

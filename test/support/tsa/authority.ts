@@ -5,12 +5,16 @@
  * @module
  */
 import 'reflect-metadata';
-import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
+import { KeyObject, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import type { TimestampAuthority } from '@chopmark/core/timestamps';
+import { deterministicCrypto, generateP256 } from '../p256.js';
+import { randomBytes } from '../randomness.js';
 import { Stamper, type StamperKey } from './stamper.js';
 
 x509.cryptoProvider.set(webcrypto as unknown as Crypto);
+/** Given to each call: on P-256 a seed fixes every byte of a certificate. */
+const CRYPTO = deterministicCrypto as unknown as Crypto;
 
 export const TIMESTAMPING = '1.3.6.1.5.5.7.3.8';
 export const FROM = new Date('2026-01-01T00:00:00Z');
@@ -78,23 +82,26 @@ export class TsaAuthority {
     } = {},
   ): Promise<TsaAuthority> {
     const algorithm = ALGORITHMS[options.key ?? 'P-256'];
-    const keys = options.keys ?? (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']));
+    const keys = options.keys ?? (await keysOf(options.key ?? 'P-256'));
     const subject = `CN=${name},O=Timestamps for tests`;
-    const certificate = await x509.X509CertificateGenerator.create({
-      serialNumber: randomSerial(),
-      subject,
-      issuer: options.issuer?.certificate.subject ?? subject,
-      notBefore: options.notBefore ?? FROM,
-      notAfter: options.notAfter ?? UNTIL,
-      publicKey: keys.publicKey,
-      signingKey: (options.issuer?.keys ?? keys).privateKey,
-      signingAlgorithm: options.issuer?.algorithm ?? algorithm,
-      extensions: [
-        new x509.BasicConstraintsExtension(true, undefined, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-        ...(options.extensions ?? []),
-      ],
-    });
+    const certificate = await x509.X509CertificateGenerator.create(
+      {
+        serialNumber: randomSerial(),
+        subject,
+        issuer: options.issuer?.certificate.subject ?? subject,
+        notBefore: options.notBefore ?? FROM,
+        notAfter: options.notAfter ?? UNTIL,
+        publicKey: keys.publicKey,
+        signingKey: (options.issuer?.keys ?? keys).privateKey,
+        signingAlgorithm: options.issuer?.algorithm ?? algorithm,
+        extensions: [
+          new x509.BasicConstraintsExtension(true, undefined, true),
+          new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+          ...(options.extensions ?? []),
+        ],
+      },
+      CRYPTO,
+    );
     return new TsaAuthority(name, keys, algorithm, certificate, options.issuer);
   }
 
@@ -126,25 +133,28 @@ export class TsaAuthority {
   /** A certificate for stamping, with its key. */
   async stamper(options: StamperOptions = {}): Promise<Stamper> {
     const kind = options.key ?? 'P-256';
-    const keys = await webcrypto.subtle.generateKey(ALGORITHMS[kind], true, ['sign', 'verify']);
+    const keys = await keysOf(kind);
     const purposes = options.purposes ?? [TIMESTAMPING];
-    const certificate = await x509.X509CertificateGenerator.create({
-      serialNumber: randomSerial(),
-      subject: `CN=Stamper of ${this.name},O=Timestamps for tests`,
-      issuer: this.certificate.subject,
-      notBefore: options.notBefore ?? FROM,
-      notAfter: options.notAfter ?? UNTIL,
-      publicKey: keys.publicKey,
-      signingKey: this.keys.privateKey,
-      signingAlgorithm: this.algorithm,
-      extensions: [
-        new x509.BasicConstraintsExtension(options.isAuthority ?? false, undefined, true),
-        ...(purposes.length > 0
-          ? [new x509.ExtendedKeyUsageExtension([...purposes], options.purposeIsCritical ?? true)]
-          : []),
-        ...(options.extensions ?? [new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true)]),
-      ],
-    });
+    const certificate = await x509.X509CertificateGenerator.create(
+      {
+        serialNumber: randomSerial(),
+        subject: `CN=Stamper of ${this.name},O=Timestamps for tests`,
+        issuer: this.certificate.subject,
+        notBefore: options.notBefore ?? FROM,
+        notAfter: options.notAfter ?? UNTIL,
+        publicKey: keys.publicKey,
+        signingKey: this.keys.privateKey,
+        signingAlgorithm: this.algorithm,
+        extensions: [
+          new x509.BasicConstraintsExtension(options.isAuthority ?? false, undefined, true),
+          ...(purposes.length > 0
+            ? [new x509.ExtendedKeyUsageExtension([...purposes], options.purposeIsCritical ?? true)]
+            : []),
+          ...(options.extensions ?? [new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true)]),
+        ],
+      },
+      CRYPTO,
+    );
     return new Stamper(
       kind,
       KeyObject.from(keys.privateKey),
@@ -161,20 +171,29 @@ export class TsaAuthority {
       readonly reason?: x509.X509CrlReason;
     }[],
   ): Promise<string> {
-    const list = await x509.X509CrlGenerator.create({
-      issuer: this.certificate.subject,
-      thisUpdate: FROM,
-      nextUpdate: UNTIL,
-      signingKey: this.keys.privateKey,
-      signingAlgorithm: this.algorithm,
-      entries: revoked.map(({ certificate, at, reason }) => ({
-        serialNumber: new x509.X509Certificate(certificate).serialNumber,
-        revocationDate: at,
-        ...(reason === undefined ? {} : { reason: reason }),
-      })),
-    });
+    const list = await x509.X509CrlGenerator.create(
+      {
+        issuer: this.certificate.subject,
+        thisUpdate: FROM,
+        nextUpdate: UNTIL,
+        signingKey: this.keys.privateKey,
+        signingAlgorithm: this.algorithm,
+        entries: revoked.map(({ certificate, at, reason }) => ({
+          serialNumber: new x509.X509Certificate(certificate).serialNumber,
+          revocationDate: at,
+          ...(reason === undefined ? {} : { reason: reason }),
+        })),
+      },
+      CRYPTO,
+    );
     return `${list.toString('pem').replaceAll(' CRL-----', ' X509 CRL-----')}\n`;
   }
+}
+
+function keysOf(kind: StamperKey): Promise<Keys> {
+  return kind === 'P-256'
+    ? generateP256()
+    : webcrypto.subtle.generateKey(ALGORITHMS[kind], true, ['sign', 'verify']);
 }
 
 /** Positive, without a leading zero byte. */

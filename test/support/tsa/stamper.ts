@@ -4,7 +4,10 @@
  *
  * @module
  */
-import { type KeyObject, constants, createHash, randomBytes, sign } from 'node:crypto';
+import { type KeyObject, constants, createHash, sign } from 'node:crypto';
+import { numberBytes, signP256 } from '../p256.js';
+import { randomBytes } from '../randomness.js';
+import { derSignature } from '../test-authority.js';
 import {
   TAG,
   element,
@@ -178,9 +181,8 @@ export class Stamper {
   }
 
   #signature(signed: Buffer, digest: HashName, { pss, rsa }: TokenOptions): [Buffer, Buffer] {
-    if (!this.kind.startsWith('RSA')) {
-      return [sequence(oid(ECDSA_OIDS[digest])), octets(sign(digest, signed, this.key))];
-    }
+    if (!this.kind.startsWith('RSA'))
+      return [sequence(oid(ECDSA_OIDS[digest])), octets(this.#ecdsa(signed, digest))];
     if (pss) {
       const saltLength = Number(digest.slice(3)) / 8;
       const key = { key: this.key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
@@ -188,6 +190,13 @@ export class Stamper {
     }
     const algorithm = rsa === 'withHash' ? RSA_OIDS[digest] : '1.2.840.113549.1.1.1';
     return [sequence(oid(algorithm), nothing), octets(sign(digest, signed, this.key))];
+  }
+
+  /** On P-256 the same bytes in every run with a seed. */
+  #ecdsa(signed: Buffer, digest: HashName): Buffer {
+    if (this.kind !== 'P-256') return sign(digest, signed, this.key);
+    const { r, s } = signP256(this.key, signed, digest);
+    return derSignature(numberBytes(r), numberBytes(s));
   }
 
   #name(): Buffer {

@@ -5,9 +5,12 @@
  * @module
  */
 import type { Verdict } from '@chopmark/core/verify';
+import type { Input } from '../read-cases.js';
 import type { Case } from '../../../core/verify/cases/world.js';
 
 export interface VerifierCase extends Case {
+  /** Default `bundle`. */
+  readonly input?: Input;
   /** Default `unknown`. */
   readonly inForce?: Verdict['inForce'];
   /** In place of `profiles`: trust profiles as they lie in files, readable or not. */
@@ -22,7 +25,7 @@ export interface Part {
   readonly cases: readonly VerifierCase[];
 }
 
-type Row = readonly [when: string, bundle: () => unknown, more?: Partial<VerifierCase>];
+export type Row = readonly [when: string, bundle: () => unknown, more?: Partial<VerifierCase>];
 
 /** Cases that share verdict and code. */
 export function rows(

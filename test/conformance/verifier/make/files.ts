@@ -8,18 +8,20 @@ import { createFullWorld, full } from '../../../core/verdict/cases/full-world.js
 import { createWorld, world } from '../../../core/verify/cases/world.js';
 import { NOW } from '../../../support/proof-kit.js';
 import { withSeed } from '../../../support/randomness.js';
+import { recordedProfile } from '../../../support/recorded-fabric.js';
 import { judgeByLibrary } from '../judge.js';
 import type { Part, VerifierCase } from './case.js';
 import { createStrangers } from './parts/endorsers.js';
 import { createProfilePeople } from './parts/profile.js';
+import { RECORDED_NETWORKS, recordedTrust } from './parts/recorded.js';
+import { createStampers } from './parts/timestamps.js';
 import { PARTS } from './parts.js';
 
 /** Path below the suite's folder → bytes. */
 export type Files = Map<string, Buffer>;
 
-/** Where cases without a profile of their own find the kit's, for compact and for full bundles. */
-const KIT_PROFILE = 'trust/kit.json';
-const CHANNEL_PROFILE = 'trust/channel.json';
+/** Profiles that many cases share. */
+const SHARED = 'trust/';
 const UP = '../../../';
 /** Longer texts of one repeated character are written as a recipe. */
 const MAX_WRITTEN = 20_000;
@@ -31,12 +33,17 @@ export async function makeFiles(): Promise<Files> {
     await createWorld();
     await createStrangers();
     await createProfilePeople();
-    files.set(KIT_PROFILE, jsonFile(world.kit.profile()));
+    files.set(`${SHARED}kit.json`, jsonFile(world.kit.profile()));
   });
   await withSeed('the channel of the conformance suite', async () => {
     await createFullWorld();
-    files.set(CHANNEL_PROFILE, jsonFile(full.channel.kit.profile()));
+    files.set(`${SHARED}channel.json`, jsonFile(full.channel.kit.profile()));
   });
+  await withSeed('the timestamp authorities of the conformance suite', async () => {
+    files.set(`${SHARED}timestamps.json`, jsonFile(await createStampers()));
+  });
+  for (const network of RECORDED_NETWORKS) files.set(`${SHARED}${network}.json`, recordedTrust(network));
+  files.set(`${SHARED}recorded-fabric.json`, jsonFile(recordedProfile()));
   for (const part of PARTS) for (const one of part.cases) await addCase(files, part, one);
   return files;
 }
@@ -47,18 +54,19 @@ async function addCase(files: Files, part: Part, one: VerifierCase): Promise<voi
     assertSameCase(files, folder, one);
     return;
   }
-  const now = one.now ?? NOW;
+  const { now = NOW, input = 'bundle' } = one;
   const [bundle, profiles] = await withSeed(folder, () => [bytesOf(one.bundle()), profilesOf(one)]);
   const trust = trustFilesOf(files, folder, profiles);
   const verdict = await judgeByLibrary(
     bundle,
     trust.map((file) => fileAt(files, folder, file)),
     now,
+    input,
   );
   assertAsSaid(folder, one, verdict);
   const recipe = recipeOf(bundle);
   if (recipe) files.set(`${folder}/bundle.recipe.json`, jsonFile(recipe));
-  else files.set(`${folder}/bundle.json`, bundle);
+  else files.set(`${folder}/${input}.json`, bundle);
   files.set(`${folder}/README`, Buffer.from(`${readmeOf(part, one)}\n`));
   files.set(
     `${folder}/expected.json`,
@@ -107,7 +115,9 @@ function profilesOf(one: VerifierCase): Buffer[] {
 /** @returns Paths relative to the case's folder. */
 function trustFilesOf(files: Files, folder: string, profiles: readonly Buffer[]): string[] {
   return profiles.map((profile, at) => {
-    const shared = [KIT_PROFILE, CHANNEL_PROFILE].find((name) => files.get(name)?.equals(profile));
+    const shared = [...files.keys()].find(
+      (name) => name.startsWith(SHARED) && files.get(name)?.equals(profile),
+    );
     if (shared !== undefined) return UP + shared;
     const name = profiles.length === 1 ? 'trust.json' : `trust-${at + 1}.json`;
     files.set(`${folder}/${name}`, profile);

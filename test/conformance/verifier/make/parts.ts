@@ -14,9 +14,12 @@ import type { Part, VerifierCase } from './case.js';
 import { disclosure, header, paths } from './parts/content.js';
 import { endorsers } from './parts/endorsers.js';
 import { form } from './parts/form.js';
+import { ledgerProofs } from './parts/ledger-proof.js';
 import { place } from './parts/place.js';
 import { definition, profile, status } from './parts/profile.js';
+import { recorded } from './parts/recorded.js';
 import { answer, canonicalForm, readSet } from './parts/statement.js';
+import { timestamps } from './parts/timestamps.js';
 
 export const PARTS: readonly Part[] = [
   { name: 'content', about: 'Content', cases: content },
@@ -36,6 +39,9 @@ export const PARTS: readonly Part[] = [
   { name: 'transaction', about: 'Transaction of a full bundle', cases: transaction.map(fullCase) },
   { name: 'ordering', about: 'Block of a full bundle', cases: ordering.map(fullCase) },
   { name: 'configuration', about: 'Configurations of a full bundle', cases: configuration.map(fullCase) },
+  { name: 'timestamps', about: 'Timestamps', cases: timestamps },
+  { name: 'recorded', about: 'A full bundle', cases: recorded },
+  { name: 'ledger-proof', about: 'Proof of one transaction', cases: ledgerProofs },
   { name: 'form', about: 'Form of the file', cases: [...unreadable, ...form] },
 ];
 

@@ -25,6 +25,8 @@ export const full = {} as {
   strangers: Readonly<
     Record<'client' | 'foreignPeer' | 'schoolPeer' | 'courtClient' | 'foreignClient', Identity>
   >;
+  /** Profiles that revoke somebody who signed. */
+  revoked: Readonly<Record<'orderer' | 'sender' | 'endorser', TrustProfile>>;
 };
 
 export async function createFullWorld(): Promise<void> {
@@ -42,6 +44,12 @@ export async function createFullWorld(): Promise<void> {
     foreignPeer: await impostor.issue('peer'),
     schoolPeer: await school.issue('peer'),
   };
+  const { channel } = full;
+  full.revoked = {
+    orderer: await revoking(channel, 'TaxMSP', [channel.orderers[0]!.identity]),
+    sender: await revoking(channel, 'TaxMSP', [channel.kit.client]),
+    endorser: await revoking(channel, 'AffairsMSP', [channel.kit.peers.AffairsMSP]),
+  };
 }
 
 /** An honest bundle but for these. */
@@ -56,7 +64,7 @@ export const profileOf =
   () => [channel.kit.profile(overrides)];
 
 /** The profile with a revocation list of one organization. */
-export async function revoking(
+async function revoking(
   channel: ChannelKit,
   mspId: 'TaxMSP' | 'AffairsMSP',
   revoked: readonly Identity[],

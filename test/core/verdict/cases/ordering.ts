@@ -239,6 +239,12 @@ export const ordering: FullCase[] = [
     },
   },
   {
+    when: 'the certificate of one of three orderers is on a revocation list of the profile',
+    code: 'ORDERERS_REVOKED',
+    profiles: () => [full.revoked.orderer],
+    bundle: () => full.batch.full(1, { statement: { signers: full.channel.kit.signers(4) } }),
+  },
+  {
     when: 'the block lies in a file that is missing',
     code: 'ORDERING_PART_MISSING',
     bundle: () => after(() => ({ block: `sha256:${'00'.repeat(32)}` })),

@@ -1,7 +1,7 @@
 /** Who sent the transaction, who signed its result, what it writes. */
 import type { common, ledger, peer } from '@hyperledger/fabric-protos';
 import { canonicalJson } from '@chopmark/core';
-import type { FindingCode } from '@chopmark/core/verify';
+import type { BundleFile, FindingCode } from '@chopmark/core/verify';
 import { BATCH_KEY, sha256 } from '../../../support/proof-kit.js';
 import type { TransactionMessage } from '../../../support/channel-kit/kit-transaction.js';
 import { highSTwin, signLowS } from '../../../support/test-authority.js';
@@ -305,6 +305,18 @@ export const transaction: FullCase[] = [
     },
   },
   {
+    when: 'a certificate behind an endorsement is on a revocation list of the profile, one of two',
+    code: 'TRANSACTION_ENDORSERS_NOT_COUNTED',
+    profiles: () => [full.revoked.endorser],
+    bundle: fourSigned,
+  },
+  {
+    when: 'the certificate of its sender is on a revocation list of the profile',
+    code: 'TRANSACTION_CREATOR_REVOKED',
+    profiles: () => [full.revoked.sender],
+    bundle: fourSigned,
+  },
+  {
     when: 'it lies in a file that is missing',
     code: 'TRANSACTION_PART_MISSING',
     bundle: () => after(() => ({ transaction: `sha256:${'00'.repeat(32)}` })),
@@ -330,6 +342,11 @@ export const transaction: FullCase[] = [
     bundle: () => bent({ transaction: { signature: highSTwin } }),
   },
 ];
+
+/** Four organizations signed the statement: one of them may be missing. */
+function fourSigned(): BundleFile {
+  return full.batch.full(1, { statement: { signers: full.channel.kit.signers(4) } });
+}
 
 function recordBytes(): Buffer {
   return Buffer.from(canonicalJson(full.batch.record));
