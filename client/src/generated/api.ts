@@ -182,10 +182,30 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Issue many invoices, one a line
-     * @description Each line is a body of POST /v1/invoices, at most 64 KB. Nothing is accepted before the upload is complete; lines are then judged one by one, and those that break a rule are refused alone, see the results.
+     * Issue many invoices in one upload
+     * @description NDJSON: each line a body of POST /v1/invoices, at most 64 KB. CSV (UTF-8 or GB18030) and XLSX: columns of GET /v1/invoice-batches/template; rows that follow each other with the same reference are one invoice. ZIP: one EInvoice XML for each invoice. Nothing is accepted before the upload is complete and readable to its end; invoices are then judged one by one, and those that break a rule are refused alone, see the results.
      */
     post: operations['issueInvoiceBatch'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/invoice-batches/template': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * An empty table for POST /v1/invoice-batches
+     * @description Columns in Chinese or English by Accept-Language; both are understood. XLSX formats every column as text.
+     */
+    get: operations['getInvoiceBatchTemplate'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -677,7 +697,13 @@ export interface components {
     /** @description One wrong place: JSON pointer, stable code, words. */
     Fault: {
       code: string;
+      /** @description Name of the column, or path of the XML element. */
+      column?: string;
       detail: string;
+      /** @description Name inside the archive. */
+      file?: string;
+      /** @description Line or row of the file. */
+      line?: number;
       pointer: string;
     };
     Invoice: {
@@ -2014,7 +2040,10 @@ export interface operations {
     };
     requestBody: {
       content: {
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         'application/x-ndjson': components['schemas']['InvoiceRequest'];
+        'application/zip': string;
+        'text/csv': string;
       };
     };
     responses: {
@@ -2029,7 +2058,7 @@ export interface operations {
           'application/json': components['schemas']['Operation'];
         };
       };
-      /** @description BODY_INCOMPLETE, MALFORMED_HEADER, EMPTY_BATCH */
+      /** @description BODY_INCOMPLETE, MALFORMED_HEADER, EMPTY_BATCH, MALFORMED_FILE */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2056,7 +2085,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description BODY_TOO_LARGE */
+      /** @description BODY_TOO_LARGE, UNPACKED_TOO_LARGE */
       413: {
         headers: {
           [name: string]: unknown;
@@ -2093,6 +2122,66 @@ export interface operations {
         };
       };
       /** @description BATCH_INTERRUPTED, OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getInvoiceBatchTemplate: {
+    parameters: {
+      query?: {
+        format?: 'csv' | 'xlsx';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The table. */
+      200: {
+        headers: {
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'text/csv': string;
+        };
+      };
+      /** @description MALFORMED_QUERY */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
           [name: string]: unknown;
