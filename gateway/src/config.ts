@@ -24,6 +24,8 @@ export interface Config {
   /** Without a slash at the end. */
   readonly publicUrl: string;
   readonly dataFolder: string;
+  /** File of master keys (keys/key-file.ts); absent: one in the data folder, made by a demonstration. */
+  readonly masterKeys?: string;
   readonly demoAccounts?: string;
   readonly samplesFolder?: string;
   readonly webFolder?: string;
@@ -82,6 +84,7 @@ const Environment = z.object({
     .regex(/^https?:\/\/[^\s/?#]+$/, 'must be http(s)://host[:port], nothing after it')
     .optional(),
   CHOPMARK_DATA_DIR: path,
+  CHOPMARK_MASTER_KEYS: path.optional(),
   CHOPMARK_DEMO_ACCOUNTS: path.optional(),
   CHOPMARK_SAMPLES_DIR: path.optional(),
   CHOPMARK_WEB_DIR: path.optional(),
@@ -145,6 +148,7 @@ function configOf(values: Values): Config {
     }),
     publicUrl: values.CHOPMARK_PUBLIC_URL ?? '',
     dataFolder: values.CHOPMARK_DATA_DIR,
+    ...optional('masterKeys', values.CHOPMARK_MASTER_KEYS),
     ...optional('demoAccounts', values.CHOPMARK_DEMO_ACCOUNTS),
     ...optional('samplesFolder', values.CHOPMARK_SAMPLES_DIR),
     ...optional('webFolder', values.CHOPMARK_WEB_DIR),

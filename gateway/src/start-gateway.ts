@@ -13,6 +13,10 @@ import { readNetworkFacts, type NetworkFacts } from './config/network-facts.js';
 import { networkFault } from './config/production.js';
 import type { AccessContext } from './create-access.js';
 import { Health } from './health/health.js';
+import { KeyFile } from './keys/key-file.js';
+import { keyFileOptions } from './keys/key-file-options.js';
+import { followRotation } from './keys/follow-rotation.js';
+import { Vault } from './keys/vault.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { BundleJudge } from './proofs/bundle-judge.js';
@@ -76,12 +80,16 @@ async function start(
   if (fault !== undefined) throw new Error(fault);
 
   progress(`${config.organization}: preparing the database`);
-  const db = await openDatabase(config, logger, opened);
+  const db = openDatabase(config, logger, opened);
+  const keys = await KeyFile.open(keyFileOptions(config));
+  await migrate(db, undefined, keys);
+  const vault = await Vault.open(db, keys);
+  opened.add(followRotation(vault, logger));
   // Hashing passwords takes its time; ledger and desk connect meanwhile.
   const metrics = new Metrics();
   const judge = new BundleJudge(facts.trust.profiles, () => new Date());
   opened.add(() => judge.stop());
-  const issuing = startIssuingHere({ config, facts, db, logger, metrics, judge }, opened);
+  const issuing = startIssuingHere({ config, facts, db, vault, logger, metrics, judge }, opened);
   progress(`${config.organization}: preparing accounts`);
   const { access, stop: stopChores } = await startAccess({ config, db, logger });
   opened.add(stopChores);
@@ -119,7 +127,7 @@ async function start(
   return { url: listening.url, stop: () => opened.close() };
 }
 
-async function openDatabase(config: Config, logger: Logger, opened: Opened): Promise<Db> {
+function openDatabase(config: Config, logger: Logger, opened: Opened): Db {
   const db = createDatabase(config.databaseUrl, {
     maxConnections: config.databaseConnections,
     applicationName: `chopmark-${config.organization}`,
@@ -128,7 +136,6 @@ async function openDatabase(config: Config, logger: Logger, opened: Opened): Pro
     },
   });
   opened.add(() => db.destroy());
-  await migrate(db);
   return db;
 }
 

@@ -9,6 +9,7 @@ import type { NetworkFacts } from './config/network-facts.js';
 import type { HealthCheck } from './health/health.js';
 import { createInvoiceDesk } from './invoices/create-invoice-desk.js';
 import type { InvoiceDesk } from './invoices/invoice-desk.js';
+import type { Vault } from './keys/vault.js';
 import { FabricLedger } from './ledger/fabric-ledger.js';
 import { anchoredBatches } from './metrics/anchored-batches.js';
 import { measureBacklog } from './metrics/backlog.js';
@@ -29,17 +30,19 @@ export interface IssuingParts {
   readonly config: Config;
   readonly facts: NetworkFacts;
   readonly db: Db;
+  readonly vault: Vault;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly judge: BundleJudge;
 }
 
 /** Returns with the desk working in the background; a ledger that is away makes it wait, not fail. */
-export function startIssuing({ config, facts, db, logger, metrics, judge }: IssuingParts): Issuing {
+export function startIssuing({ config, facts, db, vault, logger, metrics, judge }: IssuingParts): Issuing {
   const log = logger.child({ side: 'issuing' });
   const ledger = new FabricLedger(facts.connection, log);
   const desk = createInvoiceDesk({
     db,
+    vault,
     ledger: measuredLedger(ledger, metrics),
     trust: facts.trust.profiles,
     judge: (bundle) => judge.judge(bundle),

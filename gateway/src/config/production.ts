@@ -21,6 +21,9 @@ export function productionFaults(config: Config): string[] {
   return [
     ...demoFaults(config),
     ...addressFaults(config),
+    ...(config.masterKeys === undefined
+      ? ['CHOPMARK_MASTER_KEYS: is missing; production makes no master key by itself']
+      : []),
     ...(hasDefaultPassword(config.databaseUrl)
       ? ['DATABASE_URL: has no password, or one that everybody knows']
       : []),

@@ -8,6 +8,9 @@
 import { batchRoot, requireSuite } from '@chopmark/core';
 import { sql } from 'kysely';
 
+import { contentOfRow, type MaybeSealed } from '../invoices/document-content.js';
+import type { Store } from '../invoices/store.js';
+import type { DocumentContent } from '../keys/sealed-document.js';
 import { suites } from '../proofs/node-crypto.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { sealStored } from '../pipeline/hash-documents.js';
@@ -25,16 +28,17 @@ export interface Adopted {
   readonly lost: readonly number[];
 }
 
+type WaitingRow = Omit<Waiting, 'content'> & MaybeSealed;
+
 interface Waiting {
   readonly entry: number;
   readonly operation_id: string;
   readonly line: number | null;
-  readonly body: Buffer;
-  readonly secret: Buffer;
+  readonly content: DocumentContent | undefined;
 }
 
 /** @throws {Error} When the transaction's entries do not give the record's root. */
-export async function adoptBatch(db: Db, ledger: Ledger, batch: LedgerBatch): Promise<Adopted> {
+export async function adoptBatch(store: Store, ledger: Ledger, batch: LedgerBatch): Promise<Adopted> {
   const { record } = batch;
   const packed = await ledger.anchoredEntries(batch.block, batch.position);
   const entries = splitEntries(packed);
@@ -42,19 +46,21 @@ export async function adoptBatch(db: Db, ledger: Ledger, batch: LedgerBatch): Pr
   if (Buffer.from(root).toString('hex') !== record.root) {
     throw new Error(`entries of ${record.series} batch ${record.batch} do not give its root`);
   }
-  const waiting = await waitingOf(db, record.series, record.size + LOOK_AHEAD);
+  const waiting = await waitingOf(store, record.series, record.size + LOOK_AHEAD);
   const places = match(ledger, record, entries, waiting);
-  await keep(db, batch, packed, entries, places);
+  await keep(store.db, batch, packed, entries, places);
   const lost = entries.flatMap((_, at) => (places.has(at) ? [] : [record.first + at]));
   return { found: places.size, lost };
 }
 
-async function waitingOf(db: Db, series: string, most: number): Promise<Waiting[]> {
-  const { rows } = await sql<Waiting>`
-    select o.entry, i.operation_id, i.line, b.body, s.secret
-    from outbox o join invoice i using (entry) join document_body b using (entry) join document_secret s using (entry)
+async function waitingOf({ db, vault }: Store, series: string, most: number): Promise<Waiting[]> {
+  const { rows } = await sql<WaitingRow>`
+    select o.entry, i.id, i.operation_id, i.line, d.key_id, d.wrapped, d.sealed
+    from outbox o join invoice i using (entry) left join document d using (entry)
     where o.series = ${series} order by o.entry limit ${most}`.execute(db);
-  return rows;
+  const waiting: Waiting[] = [];
+  for (const row of rows) waiting.push({ ...row, content: await contentOfRow(vault, row) });
+  return waiting;
 }
 
 /** @returns Place in the batch → the document that waited. */
@@ -67,12 +73,14 @@ function match(
   const left = [...waiting];
   const places = new Map<number, Waiting>();
   for (const [at, hash] of entries.entries()) {
-    const found = left.slice(0, LOOK_AHEAD).findIndex(({ secret, body }) => {
+    const found = left.slice(0, LOOK_AHEAD).findIndex(({ content }) => {
+      if (content === undefined) return false;
+      const { secret, body } = content;
       try {
         const sealed = sealStored({ network, namespace, ...HASHING, series }, first + at, secret, body);
         return Buffer.from(hash).equals(sealed.hash);
       } catch {
-        return false; // altered bytes match nothing
+        return false; // no document: matches nothing
       }
     });
     const [document] = found < 0 ? [] : left.splice(found, 1);

@@ -5,20 +5,18 @@
  */
 import { sql } from 'kysely';
 
-import { sha256 } from '../proofs/node-crypto.js';
+import { contentOfRow, type MaybeSealed } from '../invoices/document-content.js';
+import type { Store } from '../invoices/store.js';
+import type { DocumentContent } from '../keys/sealed-document.js';
 import { type HashContext, HASH_BYTES, sealStored } from '../pipeline/hash-documents.js';
 import type { Db } from '../store/database.js';
 import type { FsckCode, FsckFinding } from './findings.js';
 
 const CHUNK = 500;
 
-interface Row {
-  readonly id: string;
+interface Row extends MaybeSealed {
   readonly position: number;
   readonly document_hash: Buffer;
-  readonly body: Buffer | null;
-  readonly digest: Buffer | null;
-  readonly secret: Buffer | null;
 }
 
 interface BatchRow {
@@ -38,7 +36,7 @@ export interface DocumentCheck {
 
 /** @param progress Told the documents read so far. */
 export async function checkDocuments(
-  db: Db,
+  { db, vault }: Store,
   hashing: Hashing,
   progress: (documents: number) => void,
 ): Promise<DocumentCheck> {
@@ -53,7 +51,9 @@ export async function checkDocuments(
   for (const batch of batches) {
     for (let after = -1; ;) {
       const rows = await documentsOf(db, batch.id, after);
-      for (const row of rows) findings.push(...checkDocument(row, batch, hashing));
+      for (const row of rows) {
+        findings.push(...checkDocument(row, await contentOfRow(vault, row), batch, hashing));
+      }
       documents += rows.length;
       progress(documents);
       if (rows.length < CHUNK) break;
@@ -65,18 +65,22 @@ export async function checkDocuments(
 
 async function documentsOf(db: Db, batchId: number, after: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select i.id, s.position, s.document_hash, b.body, b.digest, d.secret
+    select i.id, s.position, s.document_hash, d.key_id, d.wrapped, d.sealed
     from sealed_invoice s
     join invoice i on i.entry = s.entry
-    left join document_body b on b.entry = s.entry
-    left join document_secret d on d.entry = s.entry
+    left join document d on d.entry = s.entry
     where s.batch_id = ${batchId} and s.position > ${after}
     order by s.position limit ${CHUNK}`.execute(db);
   return rows;
 }
 
-function checkDocument(row: Row, batch: BatchRow, hashing: Hashing): FsckFinding[] {
-  const fault = faultOf(row, batch, hashing);
+function checkDocument(
+  row: Row,
+  content: DocumentContent | undefined,
+  batch: BatchRow,
+  hashing: Hashing,
+): FsckFinding[] {
+  const fault = faultOf(row, content, batch, hashing);
   if (fault === undefined) return [];
   const [code, what] = fault;
   const place = `${batch.series} batch ${batch.number}, sequence ${batch.first + row.position}`;
@@ -84,7 +88,8 @@ function checkDocument(row: Row, batch: BatchRow, hashing: Hashing): FsckFinding
 }
 
 function faultOf(
-  { position, document_hash, body, digest, secret }: Row,
+  { position, document_hash, sealed }: Row,
+  content: DocumentContent | undefined,
   { series, first, entries }: BatchRow,
   hashing: Hashing,
 ): readonly [FsckCode, string] | undefined {
@@ -92,13 +97,12 @@ function faultOf(
   if (!anchored.equals(document_hash)) {
     return ['DOCUMENT_ALTERED', `its stored hash is not entry ${position} of the batch`];
   }
-  if (body === null) return ['BODY_MISSING', 'its contents are gone; the hash stays on the ledger'];
-  if (secret === null) return ['SECRET_MISSING', 'its secret is gone: no proof can be made of it'];
-  if (digest === null || !digest.equals(sha256(Buffer.concat([secret, body])))) {
+  if (sealed === null) return ['DOCUMENT_MISSING', 'its contents are gone; the hash stays on the ledger'];
+  if (content === undefined) {
     return ['DOCUMENT_ALTERED', 'its stored bytes are not those that were accepted'];
   }
   try {
-    const { hash } = sealStored({ ...hashing, series }, first + position, secret, body);
+    const { hash } = sealStored({ ...hashing, series }, first + position, content.secret, content.body);
     if (anchored.equals(hash)) return undefined;
   } catch {
     return ['DOCUMENT_ALTERED', 'its stored bytes are no document any more'];

@@ -5,22 +5,19 @@
  */
 import { sql } from 'kysely';
 
-import { sha256 } from '../proofs/node-crypto.js';
+import { contentOfRow, type MaybeSealed } from '../invoices/document-content.js';
+import type { Store } from '../invoices/store.js';
 import type { Db } from '../store/database.js';
 import type { FsckFinding } from './findings.js';
 
 const CHUNK = 500;
 
-interface Row {
+interface Row extends MaybeSealed {
   readonly entry: number;
-  readonly id: string;
-  readonly body: Buffer | null;
-  readonly digest: Buffer | null;
-  readonly secret: Buffer | null;
 }
 
-export async function checkWaiting(db: Db): Promise<FsckFinding[]> {
-  return (await alteredWaiting(db)).map(({ id }) => ({
+export async function checkWaiting(store: Store): Promise<FsckFinding[]> {
+  return (await alteredWaiting(store)).map(({ id }) => ({
     code: 'DOCUMENT_ALTERED',
     subject: id,
     detail: 'its stored bytes are not those that were accepted (it waits, and has no number yet)',
@@ -32,9 +29,9 @@ export async function checkWaiting(db: Db): Promise<FsckFinding[]> {
  *
  * @returns Their ids.
  */
-export async function refuseAltered(db: Db): Promise<string[]> {
-  const altered = await alteredWaiting(db);
-  await db.transaction().execute(async (trx) => {
+export async function refuseAltered(store: Store): Promise<string[]> {
+  const altered = await alteredWaiting(store);
+  await store.db.transaction().execute(async (trx) => {
     await sql`
       with taken as (
         delete from outbox where entry = any(${altered.map(({ entry }) => entry)}::bigint[]) returning entry
@@ -48,11 +45,11 @@ export async function refuseAltered(db: Db): Promise<string[]> {
   return altered.map(({ id }) => id);
 }
 
-async function alteredWaiting(db: Db): Promise<Row[]> {
+async function alteredWaiting({ db, vault }: Store): Promise<Row[]> {
   const altered: Row[] = [];
   for (let after = 0; ;) {
     const rows = await waitingAfter(db, after);
-    altered.push(...rows.filter((row) => !isAsAccepted(row)));
+    for (const row of rows) if ((await contentOfRow(vault, row)) === undefined) altered.push(row);
     if (rows.length < CHUNK) return altered;
     after = rows.at(-1)?.entry ?? after;
   }
@@ -60,14 +57,8 @@ async function alteredWaiting(db: Db): Promise<Row[]> {
 
 async function waitingAfter(db: Db, after: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select o.entry, i.id, b.body, b.digest, s.secret
-    from outbox o join invoice i using (entry)
-    left join document_body b using (entry) left join document_secret s using (entry)
+    select o.entry, i.id, d.key_id, d.wrapped, d.sealed
+    from outbox o join invoice i using (entry) left join document d using (entry)
     where o.entry > ${after} order by o.entry limit ${CHUNK}`.execute(db);
   return rows;
-}
-
-function isAsAccepted({ body, digest, secret }: Row): boolean {
-  if (body === null || digest === null || secret === null) return false;
-  return digest.equals(sha256(Buffer.concat([secret, body])));
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Vault } from '../keys/vault.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { isOwnSeries } from '../pipeline/series-name.js';
 import type { Db } from '../store/database.js';
@@ -15,6 +16,7 @@ import { readLedgerBatches } from './ledger-batches.js';
 
 export interface FsckContext {
   readonly db: Db;
+  readonly vault: Vault;
   readonly ledger: Ledger;
   readonly issueChannel: number;
   /** Words for people about how far it is. */
@@ -24,7 +26,7 @@ export interface FsckContext {
 export const HASHING = { kind: 'invoice', suite: 'sha256-p256' } as const;
 
 /** @throws {UnavailableError} When database or ledger cannot be asked. */
-export async function fsck({ db, ledger, issueChannel, progress }: FsckContext): Promise<FsckReport> {
+export async function fsck({ db, vault, ledger, issueChannel, progress }: FsckContext): Promise<FsckReport> {
   const { network, channel, namespace } = ledger;
   const facts = { network, channel };
   const own = await db.selectFrom('checkpoint').select(['network', 'channel']).executeTakeFirst();
@@ -39,7 +41,7 @@ export async function fsck({ db, ledger, issueChannel, progress }: FsckContext):
     (blocks, height) => progress(`block ${blocks} of ${height}`),
   );
   const ofBatches = await checkBatches(db, ledger, chain);
-  const { documents, findings } = await checkDocuments(db, { network, namespace, ...HASHING }, (count) =>
+  const { documents, findings } = await checkDocuments({ db, vault }, { network, namespace, ...HASHING }, (count) =>
     progress(`${count} documents hashed`),
   );
   return {
@@ -48,7 +50,7 @@ export async function fsck({ db, ledger, issueChannel, progress }: FsckContext):
     batches: chain.batches.size,
     documents,
     lost: await lostDocuments(db),
-    findings: [...ofBatches, ...findings, ...(await checkWaiting(db)), ...(await checkStates(db))],
+    findings: [...ofBatches, ...findings, ...(await checkWaiting({ db, vault })), ...(await checkStates(db))],
   };
 }
 

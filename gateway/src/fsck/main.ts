@@ -12,6 +12,9 @@ import { parseArgs } from 'node:util';
 
 import { ConfigError, configFrom } from '../config.js';
 import { readNetworkFacts } from '../config/network-facts.js';
+import { KeyFile } from '../keys/key-file.js';
+import { keyFileOptions } from '../keys/key-file-options.js';
+import { Vault } from '../keys/vault.js';
 import { FabricLedger } from '../ledger/fabric-ledger.js';
 import { cleanText } from '../request-log.js';
 import { resolveSecrets } from '../secrets.js';
@@ -33,11 +36,12 @@ async function run(): Promise<void> {
   const facts = await readNetworkFacts(config.connection, config.organization);
   const db = createDatabase(config.databaseUrl, { applicationName: 'chopmark-fsck', maxConnections: 3 });
   const ledger = new FabricLedger(facts.connection);
-  const context = { db, ledger, issueChannel: config.issueChannel, progress: teller() };
   try {
-    await migrate(db);
+    const keys = await KeyFile.open(keyFileOptions(config));
+    await migrate(db, undefined, keys);
+    const context = { db, vault: await Vault.open(db, keys), ledger, issueChannel: config.issueChannel, progress: teller() };
     const repaired = values.repair === true ? await repair(context) : undefined;
-    const refused = values['refuse-altered'] === true ? await refuseAltered(db) : undefined;
+    const refused = values['refuse-altered'] === true ? await refuseAltered(context) : undefined;
     const report = await fsck(context);
     const all = { ...report, ...(repaired && { repaired }), ...(refused && { refused }) };
     process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);

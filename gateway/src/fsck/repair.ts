@@ -42,7 +42,7 @@ export async function repair(context: FsckContext): Promise<RepairReport> {
   });
 }
 
-async function mend({ db, ledger, issueChannel, progress }: FsckContext): Promise<RepairReport> {
+async function mend({ db, vault, ledger, issueChannel, progress }: FsckContext): Promise<RepairReport> {
   const chain = await readLedgerBatches(
     ledger,
     (series) => isOwnSeries(series, issueChannel),
@@ -55,7 +55,7 @@ async function mend({ db, ledger, issueChannel, progress }: FsckContext): Promis
   const lost: { series: string; sequence: number }[] = [];
   for (const batch of missing) {
     const { series, batch: number } = batch.record;
-    const adopted = await adoptBatch(db, ledger, batch);
+    const adopted = await adoptBatch({ db, vault }, ledger, batch);
     found += adopted.found;
     lost.push(...adopted.lost.map((sequence) => ({ series, sequence })));
     progress(`${series} batch ${number}: ${adopted.found} found, ${adopted.lost.length} lost`);

@@ -1,6 +1,6 @@
 /**
- * Anchored invoices as bundles are made of them: where each stands, and the bytes that are kept of it. One whose body or
- * secret was destroyed has nothing left to prove and is not found.
+ * Anchored invoices as bundles are made of them: where each stands, and the bytes that are kept of it. One whose contents
+ * were destroyed has nothing left to prove and is not found.
  *
  * @module
  */
@@ -8,6 +8,8 @@ import { type RawBuilder, sql } from 'kysely';
 
 import type { DocumentPlace, StoredBytes } from '../proofs/anchored-document.js';
 import type { Db } from '../store/database.js';
+import { contentOfRow } from './document-content.js';
+import type { Store } from './store.js';
 
 const SUITE = 'sha256-p256';
 const KIND = 'invoice';
@@ -41,9 +43,7 @@ export async function anchoredPlaces(
       from invoice i
       join sealed_invoice s on s.entry = i.entry
       join batch b on b.id = s.batch_id and b.state = 'anchored'
-      where exists (select from document_secret d where d.entry = i.entry)
-        and exists (select from document_body d where d.entry = i.entry)
-        and ${where}
+      where exists (select from document d where d.entry = i.entry) and ${where}
       limit ${limit}) found
     order by batch_id, index`.execute(db);
   return rows.map(({ batch_id, document_hash, ...row }) => ({
@@ -56,14 +56,21 @@ export async function anchoredPlaces(
   }));
 }
 
-/** Bodies and secrets by id. */
-export async function storedBytes(db: Db, ids: readonly string[]): Promise<Map<string, StoredBytes>> {
+/** Bodies and secrets by id, without those that do not open. */
+export async function storedBytes(
+  { db, vault }: Store,
+  ids: readonly string[],
+): Promise<Map<string, StoredBytes>> {
   const rows = await db
     .selectFrom('invoice')
-    .innerJoin('document_body', 'document_body.entry', 'invoice.entry')
-    .innerJoin('document_secret', 'document_secret.entry', 'invoice.entry')
-    .select(['id', 'body', 'secret'])
+    .innerJoin('document', 'document.entry', 'invoice.entry')
+    .select(['id', 'key_id', 'wrapped', 'sealed'])
     .where('id', 'in', ids)
     .execute();
-  return new Map(rows.map(({ id, body, secret }) => [id, { body, secret }]));
+  const found = new Map<string, StoredBytes>();
+  for (const row of rows) {
+    const content = await contentOfRow(vault, row);
+    if (content !== undefined) found.set(row.id, content);
+  }
+  return found;
 }

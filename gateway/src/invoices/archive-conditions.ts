@@ -5,12 +5,13 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 
+import type { Vault } from '../keys/vault.js';
 import { seriesOfPrefix } from '../pipeline/series-name.js';
 import type { ArchiveSelection, InvoiceSide } from './invoice-desk.js';
 
 /** `i`, `s`, `b` are invoice, sealed place, batch. */
-export function conditionOfArchive(selection: ArchiveSelection): RawBuilder<unknown> {
-  return sql.join('operationId' in selection ? ofOperation(selection) : ofFilter(selection), sql` and `);
+export function conditionOfArchive(vault: Vault, selection: ArchiveSelection): RawBuilder<unknown> {
+  return sql.join('operationId' in selection ? ofOperation(selection) : ofFilter(vault, selection), sql` and `);
 }
 
 function ofOperation({
@@ -26,15 +27,12 @@ function ofOperation({
   ];
 }
 
-function ofFilter({
-  sides,
-  issuedFrom,
-  issuedTo,
-  firstNumber,
-  lastNumber,
-}: Exclude<ArchiveSelection, { operationId: string }>): RawBuilder<unknown>[] {
+function ofFilter(
+  vault: Vault,
+  { sides, issuedFrom, issuedTo, firstNumber, lastNumber }: Exclude<ArchiveSelection, { operationId: string }>,
+): RawBuilder<unknown>[] {
   return [
-    sides === 'all' ? sql`true` : ofSides(sides),
+    sides === 'all' ? sql`true` : ofSides(vault, sides),
     ...(issuedFrom === undefined ? [] : [sql`i.issued_on >= ${issuedFrom}::date`]),
     ...(issuedTo === undefined ? [] : [sql`i.issued_on <= ${issuedTo}::date`]),
     ...(firstNumber === undefined ? [] : [boundOf(firstNumber, sql`>=`)]),
@@ -42,9 +40,11 @@ function ofFilter({
   ];
 }
 
-function ofSides(sides: readonly InvoiceSide[]): RawBuilder<unknown> {
+function ofSides(vault: Vault, sides: readonly InvoiceSide[]): RawBuilder<unknown> {
   const each = sides.map(({ side, taxId }) =>
-    side === 'seller' ? sql`i.seller_tax_id = ${taxId}` : sql`i.buyer_tax_id = ${taxId}`,
+    side === 'seller'
+      ? sql`i.seller_token = ${vault.taxpayer(taxId)}`
+      : sql`i.buyer_token = ${vault.taxpayer(taxId)}`,
   );
   return each.length === 0 ? sql`false` : sql`(${sql.join(each, sql` or `)})`;
 }

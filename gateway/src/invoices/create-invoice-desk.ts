@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { TrustProfile } from '@chopmark/core/verify';
 
+import type { Vault } from '../keys/vault.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { Fates } from '../pipeline/fates.js';
 import { Halts } from '../pipeline/halt.js';
@@ -28,6 +29,8 @@ import type { InvoiceDesk } from './invoice-desk.js';
 export interface DeskContext {
   /** Migrated (`migrate(db)`); the desk does not end it. */
   readonly db: Db;
+  /** Of this database. */
+  readonly vault: Vault;
   /** The desk does not close it. */
   readonly ledger: Ledger;
   /** Profiles under which every bundle is judged before it is handed out; may be replaced while the desk works. */
@@ -56,7 +59,7 @@ export interface RunningDesk extends InvoiceDesk {
 }
 
 export function createInvoiceDesk(context: DeskContext): RunningDesk {
-  const { db, ledger, trust, log = SILENT, issueChannel = 2, atStep = NO_FAULTS } = context;
+  const { db, vault, ledger, trust, log = SILENT, issueChannel = 2, atStep = NO_FAULTS } = context;
   const now = (): Date => new Date();
   const run = randomUUID();
   const fates = new Fates();
@@ -68,6 +71,7 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
   const onAnchored = context.onAnchored ?? (() => undefined);
   const pipeline = new Pipeline({
     db,
+    vault,
     ledger,
     log,
     issueChannel,
@@ -80,12 +84,13 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
     timestamper,
   });
   const statements = new Statements({ ledger, log, now, clockTime: () => pipeline.clock?.time });
-  const proofs = createProofs({ db, ledger, trust, judge: context.judge, log, now, statements });
+  const proofs = createProofs({ db, vault, ledger, trust, judge: context.judge, log, now, statements });
   const desk = new Desk({
     db,
+    vault,
     pipeline,
     halts,
-    settlements: new Settlements(db, fates, log),
+    settlements: new Settlements({ db, vault }, fates, log),
     proofs,
     issueChannel,
     run,

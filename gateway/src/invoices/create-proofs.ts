@@ -16,13 +16,12 @@ import { BundleMaker } from '../proofs/bundle-maker.js';
 import { PartsFinder } from '../proofs/find-parts.js';
 import { offlineVerifier } from '../proofs/offline-verifier.js';
 import type { Statements } from '../proofs/statements.js';
-import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
 import { timestampsOf } from '../timestamps/timestamp-store.js';
 import { InvoiceProofs } from './invoice-proofs.js';
+import type { Store } from './store.js';
 
-export interface ProofsContext {
-  readonly db: Db;
+export interface ProofsContext extends Store {
   readonly ledger: Ledger;
   readonly trust: readonly TrustProfile[];
   readonly judge: Judge | undefined;
@@ -33,6 +32,7 @@ export interface ProofsContext {
 
 export function createProofs({
   db,
+  vault,
   ledger,
   trust,
   judge,
@@ -54,6 +54,7 @@ export function createProofs({
   const shared = { network, namespace, statements, trees: new BatchTrees(db), finder, log };
   return new InvoiceProofs({
     db,
+    vault,
     maker: new BundleMaker({ ...shared, judge: judge ?? judgeWith() }),
     archiver: new BundleArchiver({ ...shared, verifier: judgeWith }),
   });

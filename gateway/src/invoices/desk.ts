@@ -13,10 +13,10 @@ import type { Halts } from '../pipeline/halt.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
 import type { AtStep } from '../pipeline/steps.js';
 import { fieldsAgree } from '../proofs/three-fields.js';
-import type { Db } from '../store/database.js';
 import { isDataFault, isTransient, onDatabase } from '../store/failure.js';
 import { acceptGroup, type AcceptRequest, type AcceptResult, durableAmong } from './accept.js';
-import { findInvoice, storedDocument } from './find-invoice.js';
+import { contentOfRow } from './document-content.js';
+import { findInvoice } from './find-invoice.js';
 import { GroupCommit } from '../store/group-commit.js';
 import type { DeskHealth } from './health.js';
 import { appendLines } from './import-lines.js';
@@ -41,6 +41,7 @@ import { listInvoices } from './list-invoices.js';
 import { closeImport, openImport, type OpenOutcome, operationById } from './operations.js';
 import { resultsOf } from './results.js';
 import type { Settlements } from './settlements.js';
+import type { Store } from './store.js';
 import { viewOf, viewsOfIds, viewsWhere } from './views.js';
 
 /** A group that met another process's is written again. */
@@ -49,8 +50,7 @@ const TRANSIENT_TRIES = 5;
 const DURABLE_TRIES = 10;
 const DURABLE_PAUSE_MS = 300;
 
-export interface DeskParts {
-  readonly db: Db;
+export interface DeskParts extends Store {
   readonly pipeline: Pipeline;
   readonly halts: Halts;
   readonly settlements: Settlements;
@@ -75,10 +75,14 @@ export class Desk implements InvoiceDesk {
     return this.#parts.health();
   }
 
-  async accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome> {
+  accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome> {
+    return this.#accept(invoice, this.#unreadable(key));
+  }
+
+  async #accept(invoice: NewInvoice, key: RequestKey | undefined): Promise<AcceptOutcome> {
     this.#assertMayWrite();
-    const { atStep, issueChannel, pipeline } = this.#parts;
-    const row = invoiceRow(invoice, { issueChannel });
+    const { atStep, issueChannel, pipeline, vault } = this.#parts;
+    const row = invoiceRow(invoice, { issueChannel, vault });
     await atStep('accept.begin');
     const result = await this.#group.add({ row, ...(key === undefined ? {} : { key }) });
     await atStep('accept.durable');
@@ -90,7 +94,7 @@ export class Desk implements InvoiceDesk {
       result.outcome === 'keyTaken' ? this.#byKey(key as RequestKey) : this.#byReference(invoice),
     );
     // What stood in the way was given back meanwhile.
-    return earlier ?? this.accept(invoice, key);
+    return earlier ?? this.#accept(invoice, key);
   }
 
   settle(id: string, waitMs: number, known?: InvoiceView): Promise<InvoiceView> {
@@ -99,30 +103,32 @@ export class Desk implements InvoiceDesk {
 
   async find(numberOrId: string): Promise<InvoiceView | undefined> {
     const row = await onDatabase(() => findInvoice(this.#parts.db, numberOrId));
-    return row === undefined ? undefined : viewOf(row);
+    return row === undefined ? undefined : onDatabase(() => viewOf(this.#parts, row));
   }
 
   document(numberOrId: string): Promise<Readonly<Record<string, JsonValue>> | undefined> {
     return onDatabase(async () => {
       const row = await findInvoice(this.#parts.db, numberOrId);
-      const stored = row === undefined ? undefined : await storedDocument(this.#parts.db, row.entry);
-      return stored === undefined ? undefined : (JSON.parse(utf8Decode(stored.body)) as JsonObject);
+      const content = row && (await contentOfRow(this.#parts.vault, row));
+      return content && (JSON.parse(utf8Decode(content.body)) as JsonObject);
     });
   }
 
   list(filter: InvoiceFilter, limit: number, cursor?: string): Promise<Page<InvoiceView>> {
-    return onDatabase(() => listInvoices(this.#parts.db, filter, limit, cursor));
+    return onDatabase(() => listInvoices(this.#parts, filter, limit, cursor));
   }
 
   async openBatch(createdBy: string, key?: RequestKey): Promise<OpenOutcome> {
     this.#assertMayWrite();
-    return onDatabase(() => openImport(this.#parts.db, { createdBy, run: this.#parts.run }, key));
+    return onDatabase(() => openImport(this.#parts.db, { createdBy, run: this.#parts.run }, this.#unreadable(key)));
   }
 
   async appendBatch(operationId: string, lines: readonly BatchLine[]): Promise<void> {
     this.#assertMayWrite();
-    const { db, issueChannel, pipeline, run } = this.#parts;
-    const series = await onDatabase(() => appendLines(db, { operationId, run }, lines, issueChannel));
+    const { db, vault, issueChannel, pipeline, run } = this.#parts;
+    const series = await onDatabase(() =>
+      appendLines(db, { operationId, run }, lines, { vault, issueChannel }),
+    );
     for (const one of series) pipeline.wake(one);
   }
 
@@ -131,11 +137,11 @@ export class Desk implements InvoiceDesk {
   }
 
   operation(id: string): Promise<OperationView | undefined> {
-    return onDatabase(() => operationById(this.#parts.db, id));
+    return onDatabase(() => operationById(this.#parts, id));
   }
 
   results(operationId: string): AsyncIterable<LineResult> {
-    return resultsOf(this.#parts.db, operationId);
+    return resultsOf(this.#parts, operationId);
   }
 
   bundle(
@@ -160,6 +166,11 @@ export class Desk implements InvoiceDesk {
     return fieldsAgree(view, { issuedOn, totalGross }) ? 'consistent' : 'inconsistent';
   }
 
+  /** What is kept of a key tells nothing of what was sent under it. */
+  #unreadable(key: RequestKey | undefined): RequestKey | undefined {
+    return key && { ...key, bodyHash: this.#parts.vault.request(key.bodyHash) };
+  }
+
   /** @throws {UnavailableError} `pipeline` while everything is halted. */
   #assertMayWrite(): void {
     const halt = this.#parts.halts.ofEverything();
@@ -175,14 +186,15 @@ export class Desk implements InvoiceDesk {
       .executeTakeFirst();
     if (first === undefined) return undefined;
     if (first.body_hash !== bodyHash) return { outcome: 'keyReused' };
-    const [invoice] = await viewsOfIds(this.#parts.db, [first.subject]);
+    const [invoice] = await viewsOfIds(this.#parts, [first.subject]);
     return invoice === undefined ? undefined : { outcome: 'replayed', invoice };
   }
 
   async #byReference({ sellerTaxId, reference = '' }: NewInvoice): Promise<AcceptOutcome | undefined> {
+    const { vault } = this.#parts;
     const [invoice] = await viewsWhere(
-      this.#parts.db,
-      sql`i.seller_tax_id = ${sellerTaxId} and i.reference = ${reference}`,
+      this.#parts,
+      sql`i.seller_token = ${vault.taxpayer(sellerTaxId)} and i.reference_token = ${vault.reference(reference)}`,
     );
     return invoice === undefined ? undefined : { outcome: 'referenceUsed', invoice };
   }

@@ -34,18 +34,3 @@ export async function findInvoice(db: Db, numberOrId: string): Promise<ViewRow |
   const { rows } = await sql<ViewRow>`${VIEW} where ${condition}`.execute(db);
   return rows[0];
 }
-
-export interface StoredDocument {
-  readonly body: Buffer;
-  readonly secret: Buffer;
-}
-
-/** Body and secret; `undefined` when either is gone. */
-export async function storedDocument(db: Db, entry: number): Promise<StoredDocument | undefined> {
-  return db
-    .selectFrom('document_body')
-    .innerJoin('document_secret', 'document_secret.entry', 'document_body.entry')
-    .select(['body', 'secret'])
-    .where('document_body.entry', '=', entry)
-    .executeTakeFirst();
-}

@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import type { Db } from '../store/database.js';
 import { insertInvoices } from './insert-invoices.js';
 import type { BatchLine, LineProblem } from './invoice-desk.js';
-import { type InvoiceRow, invoiceRow } from './invoice-row.js';
+import { type InvoiceRow, invoiceRow, type RowContext } from './invoice-row.js';
 
 /** The operation is closed or unknown: nothing more can be added. */
 export class ImportClosedError extends Error {
@@ -61,11 +61,11 @@ export async function appendLines(
   db: Db,
   { operationId, run }: { readonly operationId: string; readonly run: string },
   lines: readonly BatchLine[],
-  issueChannel: number,
+  context: Pick<RowContext, 'vault' | 'issueChannel'>,
 ): Promise<ReadonlySet<string>> {
   const rows = lines.flatMap((item) =>
     'invoice' in item
-      ? [invoiceRow(item.invoice, { issueChannel, import: { operationId, line: item.line } })]
+      ? [invoiceRow(item.invoice, { ...context, import: { operationId, line: item.line } })]
       : [],
   );
   const refused = lines.flatMap((item): RefusedLine[] =>

@@ -67,6 +67,19 @@ export interface InvoiceView {
   readonly refusal: { readonly code: string; readonly detail: string } | null;
 }
 
+/** Its stored contents are gone or do not open: nothing can be shown of it but how it fares. Operators have to look. */
+export class DamagedInvoiceError extends Error {
+  override readonly name = 'DamagedInvoiceError';
+
+  constructor(
+    readonly id: string,
+    readonly state: InvoiceState,
+    readonly refusal: InvoiceView['refusal'],
+  ) {
+    super(`stored contents of ${id} cannot be read`);
+  }
+}
+
 /** What became of one request to issue. */
 export type AcceptOutcome =
   | { readonly outcome: 'accepted'; readonly invoice: InvoiceView }

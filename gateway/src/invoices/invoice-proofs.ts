@@ -9,7 +9,7 @@ import { prefixOf } from '../pipeline/series-name.js';
 import type { DocumentPlace } from '../proofs/anchored-document.js';
 import type { BundleArchiver } from '../proofs/bundle-archive.js';
 import type { BundleMaker } from '../proofs/bundle-maker.js';
-import type { Db } from '../store/database.js';
+import { UnprovenError } from '../proofs/find-parts.js';
 import { onDatabase } from '../store/failure.js';
 import { anchoredPlaces, storedBytes } from './anchored-places.js';
 import { conditionOfArchive } from './archive-conditions.js';
@@ -20,9 +20,9 @@ import {
   type BundleExtent,
   MAX_ARCHIVE_DOCUMENTS,
 } from './invoice-desk.js';
+import type { Store } from './store.js';
 
-export interface ProofParts {
-  readonly db: Db;
+export interface ProofParts extends Store {
   readonly maker: BundleMaker;
   readonly archiver: BundleArchiver;
 }
@@ -40,22 +40,23 @@ export class InvoiceProofs {
     hiddenPaths: readonly string[],
     extent: BundleExtent,
   ): Promise<string | undefined> {
-    const { db, maker } = this.#parts;
+    const { db, vault, maker } = this.#parts;
     const condition = conditionOfInvoice(numberOrId);
     if (condition === undefined) return undefined;
     const document = await onDatabase(async () => {
       const [place] = await anchoredPlaces(db, condition, 1);
       if (place === undefined) return undefined;
-      const stored = (await storedBytes(db, [place.id])).get(place.id);
-      return stored && { ...place, ...stored };
+      const stored = (await storedBytes({ db, vault }, [place.id])).get(place.id);
+      if (stored === undefined) throw new UnprovenError(`stored bytes of ${place.id} do not open`);
+      return { ...place, ...stored };
     });
     return document && maker.make(document, hiddenPaths, extent === 'full');
   }
 
   async archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive> {
-    const { db, archiver } = this.#parts;
+    const { db, vault, archiver } = this.#parts;
     const documents = await onDatabase(() =>
-      anchoredPlaces(db, conditionOfArchive(selection), MAX_ARCHIVE_DOCUMENTS + 1),
+      anchoredPlaces(db, conditionOfArchive(vault, selection), MAX_ARCHIVE_DOCUMENTS + 1),
     );
     const files = archiver.files({
       documents,
@@ -64,7 +65,7 @@ export class InvoiceProofs {
       load: (some) =>
         onDatabase(() =>
           storedBytes(
-            db,
+            { db, vault },
             some.map(({ id }) => id),
           ),
         ),

@@ -5,13 +5,12 @@
  */
 import { randomBytes } from 'node:crypto';
 
-import { canonicalBytes, concatBytes, type JsonValue } from '@chopmark/core';
+import { canonicalBytes, type JsonValue } from '@chopmark/core';
 
+import { SECRET_BYTES, type SealedDocument } from '../keys/sealed-document.js';
+import type { Vault } from '../keys/vault.js';
 import { seriesOf } from '../pipeline/series-name.js';
-import { sha256 } from '../proofs/node-crypto.js';
 import type { InvoiceView, NewInvoice } from './invoice-desk.js';
-
-export const SECRET_BYTES = 32;
 
 export interface InvoiceRow {
   readonly id: string;
@@ -28,13 +27,18 @@ export interface InvoiceRow {
   readonly totalGross: string;
   readonly seller: { readonly name: string; readonly taxId: string };
   readonly buyer: { readonly name: string; readonly taxId: string | null };
-  readonly body: Uint8Array;
-  readonly secret: Uint8Array;
-  /** SHA-256(secret ‖ body), from memory: what the seal compares the stored bytes with. */
-  readonly digest: Uint8Array;
+  /** What the columns of search hold instead of tax ids and reference. */
+  readonly tokens: {
+    readonly seller: Uint8Array;
+    readonly buyer: Uint8Array | null;
+    readonly reference: Uint8Array | null;
+  };
+  /** Sealed in memory: what the seal opens must be these very bytes. */
+  readonly document: SealedDocument;
 }
 
 export interface RowContext {
+  readonly vault: Vault;
   readonly issueChannel: number;
   /** The batch import that it belongs to; absent: it is an operation of its own. */
   readonly import?: { readonly operationId: string; readonly line: number };
@@ -52,24 +56,23 @@ function partyOf(value: JsonValue | undefined): Readonly<Record<string, JsonValu
   return value as Readonly<Record<string, JsonValue>>;
 }
 
-export const digestOf = (secret: Uint8Array, body: Uint8Array): Uint8Array =>
-  sha256(concatBytes(secret, body));
-
 /** @throws {TypeError} When the document lacks a member that validation demands: a fault of the caller's program. */
 export function invoiceRow(invoice: NewInvoice, context: RowContext): InvoiceRow {
-  const { document } = invoice;
+  const { document, sellerTaxId, reference = null } = invoice;
+  const { vault } = context;
   const seller = partyOf(document['seller']);
   const buyer = partyOf(document['buyer']);
   const unique = randomBytes(16).toString('hex');
   const issuedOn = textOf(document['issuedOn']);
-  const body = canonicalBytes(document);
-  const secret = randomBytes(SECRET_BYTES);
+  const buyerTaxId = buyer['taxId'] === undefined ? null : textOf(buyer['taxId']);
+  const id = `inv_${unique}`;
+  const content = { secret: randomBytes(SECRET_BYTES), reference, body: canonicalBytes(document) };
   return {
-    id: `inv_${unique}`,
+    id,
     series: seriesOf(issuedOn, context.issueChannel),
     operationId: context.import?.operationId ?? `op_${unique}`,
     line: context.import?.line ?? null,
-    reference: invoice.reference ?? null,
+    reference,
     createdBy: invoice.createdBy,
     issuedOn,
     currency: textOf(document['currency']),
@@ -77,14 +80,14 @@ export function invoiceRow(invoice: NewInvoice, context: RowContext): InvoiceRow
     totalNet: textOf(document['totalNet']),
     totalTax: textOf(document['totalTax']),
     totalGross: textOf(document['totalGross']),
-    seller: { name: textOf(seller['name']), taxId: invoice.sellerTaxId },
-    buyer: {
-      name: textOf(buyer['name']),
-      taxId: buyer['taxId'] === undefined ? null : textOf(buyer['taxId']),
+    seller: { name: textOf(seller['name']), taxId: sellerTaxId },
+    buyer: { name: textOf(buyer['name']), taxId: buyerTaxId },
+    tokens: {
+      seller: vault.taxpayer(sellerTaxId),
+      buyer: buyerTaxId === null ? null : vault.taxpayer(buyerTaxId),
+      reference: reference === null ? null : vault.reference(reference),
     },
-    body,
-    secret,
-    digest: digestOf(secret, body),
+    document: vault.sealDocument(id, content),
   };
 }
 

@@ -7,9 +7,10 @@
 import { fromBase64Url, toBase64Url, utf8Decode, utf8Encode } from '@chopmark/core';
 import { type RawBuilder, sql } from 'kysely';
 
-import type { Db } from '../store/database.js';
+import type { Vault } from '../keys/vault.js';
 import type { InvoiceFilter, InvoiceState, InvoiceView, Page } from './invoice-desk.js';
-import { VIEW, type ViewRow, viewOf } from './views.js';
+import type { Store } from './store.js';
+import { VIEW, type ViewRow, viewsOf } from './views.js';
 
 const STATE: { readonly [state in InvoiceState]: RawBuilder<unknown> } = {
   accepted: sql`b.state is null and r.code is null`,
@@ -18,6 +19,10 @@ const STATE: { readonly [state in InvoiceState]: RawBuilder<unknown> } = {
   anchored: sql`b.state = 'anchored'`,
   refused: sql`r.code is not null`,
 };
+
+function ofParty(token: Buffer): RawBuilder<unknown> {
+  return sql`(i.seller_token = ${token} or i.buyer_token = ${token})`;
+}
 
 const toCursor = (entry: number): string => toBase64Url(utf8Encode(`e${entry}`));
 
@@ -31,26 +36,25 @@ function fromCursor(cursor: string): number | undefined {
   }
 }
 
-function conditionsOf(filter: InvoiceFilter): RawBuilder<unknown>[] {
+function conditionsOf(vault: Vault, filter: InvoiceFilter): RawBuilder<unknown>[] {
+  const { party, reference } = filter;
   return [
-    ...(filter.party === undefined
-      ? []
-      : [sql`(i.seller_tax_id = ${filter.party} or i.buyer_tax_id = ${filter.party})`]),
+    ...(party === undefined ? [] : [ofParty(vault.taxpayer(party))]),
     ...(filter.state === undefined ? [] : [STATE[filter.state]]),
     ...(filter.issuedFrom === undefined ? [] : [sql`i.issued_on >= ${filter.issuedFrom}::date`]),
     ...(filter.issuedTo === undefined ? [] : [sql`i.issued_on <= ${filter.issuedTo}::date`]),
-    ...(filter.reference === undefined ? [] : [sql`i.reference = ${filter.reference}`]),
+    ...(reference === undefined ? [] : [sql`i.reference_token = ${vault.reference(reference)}`]),
   ];
 }
 
 /** @param cursor Of an earlier page; an unknown one ends the list. */
 export async function listInvoices(
-  db: Db,
+  store: Store,
   filter: InvoiceFilter,
   limit: number,
   cursor?: string,
 ): Promise<Page<InvoiceView>> {
-  const conditions = conditionsOf(filter);
+  const conditions = conditionsOf(store.vault, filter);
   if (cursor !== undefined) {
     const before = fromCursor(cursor);
     if (before === undefined) return { items: [], nextCursor: null };
@@ -58,11 +62,11 @@ export async function listInvoices(
   }
   const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
   const { rows } =
-    await sql<ViewRow>`${VIEW} where ${where} order by i.entry desc limit ${limit + 1}`.execute(db);
+    await sql<ViewRow>`${VIEW} where ${where} order by i.entry desc limit ${limit + 1}`.execute(store.db);
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
-    items: items.map(viewOf),
+    items: await viewsOf(store, items),
     nextCursor: rows.length > limit && last !== undefined ? toCursor(last.entry) : null,
   };
 }

@@ -10,6 +10,7 @@ import { sql } from 'kysely';
 import type { Db } from '../store/database.js';
 import { isGone } from '../store/presence.js';
 import type { OperationState, OperationView, RequestKey } from './invoice-desk.js';
+import type { Store } from './store.js';
 import { viewsOfIds } from './views.js';
 
 interface ImportRow {
@@ -76,8 +77,9 @@ async function importOperation(db: Db, id: string): Promise<OperationView | unde
 }
 
 /** A single invoice is its own operation; there is no row for it. */
-async function singleOperation(db: Db, id: string): Promise<OperationView | undefined> {
-  const [invoice] = await viewsOfIds(db, [id.replace(/^op_/, 'inv_')]);
+async function singleOperation(store: Store, id: string): Promise<OperationView | undefined> {
+  const { db } = store;
+  const [invoice] = await viewsOfIds(store, [id.replace(/^op_/, 'inv_')]);
   if (invoice?.operationId !== id) return undefined;
   const made = await db
     .selectFrom('invoice')
@@ -102,9 +104,9 @@ async function singleOperation(db: Db, id: string): Promise<OperationView | unde
   };
 }
 
-export async function operationById(db: Db, id: string): Promise<OperationView | undefined> {
+export async function operationById(store: Store, id: string): Promise<OperationView | undefined> {
   if (!/^op_[0-9a-f]{32}$/.test(id)) return undefined;
-  return (await importOperation(db, id)) ?? (await singleOperation(db, id));
+  return (await importOperation(store.db, id)) ?? (await singleOperation(store, id));
 }
 
 async function requireImport(db: Db, id: string): Promise<OperationView> {

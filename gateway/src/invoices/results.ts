@@ -4,23 +4,25 @@ import { sql } from 'kysely';
 import type { Db } from '../store/database.js';
 import type { LineProblem, LineResult } from './invoice-desk.js';
 import { operationById } from './operations.js';
-import { VIEW, type ViewRow, viewOf } from './views.js';
+import type { Store } from './store.js';
+import { VIEW, type ViewRow, viewsOf } from './views.js';
 
 const PAGE = 1_000;
 
 async function acceptedLines(
-  db: Db,
+  store: Store,
   operationId: string,
   after: number,
   upTo: number,
 ): Promise<LineResult[]> {
   const { rows } = await sql<ViewRow>`
     ${VIEW} where i.operation_id = ${operationId} and i.line > ${after} and i.line <= ${upTo} order by i.line`.execute(
-    db,
+    store.db,
   );
-  return rows.map((row) => {
-    const invoice = viewOf(row);
-    return { line: row.line ?? 0, state: invoice.state, invoice };
+  const views = new Map((await viewsOf(store, rows)).map((view) => [view.id, view]));
+  return rows.flatMap(({ id, line }) => {
+    const invoice = views.get(id);
+    return invoice === undefined ? [] : [{ line: line ?? 0, state: invoice.state, invoice }];
   });
 }
 
@@ -47,17 +49,17 @@ async function lastLine(db: Db, operationId: string): Promise<number> {
   return rows[0]?.last ?? 0;
 }
 
-export async function* resultsOf(db: Db, operationId: string): AsyncGenerator<LineResult> {
-  const operation = await operationById(db, operationId);
+export async function* resultsOf(store: Store, operationId: string): AsyncGenerator<LineResult> {
+  const operation = await operationById(store, operationId);
   if (operation?.invoice !== undefined) {
     yield { line: 1, state: operation.invoice.state, invoice: operation.invoice };
     return;
   }
-  const last = await lastLine(db, operationId);
+  const last = await lastLine(store.db, operationId);
   for (let after = 0; after < last; after += PAGE) {
     const page = [
-      ...(await acceptedLines(db, operationId, after, after + PAGE)),
-      ...(await refusedLines(db, operationId, after, after + PAGE)),
+      ...(await acceptedLines(store, operationId, after, after + PAGE)),
+      ...(await refusedLines(store.db, operationId, after, after + PAGE)),
     ];
     yield* page.sort((a, b) => a.line - b.line);
   }

@@ -8,12 +8,13 @@ import { sql } from 'kysely';
 
 import type { Fates } from '../pipeline/fates.js';
 import type { PipelineLog } from '../pipeline/log.js';
-import type { Db } from '../store/database.js';
 import { isDataFault } from '../store/failure.js';
 import { GroupCommit } from '../store/group-commit.js';
-import type { InvoiceView } from './invoice-desk.js';
 import { anchoredAmong } from './anchored-among.js';
-import { viewsOfIds, viewsWhere } from './views.js';
+import { findInvoice } from './find-invoice.js';
+import type { InvoiceView } from './invoice-desk.js';
+import type { Store } from './store.js';
+import { viewOf, viewsOfIds, viewsWhere } from './views.js';
 
 const LOOK_MS = 1_000;
 
@@ -26,18 +27,18 @@ interface Waiter {
 }
 
 export class Settlements {
-  readonly #db: Db;
+  readonly #store: Store;
   readonly #log: PipelineLog;
   readonly #waiting = new Map<string, Set<Waiter>>();
   /** Many who ask at once make one query. */
   readonly #looks: GroupCommit<string, InvoiceView | undefined>;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(db: Db, fates: Fates, log: PipelineLog) {
-    this.#db = db;
+  constructor(store: Store, fates: Fates, log: PipelineLog) {
+    this.#store = store;
     this.#log = log;
     this.#looks = new GroupCommit(async (ids) => {
-      const views = new Map((await viewsOfIds(db, ids)).map((view) => [view.id, view]));
+      const views = new Map((await viewsOfIds(store, ids)).map((view) => [view.id, view]));
       return ids.map((id) => views.get(id));
     }, isDataFault);
     fates.onAnchored((batchIds) => this.#tellOfAnchored(batchIds));
@@ -65,8 +66,18 @@ export class Settlements {
 
   async #present(id: string): Promise<InvoiceView> {
     const view = await this.#looks.add(id);
-    if (view === undefined) throw new Error(`there is no invoice ${id}`);
+    if (view === undefined) throw await this.#reasonFor(id);
     return view;
+  }
+
+  /** Why an invoice has no view. */
+  async #reasonFor(id: string): Promise<unknown> {
+    const row = await findInvoice(this.#store.db, id);
+    if (row === undefined) return new Error(`there is no invoice ${id}`);
+    return viewOf(this.#store, row).then(
+      () => new Error(`${id} came while it was looked for`),
+      (error: unknown) => error,
+    );
   }
 
   #add(id: string, waiter: Waiter): void {
@@ -86,7 +97,7 @@ export class Settlements {
 
   #tellOfAnchored(batchIds: readonly number[]): void {
     this.#ask(async (ids) => {
-      for (const { id, ...added } of await anchoredAmong(this.#db, batchIds, ids)) {
+      for (const { id, ...added } of await anchoredAmong(this.#store.db, batchIds, ids)) {
         for (const { known, settle } of this.#waiting.get(id) ?? []) settle({ ...known, ...added });
       }
     });
@@ -95,7 +106,7 @@ export class Settlements {
   #look(): void {
     this.#ask(async (ids) => {
       const condition = sql`i.id = any(${ids}::text[]) and (b.state = 'anchored' or r.entry is not null)`;
-      for (const view of await viewsWhere(this.#db, condition)) {
+      for (const view of await viewsWhere(this.#store, condition)) {
         for (const { settle } of this.#waiting.get(view.id) ?? []) settle(view);
       }
     });

@@ -4,30 +4,22 @@
  *
  * @module
  */
-import { formatNumber, kindOf } from '@chopmark/core';
+import { formatNumber, kindOf, utf8Decode } from '@chopmark/core';
 import { type RawBuilder, sql } from 'kysely';
 
+import type { DocumentContent } from '../keys/sealed-document.js';
 import { prefixOf } from '../pipeline/series-name.js';
-import type { Db } from '../store/database.js';
 import type { BatchState } from '../store/tables.js';
-import type { InvoiceState, InvoiceView } from './invoice-desk.js';
+import { contentOfRow } from './document-content.js';
+import { DamagedInvoiceError, type InvoiceState, type InvoiceView } from './invoice-desk.js';
+import type { Store } from './store.js';
 
 export interface ViewRow {
   readonly entry: number;
   readonly id: string;
-  readonly reference: string | null;
   readonly operation_id: string;
   readonly line: number | null;
   readonly issued_on: string;
-  readonly currency: string;
-  readonly letter: string;
-  readonly total_net: string;
-  readonly total_tax: string;
-  readonly total_gross: string;
-  readonly seller_tax_id: string;
-  readonly seller_name: string;
-  readonly buyer_tax_id: string | null;
-  readonly buyer_name: string;
   readonly accepted_at: Date;
   readonly batch_id: number | null;
   readonly batch_position: number | null;
@@ -42,19 +34,22 @@ export interface ViewRow {
   readonly anchored_at: Date | null;
   readonly refusal_code: string | null;
   readonly refusal_detail: string | null;
+  readonly key_id: number | null;
+  readonly wrapped: Buffer | null;
+  readonly sealed: Buffer | null;
 }
 
-/** What every reader selects from; `i`, `s`, `b`, `r` are invoice, sealed place, batch, refusal. */
+/** What every reader selects from; `i`, `s`, `b`, `r`, `d` are invoice, sealed place, batch, refusal, document. */
 export const VIEW: RawBuilder<unknown> = sql`
-  select i.entry, i.id, i.reference, i.operation_id, i.line, i.issued_on, i.currency, i.letter,
-    i.total_net, i.total_tax, i.total_gross, i.seller_tax_id, i.seller_name, i.buyer_tax_id, i.buyer_name, i.accepted_at,
+  select i.entry, i.id, i.operation_id, i.line, i.issued_on, i.accepted_at,
     s.batch_id, s.position as batch_position, s.document_hash, i.series,
     b.number as batch_number, b.first as batch_first, b.state as batch_state, b.block, b.position, b.tx_id, b.anchored_at,
-    r.code as refusal_code, r.detail as refusal_detail
+    r.code as refusal_code, r.detail as refusal_detail, d.key_id, d.wrapped, d.sealed
   from invoice i
   left join sealed_invoice s on s.entry = i.entry
   left join batch b on b.id = s.batch_id
-  left join refusal r on r.entry = i.entry`;
+  left join refusal r on r.entry = i.entry
+  left join document d on d.entry = i.entry`;
 
 function stateOf(row: ViewRow): InvoiceState {
   if (row.refusal_code !== null) return 'refused';
@@ -97,33 +92,68 @@ export function anchoredOf(row: AnchoredRow): Anchored {
   };
 }
 
-export function viewOf(row: ViewRow): InvoiceView {
+/** @throws {DamagedInvoiceError} When its contents are gone or do not open any more. */
+export async function viewOf({ vault }: Store, row: ViewRow): Promise<InvoiceView> {
+  const content = await contentOfRow(vault, row);
   const state = stateOf(row);
+  const refusal =
+    row.refusal_code === null ? null : { code: row.refusal_code, detail: row.refusal_detail ?? '' };
+  if (content === undefined) throw new DamagedInvoiceError(row.id, state, refusal);
   return {
     id: row.id,
     state,
-    ...(row.reference === null ? {} : { reference: row.reference }),
+    ...writtenOn(content),
     issuedOn: row.issued_on,
-    currency: row.currency,
-    letter: row.letter,
-    totalNet: row.total_net,
-    totalTax: row.total_tax,
-    totalGross: row.total_gross,
-    seller: { name: row.seller_name, taxId: row.seller_tax_id },
-    buyer: { name: row.buyer_name, ...(row.buyer_tax_id === null ? {} : { taxId: row.buyer_tax_id }) },
     documentHash: row.document_hash?.toString('hex') ?? null,
     operationId: row.operation_id,
     acceptedAt: row.accepted_at.toISOString(),
     ...(state === 'anchored' ? anchoredOf(row) : NOT_ANCHORED),
-    refusal: row.refusal_code === null ? null : { code: row.refusal_code, detail: row.refusal_detail ?? '' },
+    refusal,
   };
 }
 
-export async function viewsWhere(db: Db, condition: RawBuilder<unknown>): Promise<InvoiceView[]> {
-  const { rows } = await sql<ViewRow>`${VIEW} where ${condition}`.execute(db);
-  return rows.map(viewOf);
+type Written = Pick<
+  InvoiceView,
+  'reference' | 'currency' | 'letter' | 'totalNet' | 'totalTax' | 'totalGross' | 'seller' | 'buyer'
+>;
+
+/** What validation saw to when it was accepted. */
+interface WrittenDocument extends Omit<Written, 'reference'> {
+  readonly [other: string]: unknown;
 }
 
-export async function viewsOfIds(db: Db, ids: readonly string[]): Promise<InvoiceView[]> {
-  return ids.length === 0 ? [] : viewsWhere(db, sql`i.id = any(${ids}::text[])`);
+function writtenOn({ reference, body }: DocumentContent): Written {
+  const { currency, letter, totalNet, totalTax, totalGross, seller, buyer } = JSON.parse(
+    utf8Decode(body),
+  ) as WrittenDocument;
+  return {
+    ...(reference !== null && { reference }),
+    currency,
+    letter,
+    totalNet,
+    totalTax,
+    totalGross,
+    seller: { name: seller.name, taxId: seller.taxId },
+    buyer: { name: buyer.name, ...(buyer.taxId !== undefined && { taxId: buyer.taxId }) },
+  };
+}
+
+/** In order, without those that are damaged: fsck names them. */
+export async function viewsOf(store: Store, rows: readonly ViewRow[]): Promise<InvoiceView[]> {
+  await store.vault.know(rows.flatMap(({ key_id }) => key_id ?? []));
+  const views = await Promise.all(rows.map((row) => viewOf(store, row).catch(passOverDamaged)));
+  return views.filter((view) => view !== undefined);
+}
+
+function passOverDamaged(error: unknown): undefined {
+  if (!(error instanceof DamagedInvoiceError)) throw error;
+}
+
+export async function viewsWhere(store: Store, condition: RawBuilder<unknown>): Promise<InvoiceView[]> {
+  const { rows } = await sql<ViewRow>`${VIEW} where ${condition}`.execute(store.db);
+  return viewsOf(store, rows);
+}
+
+export async function viewsOfIds(store: Store, ids: readonly string[]): Promise<InvoiceView[]> {
+  return ids.length === 0 ? [] : viewsWhere(store, sql`i.id = any(${ids}::text[])`);
 }

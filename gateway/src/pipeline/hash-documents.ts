@@ -13,7 +13,9 @@ import {
   utf8Decode,
 } from '@chopmark/core';
 
-import { sha256, suites } from '../proofs/node-crypto.js';
+import { SealBrokenError } from '../keys/gcm.js';
+import { type DocumentContent, openDocumentContent, WRAPPED_BYTES } from '../keys/sealed-document.js';
+import { suites } from '../proofs/node-crypto.js';
 
 /** What all documents of a batch share. */
 export interface HashContext {
@@ -28,12 +30,14 @@ export interface HashContext {
 export interface PackedDocuments {
   /** Sequence of the first; the others follow. */
   readonly first: number;
-  /** `secret ‖ body` of each. */
+  readonly ids: readonly string[];
+  /** Wrapping key of each. */
+  readonly keyIds: readonly number[];
+  readonly wrappingKeys: ReadonlyMap<number, Uint8Array>;
+  /** `wrapped ‖ sealed` of each, as stored; nothing of one that is gone. */
   readonly bytes: Uint8Array;
   /** Where each begins, and at the end the length. */
   readonly offsets: readonly number[];
-  /** SHA-256(secret ‖ body) as it was when accepted, 32 bytes each. */
-  readonly digests: Uint8Array;
 }
 
 export interface Hashed {
@@ -44,7 +48,6 @@ export interface Hashed {
 }
 
 export const HASH_BYTES = 32;
-const SECRET_BYTES = 32;
 
 /** The document as it is sealed: also what a bundle is made of, later, from the same stored bytes. */
 export function sealStored(context: HashContext, sequence: number, secret: Uint8Array, body: Uint8Array) {
@@ -65,20 +68,26 @@ export function sealStored(context: HashContext, sequence: number, secret: Uint8
 }
 
 export function hashDocuments(context: HashContext, packed: PackedDocuments): Hashed {
-  const count = packed.offsets.length - 1;
-  const hashes = new Uint8Array(count * HASH_BYTES);
-  for (let at = 0; at < count; at++) {
-    const stored = packed.bytes.subarray(packed.offsets[at], packed.offsets[at + 1]);
-    const accepted = packed.digests.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
-    if (stored.length < SECRET_BYTES || sha256(stored).compare(accepted) !== 0)
-      return { hashes, corrupt: at };
-    const sealed = sealStored(
-      context,
-      packed.first + at,
-      stored.subarray(0, SECRET_BYTES),
-      stored.subarray(SECRET_BYTES),
-    );
+  const hashes = new Uint8Array(packed.ids.length * HASH_BYTES);
+  for (let at = 0; at < packed.ids.length; at++) {
+    const content = contentAt(packed, at);
+    if (content === undefined) return { hashes, corrupt: at };
+    const sealed = sealStored(context, packed.first + at, content.secret, content.body);
     hashes.set(sealed.hash, at * HASH_BYTES);
   }
   return { hashes, corrupt: null };
+}
+
+/** @returns `undefined` when the stored bytes are not those that were accepted: they do not open. */
+function contentAt(packed: PackedDocuments, at: number): DocumentContent | undefined {
+  const stored = packed.bytes.subarray(packed.offsets[at], packed.offsets[at + 1]);
+  const wrappingKey = packed.wrappingKeys.get(packed.keyIds[at] ?? 0);
+  if (wrappingKey === undefined) return undefined;
+  const document = { wrapped: stored.subarray(0, WRAPPED_BYTES), sealed: stored.subarray(WRAPPED_BYTES) };
+  try {
+    return openDocumentContent(wrappingKey, packed.ids[at] ?? '', document);
+  } catch (error) {
+    if (error instanceof SealBrokenError) return undefined;
+    throw error;
+  }
 }

@@ -15,8 +15,8 @@ export class HashPool {
 
   /** Takes the packed bytes over: they are empty afterwards. */
   async hash(context: HashContext, packed: PackedDocuments): Promise<Hashed> {
-    if (packed.offsets.length - 1 <= INLINE) return hashDocuments(context, packed);
-    const moved = [packed.bytes.buffer as ArrayBuffer, packed.digests.buffer as ArrayBuffer];
+    if (packed.ids.length <= INLINE) return hashDocuments(context, packed);
+    const moved = [packed.bytes.buffer as ArrayBuffer];
     return this.#thread.run({ context, packed }, moved);
   }
 

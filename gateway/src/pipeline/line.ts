@@ -7,6 +7,7 @@ import { LedgerError } from '@chopmark/core';
 import { sql } from 'kysely';
 
 import { UnavailableError } from '../errors.js';
+import type { Vault } from '../keys/vault.js';
 import { batchInFlight, refuseWaiting } from '../store/batches.js';
 import { BackOff, Bell, pause } from './bell.js';
 import { driveBatch } from './drive.js';
@@ -35,6 +36,7 @@ const HOPELESS = new Set([
 ]);
 
 export interface LineContext extends DriveContext {
+  readonly vault: Vault;
   readonly fates: Fates;
   readonly halts: Halts;
   readonly pool: HashPool;
@@ -84,7 +86,7 @@ export class Line {
 
   /** @returns False when nothing waits. */
   async #advance(): Promise<boolean> {
-    const { db, fates, pool, atStep, ledger } = this.#context;
+    const { db, vault, fates, pool, atStep, ledger } = this.#context;
     const inFlight = (await batchInFlight(db, this.series))?.id;
     if (inFlight !== undefined) {
       await driveBatch(this.#context, fates, inFlight);
@@ -99,7 +101,7 @@ export class Line {
       series: this.series,
       suite: SUITE,
     };
-    const sealed = await sealNext({ db, pool, atStep, hashing }, place);
+    const sealed = await sealNext({ db, vault, pool, atStep, hashing }, place);
     if (sealed === undefined) return false;
     await driveBatch(this.#context, fates, sealed);
     return true;

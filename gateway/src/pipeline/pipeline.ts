@@ -8,6 +8,7 @@ import type { ClockRecord } from '@chopmark/core';
 import { sql } from 'kysely';
 
 import type { HealthPart } from '../invoices/health.js';
+import type { Vault } from '../keys/vault.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { Projection } from '../projection/projection.js';
 import type { Db } from '../store/database.js';
@@ -30,6 +31,7 @@ const STOP_PATIENCE_MS = 10_000;
 
 export interface PipelineContext {
   readonly db: Db;
+  readonly vault: Vault;
   readonly ledger: Ledger;
   readonly log: PipelineLog;
   readonly issueChannel: number;

@@ -7,6 +7,7 @@
 import { batchRoot, MAX_BATCH, requireSuite } from '@chopmark/core';
 import { sql } from 'kysely';
 
+import type { Vault } from '../keys/vault.js';
 import { suites } from '../proofs/node-crypto.js';
 import type { Db } from '../store/database.js';
 import { HaltError } from './halt.js';
@@ -19,6 +20,7 @@ const CHUNK = 1_024;
 
 export interface SealContext {
   readonly db: Db;
+  readonly vault: Vault;
   readonly pool: HashPool;
   readonly atStep: AtStep;
   readonly hashing: HashContext;
@@ -35,9 +37,9 @@ interface StoredRow {
   readonly id: string;
   readonly operation_id: string;
   readonly line: number | null;
-  readonly body: Buffer | null;
-  readonly digest: Buffer | null;
-  readonly secret: Buffer | null;
+  readonly key_id: number | null;
+  readonly wrapped: Buffer | null;
+  readonly sealed: Buffer | null;
 }
 
 interface SealedContent {
@@ -49,26 +51,31 @@ interface SealedContent {
 
 async function readWaiting(db: Db, series: string, after: number, limit: number): Promise<StoredRow[]> {
   const { rows } = await sql<StoredRow>`
-    select o.entry, i.id, i.operation_id, i.line, b.body, b.digest, s.secret
+    select o.entry, i.id, i.operation_id, i.line, d.key_id, d.wrapped, d.sealed
     from (select entry from outbox where series = ${series} and entry > ${after} order by entry limit ${limit}) o
     join invoice i on i.entry = o.entry
-    left join document_body b on b.entry = o.entry
-    left join document_secret s on s.entry = o.entry
+    left join document d on d.entry = o.entry
     order by o.entry`.execute(db);
   return rows;
 }
 
-function pack(rows: readonly StoredRow[], first: number): PackedDocuments {
-  const parts = rows.flatMap(({ secret, body }) => [secret ?? Buffer.alloc(0), body ?? Buffer.alloc(0)]);
-  const offsets = [0];
-  for (const { secret, body } of rows) {
-    offsets.push((offsets.at(-1) ?? 0) + (secret?.length ?? 0) + (body?.length ?? 0));
-  }
-  const digests = rows.map(({ digest }) =>
-    digest?.length === HASH_BYTES ? digest : Buffer.alloc(HASH_BYTES),
+function pack(vault: Vault, rows: readonly StoredRow[], first: number): PackedDocuments {
+  const parts = rows.map(({ wrapped, sealed }) =>
+    wrapped === null || sealed === null ? [] : [wrapped, sealed],
   );
-  // Own memory, not a slice of Node's buffer pool: it is handed over to a thread.
-  return { first, bytes: unpooled(parts), offsets, digests: unpooled(digests) };
+  const offsets = [0];
+  for (const part of parts) {
+    offsets.push(part.reduce((end, { length }) => end + length, offsets.at(-1) ?? 0));
+  }
+  return {
+    first,
+    ids: rows.map(({ id }) => id),
+    keyIds: rows.map(({ key_id }) => key_id ?? 0),
+    wrappingKeys: vault.wrappingKeys,
+    // Own memory, not a slice of Node's buffer pool: it is handed over to a thread.
+    bytes: unpooled(parts.flat()),
+    offsets,
+  };
 }
 
 function unpooled(parts: readonly Buffer[]): Uint8Array {
@@ -86,7 +93,9 @@ async function hashChunk(
   rows: readonly StoredRow[],
   first: number,
 ): Promise<Uint8Array> {
-  const { hashes, corrupt } = await context.pool.hash(context.hashing, pack(rows, first));
+  const { vault, pool } = context;
+  await vault.know(rows.flatMap(({ key_id }) => key_id ?? []));
+  const { hashes, corrupt } = await pool.hash(context.hashing, pack(vault, rows, first));
   if (corrupt !== null) {
     const { series } = context.hashing;
     throw new HaltError(

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 
+import type { MasterKeys } from '../keys/master-keys.js';
 import type { Db } from './database.js';
 import type { SchemaStep } from './migration.js';
 import { SCHEMA_STEPS } from './migrations/all.js';
@@ -29,9 +30,10 @@ async function assertUnchanged(db: Kysely<unknown>, steps: readonly SchemaStep[]
   }
 }
 
-function migrationOf(step: SchemaStep): Migration {
+function migrationOf(step: SchemaStep, { keys, rewritten }: Conversion): Migration {
   return {
     up: async (db: Kysely<unknown>) => {
+      for (const table of (await step.before?.(db as Db, keys)) ?? []) rewritten.add(table);
       await sql.raw(step.sql).execute(db);
       await sql`insert into schema_checksum (name, checksum) values (${step.name}, ${checksumOf(step)})`.execute(
         db,
@@ -40,11 +42,22 @@ function migrationOf(step: SchemaStep): Migration {
   };
 }
 
+interface Conversion {
+  readonly keys: MasterKeys | undefined;
+  /** Tables that hold dead copies of what was converted. */
+  readonly rewritten: Set<string>;
+}
+
 /**
  * @param steps Only tests pass their own.
+ * @param keys To seal what an earlier version kept in the clear; without them a database that holds such a thing is refused.
  * @throws {Error} When a step fails, was changed after it ran, or the database is of a newer program. Nothing was changed then.
  */
-export async function migrate(db: Db, steps: readonly SchemaStep[] = SCHEMA_STEPS): Promise<void> {
+export async function migrate(
+  db: Db,
+  steps: readonly SchemaStep[] = SCHEMA_STEPS,
+  keys?: MasterKeys,
+): Promise<void> {
   const anyDb = db as unknown as Kysely<unknown>;
   await sql`create table if not exists schema_checksum (name text primary key, checksum text not null)`
     .execute(anyDb)
@@ -53,17 +66,19 @@ export async function migrate(db: Db, steps: readonly SchemaStep[] = SCHEMA_STEP
       if (!isDuplicateObject(error)) throw error;
     });
   await assertUnchanged(anyDb, steps);
+  const conversion: Conversion = { keys, rewritten: new Set() };
   const migrator = new Migrator({
     db: anyDb,
     allowUnorderedMigrations: true,
     provider: {
       getMigrations: () =>
-        Promise.resolve(Object.fromEntries(steps.map((step) => [step.name, migrationOf(step)]))),
+        Promise.resolve(Object.fromEntries(steps.map((step) => [step.name, migrationOf(step, conversion)]))),
     },
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined)
     throw error instanceof Error ? error : new Error('migration failed', { cause: error });
+  for (const table of conversion.rewritten) await sql`vacuum (full) ${sql.table(table)}`.execute(anyDb);
 }
 
 function isDuplicateObject(error: unknown): boolean {

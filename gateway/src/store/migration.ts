@@ -1,6 +1,15 @@
-/** One step of the schema, forward only: plain SQL, so that its checksum says what ran. */
+import type { MasterKeys } from '../keys/master-keys.js';
+import type { Db } from './database.js';
+
+/** One step of the schema. `name` sorts; `sql` is never edited once it ran anywhere. */
 export interface SchemaStep {
-  /** File name without its ending, `NNNN-topic`: 00xx the issuing side, 01xx accounts and sessions. */
   readonly name: string;
   readonly sql: string;
+  /**
+   * What SQL alone cannot do, before `sql` and in the same transaction.
+   *
+   * @param keys Absent where a command has none: enough as long as there is nothing to seal.
+   * @returns Tables to write out anew afterwards, so that nothing of what stood in them remains in their files.
+   */
+  readonly before?: (db: Db, keys: MasterKeys | undefined) => Promise<readonly string[]>;
 }

@@ -11,32 +11,32 @@ export interface InvoiceTable {
   entry: Generated<number>;
   id: string;
   series: string;
-  seller_tax_id: string;
-  buyer_tax_id: string | null;
-  reference: string | null;
+  seller_token: Buffer;
+  buyer_token: Buffer | null;
+  reference_token: Buffer | null;
   created_by: string;
   operation_id: string;
   line: number | null;
   issued_on: string;
-  currency: string;
-  letter: string;
-  total_net: string;
-  total_tax: string;
-  total_gross: string;
-  seller_name: string;
-  buyer_name: string;
   accepted_at: Generated<Date>;
 }
 
-export interface DocumentBodyTable {
+export interface DocumentTable {
   entry: number;
-  body: Buffer;
-  digest: Buffer;
+  key_id: number;
+  wrapped: Buffer;
+  sealed: Buffer;
 }
 
-export interface DocumentSecretTable {
-  entry: number;
-  secret: Buffer;
+export type WrappingPurpose = 'documents' | 'index';
+
+export interface WrappingKeyTable {
+  id: Generated<number>;
+  purpose: WrappingPurpose;
+  master_key: string;
+  wrapped: Buffer;
+  made_at: Generated<Date>;
+  retired_at: Date | null;
 }
 
 export interface OutboxTable {
@@ -168,8 +168,8 @@ export interface TimeStampTable {
 
 export interface Database {
   invoice: InvoiceTable;
-  document_body: DocumentBodyTable;
-  document_secret: DocumentSecretTable;
+  document: DocumentTable;
+  wrapping_key: WrappingKeyTable;
   outbox: OutboxTable;
   refusal: RefusalTable;
   batch: BatchTable;

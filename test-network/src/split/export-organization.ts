@@ -137,6 +137,8 @@ async function writeSettings(
     `postgresql://chopmark:${password}@127.0.0.1:5432/chopmark`,
     KEY_MODE,
   );
+  await mkdir(dirname(mine.masterKeys), { recursive: true, mode: 0o700 });
+  await writeAtomically(mine.masterKeys, `${randomBytes(32).toString('base64url')}\n`, KEY_MODE);
 }
 
 async function writeUnits(

@@ -11,6 +11,8 @@ export type Places = {
   readonly secrets: string;
   readonly databasePassword: string;
   readonly databaseUrl: string;
+  /** In a folder of its own: a rotation replaces the file, and who sees only a file would go on with the old one. */
+  readonly masterKeys: string;
   readonly database: string;
   readonly gatewayData: string;
   readonly ordererLedger: string;
@@ -30,6 +32,7 @@ export function placesOf({ home, ledger }: NetworkLayout, key: OrganizationKey):
     secrets,
     databasePassword: join(secrets, 'database-password'),
     databaseUrl: join(secrets, 'database-url'),
+    masterKeys: join(secrets, 'master-keys', 'keys'),
     database: join(home, 'database'),
     gatewayData: join(home, 'gateway'),
     ordererLedger: join(ledger, `orderer-${key}`),

@@ -2,7 +2,7 @@
  * What runs on the host of one organization: commands, environment and folders, the same for units, containers and
  * tests. Every path lies below one place, so that the folder may be carried there from anywhere.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { serverArguments, serverEnvironment } from '../chaincode-server/server-command.js';
 import type { Organization } from '../description.js';
 import { requireOrganization } from '../description.js';
@@ -126,6 +126,7 @@ function gatewayService({ layout }: PreparedNetwork, organization: Organization,
       CHOPMARK_CONNECTION: layout.connection(key),
       DATABASE_URL_FILE: places.databaseUrl,
       CHOPMARK_DATA_DIR: places.gatewayData,
+      CHOPMARK_MASTER_KEYS: places.masterKeys,
       CHOPMARK_HOST: HOST,
       CHOPMARK_GATEWAY_PORT: String(GATEWAY_PORT),
       CHOPMARK_PUBLIC_URL: `https://${hostOf(organization)}`,
@@ -139,6 +140,7 @@ function gatewayService({ layout }: PreparedNetwork, organization: Organization,
       layout.trustProfile,
       layout.organization(key).node('gateway').folder,
       places.databaseUrl,
+      dirname(places.masterKeys),
     ],
     writes: [places.gatewayData],
     needs: layout.trustProfile,

@@ -19,6 +19,7 @@ const PRODUCTION = {
   CHOPMARK_MODE: 'production',
   DATABASE_URL: 'postgresql://chopmark:k3Vq9xTz@db.example:5432/tax',
   CHOPMARK_PUBLIC_URL: 'https://tax.example',
+  CHOPMARK_MASTER_KEYS: 'secrets/master-keys',
 };
 
 function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
@@ -141,6 +142,7 @@ describe('configFrom', () => {
         { DATABASE_URL: 'postgresql://chopmark:Postgres@db/tax' },
         'DATABASE_URL',
       ],
+      ['no file of master keys', { CHOPMARK_MASTER_KEYS: undefined }, 'CHOPMARK_MASTER_KEYS'],
       ['no database password', { DATABASE_URL: 'postgresql://chopmark@db/tax' }, 'DATABASE_URL'],
     ] as const) {
       it(`refuses ${what}`, () => {

@@ -210,6 +210,7 @@ describe('main', function () {
   it('refuses the embedded network in production', async () => {
     const gateway = start({
       CHOPMARK_MODE: 'production',
+      CHOPMARK_MASTER_KEYS: join(folder, 'master-keys'),
       CHOPMARK_DEMO_ACCOUNTS: '',
       CHOPMARK_PUBLIC_URL: 'https://court.example',
     });

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { refuseAltered } from '../../../gateway/dist/fsck/check-waiting.js';
 import { FSCK_CODES, type FsckReport } from '../../../gateway/dist/fsck/findings.js';
 import { fsck, type FsckContext } from '../../../gateway/dist/fsck/fsck.js';
+import { DamagedInvoiceError } from '../../../gateway/dist/invoices/invoice-desk.js';
 import { repair } from '../../../gateway/dist/fsck/repair.js';
 import { MemoryLedger } from '../../support/gateway/memory-chain.js';
 import {
@@ -18,8 +19,7 @@ import {
 
 const TABLES = [
   'invoice',
-  'document_body',
-  'document_secret',
+  'document',
   'outbox',
   'refusal',
   'envelope',
@@ -43,7 +43,7 @@ describe('fsck', () => {
     world = await DeskWorld.create();
     live = world.open();
     const ledger = new MemoryLedger(world.chain);
-    context = { db: world.db, ledger, issueChannel: 2, progress: () => undefined };
+    context = { db: world.db, vault: world.vault, ledger, issueChannel: 2, progress: () => undefined };
   });
   afterEach(() => world.end());
 
@@ -72,25 +72,16 @@ describe('fsck', () => {
   });
 
   const damages: readonly (readonly [string, ReturnType<typeof sql>, string])[] = [
+    ['a bit of the contents', sql`update document set sealed = set_byte(sealed, 9, get_byte(sealed, 9) # 1)`, 'DOCUMENT_ALTERED'],
+    ['a bit of the key', sql`update document set wrapped = set_byte(wrapped, 30, get_byte(wrapped, 30) # 1)`, 'DOCUMENT_ALTERED'],
+    ['another wrapping key', sql`update document set key_id = 99`, 'DOCUMENT_ALTERED'],
     [
-      'a bit of a body',
-      sql`update document_body set body = set_byte(body, 9, get_byte(body, 9) # 1)`,
+      'the row of another document',
+      sql`update document d set key_id = o.key_id, wrapped = o.wrapped, sealed = o.sealed
+        from (select * from document order by entry limit 1) o where true and d.entry`,
       'DOCUMENT_ALTERED',
     ],
-    [
-      'a bit of a body, and its digest made to fit',
-      sql`update document_body b set body = convert_to(replace(convert_from(body, 'UTF8'), '测试员', '冒充者'), 'UTF8'),
-        digest = sha256(s.secret || convert_to(replace(convert_from(body, 'UTF8'), '测试员', '冒充者'), 'UTF8'))
-        from document_secret s where s.entry = b.entry and b.entry`,
-      'DOCUMENT_ALTERED',
-    ],
-    [
-      'a bit of a secret',
-      sql`update document_secret set secret = set_byte(secret, 0, get_byte(secret, 0) # 1)`,
-      'DOCUMENT_ALTERED',
-    ],
-    ['a body gone', sql`delete from document_body`, 'BODY_MISSING'],
-    ['a secret gone', sql`delete from document_secret`, 'SECRET_MISSING'],
+    ['the contents gone', sql`delete from document`, 'DOCUMENT_MISSING'],
     [
       'a stored hash',
       sql`update sealed_invoice set document_hash = set_byte(document_hash, 0, get_byte(document_hash, 0) # 1)`,
@@ -101,7 +92,7 @@ describe('fsck', () => {
     it(`names the document after it was anchored, and no other: ${name}`, async () => {
       const ids = await issue(3);
       const entry = sql`(select entry from invoice where id = ${ids[1]})`;
-      const where = name.includes('digest made') ? sql`= ${entry}` : sql`where entry = ${entry}`;
+      const where = name.startsWith('the row') ? sql`= ${entry}` : sql`where entry = ${entry}`;
       await sql`${damage} ${where}`.execute(world.db);
 
       assert.deepEqual(codesOf(await fsck(context)), [`${code} ${ids[1]}`]);
@@ -167,17 +158,24 @@ describe('fsck', () => {
     const good = await idle.desk.accept(newInvoice());
     const bad = await idle.desk.accept(newInvoice());
     assert.ok(good.outcome === 'accepted' && bad.outcome === 'accepted');
-    await sql`update document_body set body = set_byte(body, 9, 1) where entry = (select max(entry) from invoice)`.execute(
+    await sql`update document set sealed = set_byte(sealed, 9, get_byte(sealed, 9) # 1) where entry = (select max(entry) from invoice)`.execute(
       world.db,
     );
     assert.deepEqual(codesOf(await fsck(context)), [`DOCUMENT_ALTERED ${bad.invoice.id}`]);
 
-    assert.deepEqual(await refuseAltered(world.db), [bad.invoice.id]);
+    assert.deepEqual(await refuseAltered(world), [bad.invoice.id]);
 
     live = world.open();
     assert.equal((await live.desk.settle(good.invoice.id, 10_000)).state, 'anchored');
-    const view = await live.desk.find(bad.invoice.id);
-    assert.deepEqual([view?.state, view?.refusal?.code], ['refused', 'STORED_DOCUMENT_CORRUPT']);
+    await assert.rejects(live.desk.find(bad.invoice.id), (error: unknown) => {
+      assert.ok(error instanceof DamagedInvoiceError);
+      assert.deepEqual([error.state, error.refusal?.code], ['refused', 'STORED_DOCUMENT_CORRUPT']);
+      return true;
+    });
+    assert.deepEqual(
+      (await live.desk.list({}, 10)).items.map(({ id }) => id),
+      [good.invoice.id],
+    );
     assert.deepEqual(codesOf(await fsck(context)), []);
   });
 

@@ -136,7 +136,7 @@ describe('the routes over the real desk', function () {
 
   it('say 503 when the database is away', async () => {
     const db = createDatabase('postgresql://chopmark:x@127.0.0.1:1/none');
-    const desk = createInvoiceDesk({ db, ledger: live.ledger, trust: [NO_TRUST] });
+    const desk = createInvoiceDesk({ db, vault: world.vault, ledger: live.ledger, trust: [NO_TRUST] });
     const away = await testGateway({ desk, now: new Date() });
 
     for (const request of [

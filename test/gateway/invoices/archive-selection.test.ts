@@ -44,7 +44,7 @@ describe('which invoices an archive holds', function () {
   });
 
   const placesOf = (selection: ArchiveSelection, limit = 100): Promise<DocumentPlace[]> =>
-    anchoredPlaces(world.db, conditionOfArchive(selection), limit);
+    anchoredPlaces(world.db, conditionOfArchive(world.vault, selection), limit);
   const idsOf = async (selection: ArchiveSelection): Promise<string[]> =>
     (await placesOf(selection)).map(({ id }) => id);
   const ids = (...at: readonly number[]): string[] => at.map((place) => views[place]!.id);
@@ -118,15 +118,15 @@ describe('which invoices an archive holds', function () {
     const accepted = await held.desk.accept(newInvoice({ sellerTaxId: OTHER }));
     assert.ok(accepted.outcome === 'accepted');
     const [place] = await placesOf({ operationId: views[3]!.operationId });
-    const bytes = await storedBytes(world.db, ids(3));
+    const bytes = await storedBytes(world, ids(3));
     assert.equal(bytes.get(place!.id)?.secret.length, 32);
     await world.db
-      .deleteFrom('document_secret')
+      .deleteFrom('document')
       .where('entry', '=', (eb) => eb.selectFrom('invoice').select('entry').where('id', '=', ids(3)[0]!))
       .execute();
 
     assert.deepEqual(await idsOf({ operationId: views[3]!.operationId }), []);
-    assert.equal((await storedBytes(world.db, ids(3))).size, 0);
+    assert.equal((await storedBytes(world, ids(3))).size, 0);
     assert.equal(await live.desk.bundle(number(3)), undefined);
   });
 });

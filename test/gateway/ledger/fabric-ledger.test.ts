@@ -6,6 +6,8 @@ import { type TrustProfile, verifyBundle } from '@chopmark/core/verify';
 import { common } from '@hyperledger/fabric-protos';
 
 import { createInvoiceDesk, type RunningDesk } from '../../../gateway/dist/invoices/create-invoice-desk.js';
+import { Vault } from '../../../gateway/dist/keys/vault.js';
+import { MemoryKeys } from '../../support/gateway/memory-keys.js';
 import type { FabricLedger } from '../../../gateway/dist/ledger/fabric-ledger.js';
 import type {
   AnchorRequest,
@@ -295,12 +297,14 @@ describe('FabricLedger on the embedded network', function () {
   describe('with a desk on it', () => {
     let database: TestDatabase;
     let db: Db;
+    let vault: Vault;
     let desk: RunningDesk;
     before(async () => {
       database = await testDatabase();
       db = createDatabase(database.url);
       await migrate(db);
-      desk = createInvoiceDesk({ db, ledger: tax, trust: [trust] });
+      vault = await Vault.open(db, new MemoryKeys());
+      desk = createInvoiceDesk({ db, vault, ledger: tax, trust: [trust] });
       desk.start();
     });
     after(async () => {
@@ -361,7 +365,7 @@ describe('FabricLedger on the embedded network', function () {
       const number = await issue();
       const [kind] = trust.namespaces;
       const strict = { ...trust, signers: 4, namespaces: [{ ...kind!, definitions: [] }] };
-      const suspicious = createInvoiceDesk({ db, ledger: tax, trust: [strict] });
+      const suspicious = createInvoiceDesk({ db, vault, ledger: tax, trust: [strict] });
 
       await assert.rejects(suspicious.bundle(number), { name: 'UnprovenError' });
     });

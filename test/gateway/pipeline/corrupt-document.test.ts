@@ -15,19 +15,15 @@ describe('a stored document that is not what was accepted', () => {
 
   const damages = [
     {
-      name: 'a bit of the body',
-      damage: sql`update document_body set body = set_byte(body, 20, get_byte(body, 20) # 1)`,
+      name: 'a bit of the contents',
+      damage: sql`update document set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1)`,
     },
     {
-      name: 'a bit of the secret',
-      damage: sql`update document_secret set secret = set_byte(secret, 3, get_byte(secret, 3) # 1)`,
+      name: 'a bit of the key',
+      damage: sql`update document set wrapped = set_byte(wrapped, 3, get_byte(wrapped, 3) # 1)`,
     },
-    { name: 'the body gone', damage: sql`delete from document_body` },
-    { name: 'the secret gone', damage: sql`delete from document_secret` },
-    {
-      name: 'the digest',
-      damage: sql`update document_body set digest = set_byte(digest, 0, get_byte(digest, 0) # 1)`,
-    },
+    { name: 'the contents cut short', damage: sql`update document set sealed = '\\x00'` },
+    { name: 'the contents gone', damage: sql`delete from document` },
   ];
   for (const { name, damage } of damages) {
     it(`stops the line before the root is fixed, and names it: ${name}`, async () => {
@@ -36,8 +32,7 @@ describe('a stored document that is not what was accepted', () => {
       const bad = await closed.desk.accept(newInvoice());
       assert.ok(good.outcome === 'accepted' && bad.outcome === 'accepted');
       await world.db.transaction().execute(async (trx) => {
-        await sql`create table kept as select * from document_body`.execute(trx);
-        await sql`create table kept_secret as select * from document_secret`.execute(trx);
+        await sql`create table kept as select * from document`.execute(trx);
         await sql`${damage} where entry = (select max(entry) from invoice)`.execute(trx);
       });
       await world.close(closed);
@@ -58,12 +53,9 @@ describe('a stored document that is not what was accepted', () => {
       assert.deepEqual(await world.db.selectFrom('batch').selectAll().execute(), []);
 
       // Brought back from a backup, and looked at.
-      await sql`insert into document_body select * from kept on conflict (entry) do update set body = excluded.body, digest = excluded.digest`.execute(
-        world.db,
-      );
-      await sql`insert into document_secret select * from kept_secret on conflict (entry) do update set secret = excluded.secret`.execute(
-        world.db,
-      );
+      await sql`
+        insert into document select * from kept
+        on conflict (entry) do update set wrapped = excluded.wrapped, sealed = excluded.sealed`.execute(world.db);
       await liftHalts(world.db);
 
       await world.assertAllAnchoredOnce(desk, [good.invoice.id, bad.invoice.id]);
@@ -73,7 +65,7 @@ describe('a stored document that is not what was accepted', () => {
   it('in one series does not stop another', async () => {
     const closed = world.open({ started: false });
     await closed.desk.accept(newInvoice());
-    await sql`update document_body set body = body || '\\x20'::bytea`.execute(world.db);
+    await sql`update document set sealed = sealed || '\\x20'::bytea`.execute(world.db);
     await world.close(closed);
 
     const { desk } = world.open();
@@ -89,9 +81,7 @@ describe('a stored document that is not what was accepted', () => {
     const accepted = await desk.accept(newInvoice());
     assert.equal(accepted.outcome, 'accepted');
     await desk.settle(accepted.invoice.id, 10_000);
-    await sql`update document_secret set secret = set_byte(secret, 3, get_byte(secret, 3) # 1)`.execute(
-      world.db,
-    );
+    await sql`update document set sealed = set_byte(sealed, 3, get_byte(sealed, 3) # 1)`.execute(world.db);
 
     await assert.rejects(desk.bundle(accepted.invoice.id), { name: 'UnprovenError' });
   });

@@ -5,7 +5,7 @@ import { canonicalBytes, type HexHash, MAX_BATCH } from '@chopmark/core';
 
 import { hashDocuments, type PackedDocuments } from '../../../gateway/dist/pipeline/hash-documents.js';
 import { HashPool } from '../../../gateway/dist/pipeline/hash-pool.js';
-import { sha256 } from '../../../gateway/dist/proofs/node-crypto.js';
+import { sealDocumentContent } from '../../../gateway/dist/keys/sealed-document.js';
 import { DeskWorld, eventually, newInvoice, SERIES } from '../../support/gateway/desk-world.js';
 
 const CONTEXT = {
@@ -16,17 +16,28 @@ const CONTEXT = {
   suite: 'sha256-p256',
 };
 
+const WRAPPING_KEY = randomBytes(32);
+
 function packed(count: number): PackedDocuments {
-  const stored = Array.from({ length: count }, () =>
-    Buffer.concat([randomBytes(32), canonicalBytes(newInvoice().document)]),
-  );
+  const ids = Array.from({ length: count }, () => `inv_${randomBytes(16).toString('hex')}`);
+  const stored = ids.map((id) => {
+    const content = {
+      secret: randomBytes(32),
+      reference: null,
+      body: canonicalBytes(newInvoice().document),
+    };
+    const { wrapped, sealed } = sealDocumentContent(WRAPPING_KEY, 1, id, content);
+    return Buffer.concat([wrapped, sealed]);
+  });
   const offsets = [0];
   for (const bytes of stored) offsets.push((offsets.at(-1) ?? 0) + bytes.length);
   return {
     first: 5,
+    ids,
+    keyIds: ids.map(() => 1),
+    wrappingKeys: new Map([[1, WRAPPING_KEY]]),
     bytes: new Uint8Array(Buffer.concat(stored)),
     offsets,
-    digests: new Uint8Array(Buffer.concat(stored.map((bytes) => sha256(bytes)))),
   };
 }
 

@@ -4,6 +4,8 @@ import { createVerifier, parseBundle, type TrustProfile, type Verdict } from '@c
 
 import type { ArchiveFile } from '../../../gateway/dist/archive/zip-stream.js';
 import { createInvoiceDesk, type RunningDesk } from '../../../gateway/dist/invoices/create-invoice-desk.js';
+import { Vault } from '../../../gateway/dist/keys/vault.js';
+import { MemoryKeys } from '../../support/gateway/memory-keys.js';
 import type { ArchiveSelection, BundleExtent } from '../../../gateway/dist/invoices/invoice-desk.js';
 import type { FabricLedger } from '../../../gateway/dist/ledger/fabric-ledger.js';
 import type { Ledger } from '../../../gateway/dist/ledger/ledger.js';
@@ -24,6 +26,7 @@ describe('bundles on the embedded network', function () {
   let network: RealNetwork;
   let database: TestDatabase;
   let db: Db;
+  let vault: Vault;
   let tax: FabricLedger;
   let trust: TrustProfile;
   let desk: RunningDesk;
@@ -37,7 +40,8 @@ describe('bundles on the embedded network', function () {
     database = await testDatabase();
     db = createDatabase(database.url);
     await migrate(db);
-    desk = createInvoiceDesk({ db, ledger: tax, trust: [trust] });
+    vault = await Vault.open(db, new MemoryKeys());
+    desk = createInvoiceDesk({ db, vault, ledger: tax, trust: [trust] });
     desk.start();
     const accepted = await desk.accept(newInvoice());
     assert.ok(accepted.outcome === 'accepted');
@@ -156,7 +160,7 @@ describe('bundles on the embedded network', function () {
           return typeof value === 'function' ? (value.bind(target) as unknown) : value;
         },
       });
-      return createInvoiceDesk({ db, ledger, trust: [trust] });
+      return createInvoiceDesk({ db, vault, ledger, trust: [trust] });
     };
     const withoutSignatures: Ledger['storedBlock'] = async (at, mspId) => {
       const block = await tax.storedBlock(at, mspId);

@@ -13,10 +13,12 @@ import type { NewInvoice } from '../../../gateway/dist/invoices/invoice-desk.js'
 import { type PipelineLog, SILENT } from '../../../gateway/dist/pipeline/log.js';
 import type { AtStep } from '../../../gateway/dist/pipeline/steps.js';
 import type { TimestampClient } from '../../../gateway/dist/timestamps/timestamp-client.js';
+import { Vault } from '../../../gateway/dist/keys/vault.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
 import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { NETWORK } from '../ledger-stub.js';
 import { type TestDatabase, testDatabase } from '../postgres.js';
+import { MemoryKeys } from './memory-keys.js';
 import { MemoryChain, MemoryLedger } from './memory-chain.js';
 
 /** Trusts nobody: no bundle is valid under it. */
@@ -95,19 +97,24 @@ export class DeskWorld {
   readonly database: TestDatabase;
   /** For looking, beside the desks. */
   readonly db: Db;
+  readonly keys: MemoryKeys;
+  readonly vault: Vault;
   readonly #live = new Set<LiveDesk>();
   #names = 0;
 
-  private constructor(chain: MemoryChain, database: TestDatabase) {
-    this.chain = chain;
-    this.database = database;
-    this.db = createDatabase(database.url, { applicationName: 'looker', maxConnections: 4 });
+  private constructor(parts: Pick<DeskWorld, 'chain' | 'database' | 'db' | 'keys' | 'vault'>) {
+    this.chain = parts.chain;
+    this.database = parts.database;
+    this.db = parts.db;
+    this.keys = parts.keys;
+    this.vault = parts.vault;
   }
 
   static async create(): Promise<DeskWorld> {
-    const world = new DeskWorld(await MemoryChain.create(), await testDatabase());
-    await migrate(world.db);
-    return world;
+    const [chain, database, keys] = [await MemoryChain.create(), await testDatabase(), new MemoryKeys()];
+    const db = createDatabase(database.url, { applicationName: 'looker', maxConnections: 4 });
+    await migrate(db);
+    return new DeskWorld({ chain, database, db, keys, vault: await Vault.open(db, keys) });
   }
 
   open({ started = true, ...options }: DeskOptions = {}): LiveDesk {
@@ -117,6 +124,7 @@ export class DeskWorld {
     const log = process.env['DESK_LOG'] === undefined ? SILENT : PRINTED;
     const desk = createInvoiceDesk({
       db,
+      vault: this.vault,
       ledger,
       log,
       trust: [NO_TRUST],

@@ -9,6 +9,8 @@ import { audit } from './0101-audit.js';
 import { organizations } from './0102-organizations.js';
 import { sessions } from './0103-sessions.js';
 import { accountSetup } from './0104-account-setup.js';
+import { sealing } from './0200-sealing.js';
+import { sealed } from './0201-sealed.js';
 
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
   issuing,
@@ -20,4 +22,6 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   organizations,
   sessions,
   accountSetup,
+  sealing,
+  sealed,
 ];

@@ -1,0 +1,134 @@
+/**
+ * What the stores of a gateway seal with: documents under keys of their own, small values (secrets of webhooks and the
+ * like) under the wrapping key, and tokens by which something is found that nobody may read.
+ *
+ * @module
+ */
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+import type { Db } from '../store/database.js';
+import { decrypt, encrypt, KEY_BYTES, NONCE_BYTES, SealBrokenError } from './gcm.js';
+import { KeyRing } from './key-ring.js';
+import type { MasterKeys } from './master-keys.js';
+import {
+  type DocumentContent,
+  openDocumentContent,
+  type SealedDocument,
+  sealDocumentContent,
+} from './sealed-document.js';
+
+/** `attempts`: names and addresses in the counters of attempts. */
+export type KeyPurpose = 'attempts';
+
+const TOKEN_BYTES = 16;
+/** Tokens of the taxpayers seen last: a seller issues many. */
+const KEPT_TOKENS = 4_096;
+const VERSION = 1;
+const HEAD_BYTES = 5;
+
+export class Vault {
+  readonly #ring: KeyRing;
+  readonly #taxpayers = new Map<string, Buffer>();
+
+  private constructor(ring: KeyRing) {
+    this.#ring = ring;
+  }
+
+  /** @param db Migrated. @throws {MasterKeyMissingError} @throws {SealBrokenError} */
+  static async open(db: Db, master: MasterKeys): Promise<Vault> {
+    return new Vault(await KeyRing.open(db, master));
+  }
+
+  /** Takes up what another process rotated. */
+  refresh(): Promise<void> {
+    return this.#ring.refresh();
+  }
+
+  /** Before `openDocument`, for all at once. */
+  know(keyIds: Iterable<number>): Promise<void> {
+    return this.#ring.know(keyIds);
+  }
+
+  /** For a thread that opens documents; never to be stored. */
+  get wrappingKeys(): ReadonlyMap<number, Uint8Array> {
+    return this.#ring.keys;
+  }
+
+  sealDocument(id: string, content: DocumentContent): SealedDocument {
+    const { active } = this.#ring;
+    return sealDocumentContent(this.#ring.key(active), active, id, content);
+  }
+
+  /** @throws {SealBrokenError} @throws {WrappingKeyMissingError} */
+  openDocument(id: string, document: SealedDocument): DocumentContent {
+    return openDocumentContent(this.#ring.key(document.keyId), id, document);
+  }
+
+  /** @param column `table.column`. @param row Its id: what was sealed for one opens for no other. */
+  sealValue(column: string, row: string, value: Uint8Array): Buffer {
+    const { active } = this.#ring;
+    const head = Buffer.alloc(HEAD_BYTES);
+    head.writeUInt8(VERSION);
+    head.writeUInt32BE(active, 1);
+    const nonce = randomBytes(NONCE_BYTES);
+    return Buffer.concat([
+      head,
+      nonce,
+      encrypt(this.#ring.key(active), nonce, placeOfValue(column, row), value),
+    ]);
+  }
+
+  /** @throws {SealBrokenError} @throws {WrappingKeyMissingError} */
+  async openValue(column: string, row: string, sealed: Uint8Array): Promise<Buffer> {
+    const keyId = keyOfValue(sealed);
+    await this.know([keyId]);
+    const start = HEAD_BYTES + NONCE_BYTES;
+    return decrypt(
+      this.#ring.key(keyId),
+      sealed.subarray(HEAD_BYTES, start),
+      placeOfValue(column, row),
+      sealed.subarray(start),
+    );
+  }
+
+  /** Finds a taxpayer's invoices: 16 bytes, the same for the same id, of which nobody without the index key can tell whose. */
+  taxpayer(taxId: string): Buffer {
+    const kept = this.#taxpayers.get(taxId);
+    if (kept !== undefined) return kept;
+    const token = this.#token('taxpayer', taxId);
+    if (this.#taxpayers.size >= KEPT_TOKENS) this.#taxpayers.clear();
+    this.#taxpayers.set(taxId, token);
+    return token;
+  }
+
+  /** Finds the invoices of a reference, whosever it is. */
+  reference(reference: string): Buffer {
+    return this.#token('reference', reference);
+  }
+
+  /** In place of the hash of a request, from which its contents could be guessed. */
+  request(bodyHash: string): string {
+    return this.#token('request', bodyHash).toString('hex');
+  }
+
+  /** 32 bytes for one purpose; stays the same when keys are rotated. */
+  keyFor(purpose: KeyPurpose): Uint8Array {
+    return new Uint8Array(
+      hkdfSync('sha256', this.#ring.index, new Uint8Array(0), `chopmark/${purpose}`, KEY_BYTES),
+    );
+  }
+
+  /** Tokens of two purposes never agree. */
+  #token(purpose: string, ...parts: readonly string[]): Buffer {
+    const mac = createHmac('sha256', this.#ring.index).update(JSON.stringify([purpose, ...parts]));
+    return mac.digest().subarray(0, TOKEN_BYTES);
+  }
+}
+
+const placeOfValue = (column: string, row: string): string => `${column}/${row}`;
+
+/** Wrapping key of a value that `sealValue` made. @throws {SealBrokenError} */
+export function keyOfValue(sealed: Uint8Array): number {
+  if (sealed.length < HEAD_BYTES || sealed[0] !== VERSION) throw new SealBrokenError('this is no sealed value');
+  return Buffer.from(sealed.buffer, sealed.byteOffset, HEAD_BYTES).readUInt32BE(1);
+}
