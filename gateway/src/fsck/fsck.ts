@@ -41,8 +41,10 @@ export async function fsck({ db, vault, ledger, issueChannel, progress }: FsckCo
     (blocks, height) => progress(`block ${blocks} of ${height}`),
   );
   const ofBatches = await checkBatches(db, ledger, chain);
-  const { documents, findings } = await checkDocuments({ db, vault }, { network, namespace, ...HASHING }, (count) =>
-    progress(`${count} documents hashed`),
+  const { documents, findings } = await checkDocuments(
+    { db, vault },
+    { network, namespace, ...HASHING },
+    (count) => progress(`${count} documents hashed`),
   );
   return {
     ...facts,

@@ -39,7 +39,13 @@ async function run(): Promise<void> {
   try {
     const keys = await KeyFile.open(keyFileOptions(config));
     await migrate(db, undefined, keys);
-    const context = { db, vault: await Vault.open(db, keys), ledger, issueChannel: config.issueChannel, progress: teller() };
+    const context = {
+      db,
+      vault: await Vault.open(db, keys),
+      ledger,
+      issueChannel: config.issueChannel,
+      progress: teller(),
+    };
     const repaired = values.repair === true ? await repair(context) : undefined;
     const refused = values['refuse-altered'] === true ? await refuseAltered(context) : undefined;
     const report = await fsck(context);

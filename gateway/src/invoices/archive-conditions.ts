@@ -11,7 +11,10 @@ import type { ArchiveSelection, InvoiceSide } from './invoice-desk.js';
 
 /** `i`, `s`, `b` are invoice, sealed place, batch. */
 export function conditionOfArchive(vault: Vault, selection: ArchiveSelection): RawBuilder<unknown> {
-  return sql.join('operationId' in selection ? ofOperation(selection) : ofFilter(vault, selection), sql` and `);
+  return sql.join(
+    'operationId' in selection ? ofOperation(selection) : ofFilter(vault, selection),
+    sql` and `,
+  );
 }
 
 function ofOperation({
@@ -29,7 +32,13 @@ function ofOperation({
 
 function ofFilter(
   vault: Vault,
-  { sides, issuedFrom, issuedTo, firstNumber, lastNumber }: Exclude<ArchiveSelection, { operationId: string }>,
+  {
+    sides,
+    issuedFrom,
+    issuedTo,
+    firstNumber,
+    lastNumber,
+  }: Exclude<ArchiveSelection, { operationId: string }>,
 ): RawBuilder<unknown>[] {
   return [
     sides === 'all' ? sql`true` : ofSides(vault, sides),

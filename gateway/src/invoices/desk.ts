@@ -120,7 +120,9 @@ export class Desk implements InvoiceDesk {
 
   async openBatch(createdBy: string, key?: RequestKey): Promise<OpenOutcome> {
     this.#assertMayWrite();
-    return onDatabase(() => openImport(this.#parts.db, { createdBy, run: this.#parts.run }, this.#unreadable(key)));
+    return onDatabase(() =>
+      openImport(this.#parts.db, { createdBy, run: this.#parts.run }, this.#unreadable(key)),
+    );
   }
 
   async appendBatch(operationId: string, lines: readonly BatchLine[]): Promise<void> {

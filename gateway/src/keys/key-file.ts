@@ -119,7 +119,8 @@ async function readText({ path, strict }: KeyFileOptions): Promise<string> {
   if (!strict) return readOrMakeSecret(dirname(path), basename(path), () => newLine(true));
   try {
     const { mode } = await stat(path);
-    if ((mode & 0o077) !== 0) throw new KeyFileError('the file of master keys must be readable by its user only');
+    if ((mode & 0o077) !== 0)
+      throw new KeyFileError('the file of master keys must be readable by its user only');
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof KeyFileError) throw error;

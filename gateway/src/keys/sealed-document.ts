@@ -81,5 +81,10 @@ export function rewrapDocument(from: Uint8Array, to: Uint8Array, id: string, wra
 }
 
 function unwrapKey(wrappingKey: Uint8Array, id: string, wrapped: Uint8Array): Buffer {
-  return decrypt(wrappingKey, wrapped.subarray(0, NONCE_BYTES), placeOfKey(id), wrapped.subarray(NONCE_BYTES));
+  return decrypt(
+    wrappingKey,
+    wrapped.subarray(0, NONCE_BYTES),
+    placeOfKey(id),
+    wrapped.subarray(NONCE_BYTES),
+  );
 }

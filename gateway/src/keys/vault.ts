@@ -129,6 +129,7 @@ const placeOfValue = (column: string, row: string): string => `${column}/${row}`
 
 /** Wrapping key of a value that `sealValue` made. @throws {SealBrokenError} */
 export function keyOfValue(sealed: Uint8Array): number {
-  if (sealed.length < HEAD_BYTES || sealed[0] !== VERSION) throw new SealBrokenError('this is no sealed value');
+  if (sealed.length < HEAD_BYTES || sealed[0] !== VERSION)
+    throw new SealBrokenError('this is no sealed value');
   return Buffer.from(sealed.buffer, sealed.byteOffset, HEAD_BYTES).readUInt32BE(1);
 }

@@ -33,7 +33,7 @@ async function assertUnchanged(db: Kysely<unknown>, steps: readonly SchemaStep[]
 function migrationOf(step: SchemaStep, { keys, rewritten }: Conversion): Migration {
   return {
     up: async (db: Kysely<unknown>) => {
-      for (const table of (await step.before?.(db as Db, keys)) ?? []) rewritten.add(table);
+      for (const table of (await step.before?.(db, keys)) ?? []) rewritten.add(table);
       await sql.raw(step.sql).execute(db);
       await sql`insert into schema_checksum (name, checksum) values (${step.name}, ${checksumOf(step)})`.execute(
         db,

@@ -72,8 +72,16 @@ describe('fsck', () => {
   });
 
   const damages: readonly (readonly [string, ReturnType<typeof sql>, string])[] = [
-    ['a bit of the contents', sql`update document set sealed = set_byte(sealed, 9, get_byte(sealed, 9) # 1)`, 'DOCUMENT_ALTERED'],
-    ['a bit of the key', sql`update document set wrapped = set_byte(wrapped, 30, get_byte(wrapped, 30) # 1)`, 'DOCUMENT_ALTERED'],
+    [
+      'a bit of the contents',
+      sql`update document set sealed = set_byte(sealed, 9, get_byte(sealed, 9) # 1)`,
+      'DOCUMENT_ALTERED',
+    ],
+    [
+      'a bit of the key',
+      sql`update document set wrapped = set_byte(wrapped, 30, get_byte(wrapped, 30) # 1)`,
+      'DOCUMENT_ALTERED',
+    ],
     ['another wrapping key', sql`update document set key_id = 99`, 'DOCUMENT_ALTERED'],
     [
       'the row of another document',

@@ -46,9 +46,9 @@ describe('KeyFile', () => {
 
     writeFileSync(path, '# nothing\n');
     await assert.rejects(open(), { ...refused, message: /empty/ });
-    writeFileSync(path, `${newKey()}\n${'short'}`);
+    writeFileSync(path, `${newKey()}\nshort`);
     await assert.rejects(open(), { ...refused, message: /no key/ });
-    assert.doesNotMatch(await open().catch((error: Error) => error.message), new RegExp(demo.trim()));
+    await assert.rejects(open(), ({ message }: Error) => !message.includes(demo.trim()));
   });
 
   it('opens by older keys, of a rotation by another process too, and forgets those that nobody needs', async () => {

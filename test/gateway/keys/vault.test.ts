@@ -65,7 +65,9 @@ describe('Vault', () => {
     assert.throws(() => vault.openDocument(ID, { ...one, wrapped: other.wrapped }), broken);
     assert.throws(() => vault.openDocument(ID, { ...one, sealed: other.sealed }), broken);
     assert.throws(() => vault.openDocument(ID, { ...one, sealed: one.wrapped, wrapped: one.sealed }), broken);
-    assert.throws(() => vault.openDocument(ID, { ...one, keyId: 9_999 }), { name: 'WrappingKeyMissingError' });
+    assert.throws(() => vault.openDocument(ID, { ...one, keyId: 9_999 }), {
+      name: 'WrappingKeyMissingError',
+    });
   });
 
   it('notices every flipped bit and every missing byte', () => {
@@ -73,7 +75,7 @@ describe('Vault', () => {
     for (const part of ['wrapped', 'sealed'] as const) {
       for (let at = 0; at < sealed[part].length; at += 1) {
         const bytes = Buffer.from(sealed[part]);
-        bytes[at]! ^= 1 << at % 8;
+        bytes[at]! ^= 1 << (at % 8);
         assert.throws(() => vault.openDocument(ID, { ...sealed, [part]: bytes }), broken);
         assert.throws(
           () => vault.openDocument(ID, { ...sealed, [part]: sealed[part].subarray(0, at) }),

@@ -55,7 +55,9 @@ describe('a stored document that is not what was accepted', () => {
       // Brought back from a backup, and looked at.
       await sql`
         insert into document select * from kept
-        on conflict (entry) do update set wrapped = excluded.wrapped, sealed = excluded.sealed`.execute(world.db);
+        on conflict (entry) do update set wrapped = excluded.wrapped, sealed = excluded.sealed`.execute(
+        world.db,
+      );
       await liftHalts(world.db);
 
       await world.assertAllAnchoredOnce(desk, [good.invoice.id, bad.invoice.id]);

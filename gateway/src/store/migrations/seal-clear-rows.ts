@@ -27,7 +27,8 @@ interface ClearRow {
 export async function sealClearRows(db: Db, keys: MasterKeys | undefined): Promise<readonly string[]> {
   const { rows } = await sql`select from invoice union all select from request_key limit 1`.execute(db);
   if (rows.length === 0) return [];
-  if (keys === undefined) throw new Error('documents stand in the clear: start the gateway once, with its master keys');
+  if (keys === undefined)
+    throw new Error('documents stand in the clear: start the gateway once, with its master keys');
   const vault = await Vault.open(db, keys);
   for (let after = 0; ;) {
     const chunk = await clearRows(db, after);
@@ -57,7 +58,9 @@ async function sealChunk(db: Db, vault: Vault, rows: readonly ClearRow[]): Promi
   await sql`
     insert into document (entry, key_id, wrapped, sealed)
     select * from unnest(${documents.map(({ entry }) => entry)}::bigint[], ${documents.map(({ keyId }) => keyId)}::int[],
-      ${documents.map(({ wrapped }) => wrapped)}::bytea[], ${documents.map(({ sealed }) => sealed)}::bytea[])`.execute(db);
+      ${documents.map(({ wrapped }) => wrapped)}::bytea[], ${documents.map(({ sealed }) => sealed)}::bytea[])`.execute(
+    db,
+  );
   await sql`
     update invoice i set seller_token = t.seller, buyer_token = t.buyer, reference_token = t.reference
     from unnest(${rows.map(({ entry }) => entry)}::bigint[],
