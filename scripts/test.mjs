@@ -12,22 +12,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, bootstrap, say } from './bootstrap.mjs';
 
-const SUITES = [
-  { name: 'unit', spec: ['test/core/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/web/**/*.test.ts'] },
-  // Apart: the shim brings older messages of Fabric, which would replace the newer ones in a process with both.
-  { name: 'contract', spec: ['test/chaincode/**/*.test.ts'] },
-  { name: 'network', spec: ['test/test-network/**/*.test.ts'] },
-  { name: 'conformance', spec: ['test/conformance/network/**/*.test.ts'] },
-  { name: 'verifier', spec: ['test/conformance/verifier/**/*.test.ts', 'test/mutation/**/*.test.ts'] },
-  { name: 'gateway', spec: ['test/gateway/**/*.test.ts'] },
-  { name: 'client', spec: ['test/client/**/*.test.ts'] },
-  { name: 'integration', spec: ['test/integration/**/*.test.ts'] },
-  { name: 'faults', spec: ['test/faults/**/*.test.ts'] },
-  { name: 'browser', spec: ['test/browser/**/*.test.ts'] },
+/**
+ * Two lanes beside each other. The first only computes; whatever starts networks, databases and browsers is in the second,
+ * one suite after the other, because they use the same ports.
+ */
+const LANES = [
+  [
+    { name: 'unit', spec: ['test/core/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/web/**/*.test.ts'] },
+    // Apart: the shim brings older messages of Fabric, which would replace the newer ones in a process with both.
+    { name: 'contract', spec: ['test/chaincode/**/*.test.ts'] },
+    { name: 'client', spec: ['test/client/**/*.test.ts'] },
+    { name: 'verifier', spec: ['test/conformance/verifier/**/*.test.ts', 'test/mutation/**/*.test.ts'] },
+  ],
+  [
+    { name: 'network', spec: ['test/test-network/**/*.test.ts'] },
+    { name: 'conformance', spec: ['test/conformance/network/**/*.test.ts'] },
+    { name: 'gateway', spec: ['test/gateway/**/*.test.ts'] },
+    { name: 'integration', spec: ['test/integration/**/*.test.ts'] },
+    { name: 'faults', spec: ['test/faults/**/*.test.ts'] },
+    { name: 'browser', spec: ['test/browser/**/*.test.ts'] },
+  ],
 ];
+const SUITES = LANES.flat();
 
-/** Runs mocha in a process of its own, so that no suite lives on another's leftovers. */
-function runSuite(suite, folder) {
+/**
+ * Runs mocha in a process of its own, so that no suite lives on another's leftovers.
+ *
+ * @param live Whether it prints as it goes; else at its end, so that two suites do not mix their lines.
+ */
+function runSuite(suite, folder, live) {
   const results = join(folder, `${suite.name}.json`);
   const args = [
     join(ROOT, 'node_modules', 'mocha', 'bin', 'mocha.js'),
@@ -42,10 +55,16 @@ function runSuite(suite, folder) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
-      stdio: 'inherit',
+      stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, CHOPMARK_TEST_RESULTS: results, CORE_CHAINCODE_LOGGING_LEVEL: 'error' },
     });
-    child.on('close', (code) => resolve({ code: code ?? 1, ...readResults(results) }));
+    const said = [];
+    child.stdout?.on('data', (chunk) => said.push(chunk));
+    child.stderr?.on('data', (chunk) => said.push(chunk));
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve({ code: code ?? 1, ...readResults(results) });
+    });
   });
 }
 
@@ -68,15 +87,26 @@ if (unknown.length > 0) {
 const folder = mkdtempSync(join(tmpdir(), 'chopmark-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skipped = [];
-for (const suite of SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
-  say(`\n— ${suite.name} —`);
-  const result = await runSuite(suite, folder);
-  total.passed += result.passed;
-  // A suite that died without a failing test (out of memory, exit in a hook) has failed all the same.
-  total.failed += result.failed === 0 && result.code !== 0 ? 1 : result.failed;
-  total.skipped += result.skipped;
-  skipped.push(...result.names);
+
+/** @param live As of `runSuite`. */
+async function runLane(suites, live) {
+  for (const suite of suites) {
+    const began = performance.now();
+    say(`\n— ${suite.name} —`);
+    const result = await runSuite(suite, folder, live);
+    say(`— ${suite.name} took ${Math.round((performance.now() - began) / 1000)} s —`);
+    total.passed += result.passed;
+    // A suite that died without a failing test (out of memory, exit in a hook) has failed all the same.
+    total.failed += result.failed === 0 && result.code !== 0 ? 1 : result.failed;
+    total.skipped += result.skipped;
+    skipped.push(...result.names);
+  }
 }
+
+const lanes = LANES.map((suites) =>
+  suites.filter(({ name }) => asked.length === 0 || asked.includes(name)),
+).filter((suites) => suites.length > 0);
+await Promise.all(lanes.map((suites, place) => runLane(suites, place === lanes.length - 1)));
 rmSync(folder, { recursive: true, force: true });
 
 if (skipped.length > 0) console.log(`Skipped:\n${skipped.map((name) => `  ${name}`).join('\n')}`);
