@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseTrustProfile, verifyBundle } from '@chopmark/core/verify';
+import { createTimestamps } from '@chopmark/core/timestamps';
+import { type Bundle, parseTrustProfile, verifyBundle } from '@chopmark/core/verify';
 import { nodeCrypto } from '../support/node-crypto.js';
 import { NETWORKS, requireNetwork } from '../support/networks.js';
 import { type AnswerBody, TestPlatform, chopmark, until } from '../support/platform.js';
+import { CURRENT, TsaAuthority } from '../support/tsa/authority.js';
+import { TsaServer } from '../support/tsa/server.js';
 
 const SLOTS = { embedded: 1, native: 21 } as const;
 
@@ -14,16 +17,22 @@ for (const kind of NETWORKS) {
     this.timeout(180_000);
     let platform: TestPlatform;
     let issuer: string;
+    let tsa: TsaServer;
 
     before(async function () {
       requireNetwork(this, kind);
+      tsa = await TsaServer.start(await TsaAuthority.create('Timestamps for tests', CURRENT));
       platform = await TestPlatform.create(SLOTS[kind], kind);
+      const roots = join(platform.home, 'timestamp-roots.pem');
+      writeFileSync(roots, tsa.profile.roots.join(''));
+      Object.assign(platform.env, { CHOPMARK_TSA_URL: tsa.url, CHOPMARK_TSA_ROOTS: roots });
       await platform.start();
       issuer = await platform.signIn('issuer');
     });
 
     after(async () => {
       await (platform as TestPlatform | undefined)?.destroy();
+      await (tsa as TsaServer | undefined)?.stop();
     });
 
     it('prints the link, writes running.json and keeps the accounts private', () => {
@@ -142,25 +151,34 @@ for (const kind of NETWORKS) {
       );
     });
 
-    it('hands out a full bundle that answers every question by itself, to library and command', async () => {
+    it('hands out a full bundle that answers every question by itself, time by the authority that it asked', async () => {
       const issued = await platform.call('POST', '/v1/invoices', {
         token: issuer,
         body: platform.readSample('new-invoice.json'),
         headers: { 'idempotency-key': 'full-1', prefer: 'wait=30' },
       });
       const path = `/v1/invoices/${issued.body.number}/bundle?parts=full`;
-      const { status, body } = await platform.call('GET', path, { token: issuer });
-      assert.equal(status, 200, JSON.stringify(body));
+      let bundle: Bundle | undefined;
+      await until(30_000, async () => {
+        const { status, body } = await platform.call('GET', path, { token: issuer });
+        assert.equal(status, 200, JSON.stringify(body));
+        bundle = body as unknown as Bundle;
+        return bundle.timestamps?.length === 2;
+      });
       const file = join(platform.home, 'full.json');
-      writeFileSync(file, JSON.stringify(body));
+      writeFileSync(file, JSON.stringify(bundle));
+      const profile = parseTrustProfile(readFileSync(platform.sample('trust.json')));
+      const trust = { ...profile, timestampAuthorities: [tsa.profile], signatures: [] };
+      const trustFile = join(platform.home, 'trust-with-authority.json');
+      writeFileSync(trustFile, JSON.stringify(trust));
 
-      const trust = parseTrustProfile(readFileSync(platform.sample('trust.json')));
       const verdict = await verifyBundle(readFileSync(file), [trust], {
         crypto: nodeCrypto,
         now: new Date(),
+        timestamps: () => Promise.resolve(createTimestamps(crypto)),
       });
       const judged = await chopmark(
-        ['verify', file, '--trust', platform.sample('trust.json'), '--offline', '--json'],
+        ['verify', file, '--trust', trustFile, '--offline', '--json'],
         platform.env,
       );
 
@@ -172,7 +190,7 @@ for (const kind of NETWORKS) {
         validity: 'STATEMENT_SIGNED',
         issuer: 'ISSUER_ENTITLED',
         status: 'STATUS_IN_FORCE',
-        time: 'TIME_ATTESTED',
+        time: 'TIME_STAMPED',
       };
       const answers = (findings: readonly { question: string; code: string }[]) =>
         Object.fromEntries(findings.map(({ question, code }) => [question, code]));

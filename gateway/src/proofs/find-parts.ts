@@ -104,14 +104,32 @@ export class PartsFinder {
         faults.push(found);
         continue;
       }
-      const parts = { statement, ...found, ...(timestamps.length > 0 && { timestamps }) };
-      const { text, verdict } = await draft.judge(parts);
+      const { parts, text, verdict } = await this.#judged(draft, { statement, ...found }, timestamps);
       if (isFull(verdict, PASSES)) return { parts, text };
       if (isFull(verdict)) second ??= { parts, text };
       else faults.push(this.#faultOf(draft, verdict, place, mspId));
     }
     if (second === undefined) throw worstOf(faults, place.block);
     return second;
+  }
+
+  /** A token that contradicts the bundle is left out: what was anchored is proven without it. */
+  async #judged(
+    draft: Draft,
+    parts: FullParts,
+    timestamps: readonly BundleTimestamp[],
+  ): Promise<Proven<FullParts> & Judged> {
+    const withTokens = async (tokens: readonly BundleTimestamp[]): Promise<Proven<FullParts> & Judged> => {
+      const all = tokens.length > 0 ? { ...parts, timestamps: tokens } : parts;
+      return { parts: all, ...(await draft.judge(all)) };
+    };
+    const judged = await withTokens(timestamps);
+    const [fault] = judged.verdict.findings.filter(isTimeRefused);
+    if (fault === undefined || timestamps.length === 0) return judged;
+    const { id } = draft;
+    this.#context.log.error({ id, code: fault.code, detail: fault.detail }, 'timestamp of no use; left out');
+    const alone = await Promise.all(timestamps.map((token) => withTokens([token])));
+    return withTokens(timestamps.filter((_, at) => !alone[at]?.verdict.findings.some(isTimeRefused)));
   }
 
   async #ask(place: TransactionPlace, mspId: string): Promise<BlockEvidence | EvidenceError> {
@@ -160,6 +178,8 @@ const REVOKED: ReadonlySet<FindingCode> = new Set([
   'TRANSACTION_ENDORSERS_NOT_COUNTED',
   'ORDERERS_REVOKED',
 ]);
+
+const isTimeRefused = ({ question, outcome }: Finding): boolean => question === 'time' && outcome === 'fail';
 
 type Passes = (finding: Finding) => boolean;
 const PASSES: Passes = ({ outcome }) => outcome === 'pass';

@@ -20,11 +20,15 @@ const QUERY = 'application/timestamp-query';
 const REPLY = 'application/timestamp-reply';
 const PATIENCE_MS = 15_000;
 const NONCE_BYTES = 16;
+/** Between the authority's clock and this machine's: a token of another hour would mislead whoever reads it. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 export interface TimestampClientOptions {
   readonly url: string;
   /** Those that are believed, as they are now. */
   readonly authorities: () => readonly TimestampAuthority[];
+  /** How long an answer may take; default 15 s. */
+  readonly patienceMs?: number;
 }
 
 export class TimestampClient {
@@ -36,16 +40,20 @@ export class TimestampClient {
 
   /**
    * @returns DER of a TimeStampToken over the message, verified.
-   * @throws {UnavailableError} `timestamps`: no usable answer. @throws {TimestampError} The answer is no token that counts.
+   * @throws {UnavailableError} `timestamps`: no usable answer, or one of another time. @throws {TimestampError} The answer is no token that counts.
    */
   async stamp(message: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
     const imprint = { hash: 'SHA-256', value: sha256(message) } as const;
     const { der, expected } = timestampRequest(imprint, { nonce: randomBytes(NONCE_BYTES), certReq: true });
     const token = readTimestampResponse(await this.#ask(der, signal));
-    await verifyTimestamp(token, message, this.#options.authorities(), {
+    const { genTime } = await verifyTimestamp(token, message, this.#options.authorities(), {
       crypto: webcrypto,
       nonce: expected,
     });
+    if (Math.abs(genTime - Date.now()) > CLOCK_TOLERANCE_MS) {
+      const said = new Date(genTime).toISOString();
+      throw new UnavailableError('timestamps', `the timestamp authority says ${said}: a clock is wrong`);
+    }
     return token;
   }
 
@@ -56,12 +64,16 @@ export class TimestampClient {
         headers: { 'content-type': QUERY, accept: REPLY },
         body: query,
         redirect: 'error',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(this.#options.patienceMs ?? PATIENCE_MS)]),
       });
       const type = answer.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
       if (answer.status !== 200 || type !== REPLY) {
         await answer.body?.cancel();
         throw new Error(`status ${answer.status}, ${type ?? 'no media type'}`);
+      }
+      if (Number(answer.headers.get('content-length')) > MAX_TOKEN_BYTES) {
+        await answer.body?.cancel();
+        throw new Error(`more than ${MAX_TOKEN_BYTES} bytes announced`);
       }
       return await bodyOf(answer);
     } catch (cause) {

@@ -36,6 +36,21 @@ export async function wantTimestamps(
     on conflict do nothing`.execute(db);
 }
 
+/**
+ * Wants one over the root of each batch that was anchored while nobody was asked. Not over headers: a block is not kept.
+ *
+ * @returns How many.
+ */
+export async function wantMissed(db: Db): Promise<number> {
+  const { rows } = await sql`
+    insert into time_stamp (block, batch_id, message)
+    select b.block, b.id, b.root from batch b
+    where b.state = 'anchored' and b.block is not null
+      and not exists (select from time_stamp t where t.block = b.block and t.batch_id = b.id)
+    on conflict do nothing returning 1`.execute(db);
+  return rows.length;
+}
+
 /** The one whose turn it is. */
 export async function nextWanted(db: Db): Promise<WantedTimestamp | undefined> {
   const { rows } = await sql<WantedTimestamp>`

@@ -8,7 +8,7 @@ import { BackOff, Bell, pause } from '../pipeline/bell.js';
 import type { PipelineLog } from '../pipeline/log.js';
 import type { Db } from '../store/database.js';
 import type { TimestampClient } from './timestamp-client.js';
-import { keepToken, nextWanted, postpone } from './timestamp-store.js';
+import { keepToken, nextWanted, postpone, wantMissed } from './timestamp-store.js';
 
 const LOOK_MS = 5_000;
 /** Between two questions, whatever waits. */
@@ -27,6 +27,7 @@ export interface TimestamperContext {
 export class Timestamper {
   readonly #context: TimestamperContext;
   readonly #bell = new Bell();
+  #isCaughtUp = false;
 
   constructor(context: TimestamperContext) {
     this.#context = context;
@@ -57,9 +58,19 @@ export class Timestamper {
     }
   }
 
+  /** Once: what was anchored before an authority was configured. */
+  async #catchUp(): Promise<void> {
+    if (this.#isCaughtUp) return;
+    const { db, log } = this.#context;
+    const batches = await wantMissed(db);
+    this.#isCaughtUp = true;
+    if (batches > 0) log.info({ batches }, 'anchored without timestamps; they are asked for now');
+  }
+
   /** @returns Whether nothing is wanted now. */
   async #next(signal: AbortSignal): Promise<boolean> {
     const { db, client } = this.#context;
+    await this.#catchUp();
     const wanted = await nextWanted(db);
     if (wanted === undefined) return true;
     try {

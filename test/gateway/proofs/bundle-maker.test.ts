@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { canonicalBytes } from '@chopmark/core';
 import {
   type BundleFile,
+  type BundleTimestamp,
   type FindingCode,
   parseBundle,
   type Question,
@@ -51,7 +52,11 @@ describe('BundleMaker', () => {
   const document: AnchoredDocument = batch.documents[1]!;
 
   /** @param evidence By organization: what its peer gives, or its error. */
-  function maker(verdicts: Verdict[], evidence: Readonly<Record<string, Error>> = {}) {
+  function maker(
+    verdicts: Verdict[],
+    evidence: Readonly<Record<string, Error>> = {},
+    timestamps: readonly BundleTimestamp[] = [],
+  ) {
     const log = recordingLog();
     const judged: string[] = [];
     const avoided: (readonly string[])[] = [];
@@ -77,7 +82,7 @@ describe('BundleMaker', () => {
           },
         } as unknown as EvidenceSource,
         organizations: ORGANIZATIONS,
-        timestamps: () => Promise.resolve([]),
+        timestamps: () => Promise.resolve(timestamps),
         log,
       }),
       judge: (bundle) => {
@@ -237,6 +242,35 @@ describe('BundleMaker', () => {
       await assert.rejects(made.make(document, [], true), { name: 'UnprovenError' });
 
       assert.equal(log.errors.length, 2);
+    });
+
+    describe('with timestamps', () => {
+      const header = { over: 'header', token: base64('of the header') } as const;
+      const root = { over: 'root', token: base64('of the root') } as const;
+      const REFUSED = verdictWith('invalid', { transaction: 'pass', ordering: 'pass', time: 'fail' });
+
+      it('brings the tokens that are there', async () => {
+        const { made, log } = maker([VALID, FULL], {}, [header, root]);
+
+        assert.deepEqual(parseBundle(await made.make(document, [], true)).timestamps, [header, root]);
+        assert.deepEqual(log.errors, []);
+      });
+
+      it('leaves out the one that contradicts, says so, and hands out the rest', async () => {
+        const { made, log, judged } = maker([VALID, REFUSED, REFUSED, FULL, FULL], {}, [header, root]);
+
+        const text = await made.make(document, [], true);
+
+        assert.deepEqual(parseBundle(text).timestamps, [root]);
+        assert.equal(judged.at(-1), text, 'what was judged last');
+        assert.equal(log.errors.length, 1);
+      });
+
+      it('leaves out all when all contradict', async () => {
+        const { made } = maker([VALID, REFUSED, REFUSED, REFUSED, FULL], {}, [header, root]);
+
+        assert.equal(parseBundle(await made.make(document, [], true)).timestamps, undefined);
+      });
     });
 
     it('asks for no block before the compact bundle is proven', async () => {

@@ -135,6 +135,22 @@ describe('timestamps of what is anchored', function () {
     await eventually(async () => assert.equal((await timestampsOf(world.db, block, id)).length, 2));
   });
 
+  it('are asked for over the roots of batches that were anchored before anybody was configured', async () => {
+    const before = world.open();
+    const one = await issue(before.desk);
+    const other = await issue(before.desk);
+    await world.close(before);
+    assert.equal(await wanted(), 0);
+
+    world.open({ timestampClient: stamps });
+
+    for (const { id, block, root } of [one, other])
+      await eventually(async () =>
+        assert.deepEqual(await timestampsOf(world.db, block, id), [{ over: 'root', token: stamped(root) }]),
+      );
+    assert.equal(stamps.asked.length, 2);
+  });
+
   it('are wanted once, however often a block is folded', async () => {
     const live = world.open({ timestampClient: stamps });
     const { id, block } = await issue(live.desk);
