@@ -33,7 +33,6 @@ describe('released bundles', () => {
             now: new Date(now),
             timestamps: () => Promise.resolve(createTimestamps(crypto)),
             parts: (hash) => Promise.resolve(partOf(folder, hash)),
-            timestamps: () => Promise.resolve(createTimestamps(crypto)),
           });
 
           assert.deepEqual(
