@@ -15,6 +15,7 @@ import { localsOf, prepareLocals } from './request-locals.js';
 import { requestLog } from './request-log.js';
 import { batchTemplateRoutes } from './routes/batch-template.js';
 import { bundleArchiveRoutes } from './routes/bundle-archives.js';
+import { apiKeyRoutes, type ApiKeyContext } from './routes/api-keys.js';
 import { accountRoutes, type AccountContext } from './routes/accounts.js';
 import { invoiceBatchRoutes } from './routes/invoice-batches.js';
 import { invoiceBundleRoutes } from './routes/invoice-bundles.js';
@@ -40,6 +41,7 @@ export interface AppContext
     PasswordContext,
     OrganizationContext,
     AccountContext,
+    ApiKeyContext,
     VerificationContext,
     PlatformContext {
   /** Set where invoices are issued: at the tax bureau. */
@@ -93,6 +95,7 @@ export function routesOf(context: AppContext): Route[] {
     ...passwordRoutes(context),
     ...organizationRoutes(context),
     ...accountRoutes(context),
+    ...apiKeyRoutes(context),
     ...(desk === undefined ? [] : issuingRoutes({ ...context, desk })),
     ...verificationRoutes(context),
     ...trustRoutes(context),

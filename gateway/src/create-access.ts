@@ -10,6 +10,7 @@ import { AttemptLimits, type AttemptLimitOptions } from './accounts/attempt-limi
 import { Organizations } from './accounts/organizations.js';
 import { PasswordHasher } from './accounts/password-hash.js';
 import { Passwords } from './accounts/passwords.js';
+import { ApiKeys } from './api-keys/api-keys.js';
 import { AuditLog } from './audit/audit-log.js';
 import type { MasterKey } from './master-key.js';
 import type { Organization } from './rights/right.js';
@@ -37,6 +38,7 @@ export interface AccessContext {
   readonly administration: Administration;
   readonly organizations: Organizations;
   readonly passwords: Passwords;
+  readonly apiKeys: ApiKeys;
   readonly hasher: PasswordHasher;
   readonly limits: AttemptLimits;
   readonly audit: AuditLog;
@@ -68,6 +70,7 @@ export function createAccess(options: AccessOptions): AccessContext {
     administration: new Administration({ db, audit, now, gateway: organization }),
     organizations: new Organizations({ db, audit, now }),
     passwords: new Passwords({ db, accounts, hasher, limits: attempts, audit, now }),
+    apiKeys: new ApiKeys({ db, audit, now, gateway: organization }),
     hasher,
     limits: attempts,
     audit,

@@ -56,10 +56,11 @@ function handlerOf(route: Route, path: string, context: MountContext): RequestHa
     const locals = localsOf(res);
     locals.route = path;
     res.setHeader('Cache-Control', 'no-store');
-    const { account, sessionId, access } = await authorize(req, right, context);
-    locals.accountId = account?.id;
+    const { access, ...caller } = await authorize(req, right, context);
+    locals.accountId = caller.account?.id;
+    locals.keyId = caller.keyId;
     guardAnswer(res, access);
-    await route.handle({ req, res, language: locals.language, account, sessionId, access });
+    await route.handle({ req, res, language: locals.language, ...caller, access });
   };
 }
 

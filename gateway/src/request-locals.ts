@@ -16,6 +16,8 @@ export interface RequestLocals {
   accountId: string | undefined;
   /** Why the answer is a 500, for the log. */
   fault: Error | undefined;
+  /** API key that the account acts by. */
+  keyId: string | undefined;
 }
 
 /** Trace id of a W3C traceparent header, else a new one: 32 lowercase hex characters. */
@@ -35,6 +37,7 @@ export function prepareLocals(req: Request, res: Response, next: NextFunction): 
     route: undefined,
     accountId: undefined,
     fault: undefined,
+    keyId: undefined,
   };
   res.locals['request'] = locals;
   res.setHeader('X-Request-Id', traceId);

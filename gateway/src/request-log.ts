@@ -89,7 +89,7 @@ export function requestLog(logger: Logger): RequestHandler {
 }
 
 function lineOf(req: Request, res: Response, ms: number) {
-  const { traceId, route = '(none)', accountId } = localsOf(res);
+  const { traceId, route = '(none)', accountId, keyId } = localsOf(res);
   return {
     method: req.method,
     route,
@@ -97,6 +97,7 @@ function lineOf(req: Request, res: Response, ms: number) {
     ms,
     traceId,
     ...(accountId !== undefined && { accountId }),
+    ...(keyId !== undefined && { keyId }),
     ...(!res.writableFinished && { cut: true }),
   };
 }

@@ -47,9 +47,10 @@ async function addDemoAccounts(config: Config, db: Db, { hasher }: AccessContext
 
 const HOUR_MS = 3_600_000;
 
-function startHousekeeping({ sessions, limits }: AccessContext, logger: Logger): Housekeeping {
+function startHousekeeping({ sessions, limits, apiKeys }: AccessContext, logger: Logger): Housekeeping {
   const chores = [
     { name: 'sessions', everyMs: HOUR_MS, run: () => sessions.clean() },
+    { name: 'API keys', everyMs: HOUR_MS, run: () => apiKeys.clean() },
     { name: 'attempts', everyMs: HOUR_MS, run: () => limits.clean() },
   ];
   return new Housekeeping(chores, (chore, err) => {

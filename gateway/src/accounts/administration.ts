@@ -10,6 +10,7 @@ import { Refusal } from '../problems/refusal.js';
 import type { Organization } from '../rights/right.js';
 import { endSessionsOf, type SessionEnd } from '../sessions/session-rows.js';
 import type { Db } from '../store/database.js';
+import { revokeKeysOf } from '../api-keys/api-key-rows.js';
 import { isUniqueViolation, onDatabase } from '../store/failure.js';
 import { newId, accountOf, selectAccounts } from './account-rows.js';
 import { isInForce, type Account, type AccountOrganization, type Role } from './account.js';
@@ -102,14 +103,15 @@ export class Administration {
     });
   }
 
-  /** Takes the password away and gives a secret to set another. */
+  /** Takes the password and the API keys away and gives a secret to set another password. */
   async reset(by: Administrator, id: string): Promise<AccountSetup> {
     let setup: AccountSetup | undefined;
     await this.#change(by, id, async (trx, _account, at) => {
       await trx.updateTable('account').set({ password: null }).where('id', '=', id).execute();
       await this.#endSessions(trx, id, 'reset', at);
+      const apiKeys = await revokeKeysOf(trx, { accountId: id, at });
       setup = await newAccountSetup(trx, id, at);
-      await this.#told(trx, by, 'account.reset', id);
+      await this.#told(trx, by, 'account.reset', id, { apiKeys });
     });
     if (setup === undefined) throw new Error('a reset without a setup');
     return setup;

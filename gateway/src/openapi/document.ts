@@ -7,6 +7,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteaso
 import { PROBLEM_MEDIA_TYPE } from '../problem.js';
 import { PROBLEMS, type ProblemCode } from '../problems/catalogue.js';
 import { rolesOf, type Right } from '../rights/right.js';
+import type { Scopes } from '../rights/scope.js';
 import { rightOf } from '../rights/table.js';
 import type { AnswerDoc, Content, Route } from '../routes/route.js';
 import { ProblemAnswer } from '../schemas/platform.js';
@@ -16,6 +17,7 @@ type Responses = RouteConfig['responses'];
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 const BEARER = 'bearer';
+const API_KEY = 'apiKey';
 
 /** @param version Of this program. @param server Address of this gateway; empty for relative addresses. */
 export function openApiDocument(routes: readonly Route[], version: string, server: string): OpenApiDocument {
@@ -24,6 +26,12 @@ export function openApiDocument(routes: readonly Route[], version: string, serve
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
+    description: 'Access token of a session (POST /v1/sessions).',
+  });
+  registry.registerComponent('securitySchemes', API_KEY, {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'API key (POST /v1/me/api-keys); where scopes are named it needs one of them.',
   });
   for (const route of routes) registry.registerPath(pathOf(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -62,34 +70,55 @@ function pathOf({ key, doc }: Route): RouteConfig {
 }
 
 /** `x-roles`: which roles may, `x-rights`: and of whose things (docs/rights.md). */
-function securityOf({ who, of }: Right): Pick<RouteConfig, 'security'> & Record<`x-${string}`, unknown> {
+function securityOf({
+  who,
+  of,
+  scopes,
+}: Right): Pick<RouteConfig, 'security'> & Record<`x-${string}`, unknown> {
   if (who === 'anyone') return { security: [] };
   const roles = rolesOf(who);
   return {
-    security: [{ [BEARER]: [] }],
+    security: [{ [BEARER]: [] }, ...keysThatOpen(scopes)],
     ...(roles !== undefined && { 'x-roles': roles }),
-    'x-rights': { who, ...(of !== undefined && { of }) },
+    'x-rights': { who, ...(of !== undefined && { of }), ...(scopes !== undefined && { scopes }) },
   };
+}
+
+/** One alternative for each scope: one of them is enough. */
+function keysThatOpen(scopes: Scopes | undefined): Record<string, string[]>[] {
+  if (scopes === undefined) return [];
+  return scopes === 'any' ? [{ [API_KEY]: [] }] : scopes.map((scope) => ({ [API_KEY]: [scope] }));
 }
 
 /** Every problem that a route can answer with. */
 export function problemCodesOf({ key, doc }: Pick<Route, 'key' | 'doc'>): ProblemCode[] {
-  const { who } = rightOf(key);
+  const right = rightOf(key);
   const json =
     doc.body && Object.keys(doc.body).some((type) => type.endsWith('json') && !type.includes('ndjson'));
   const parameters = doc.params !== undefined;
   return [
     ...(parameters ? (['MALFORMED_PATH'] as const) : []),
-    ...(who === 'anyone'
-      ? []
-      : (['NOT_SIGNED_IN', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'SESSION_ENDED'] as const)),
-    ...(who === 'anyone' || rolesOf(who) === undefined ? [] : (['ROLE_REQUIRED'] as const)),
+    ...accessProblemsOf(right),
     ...(doc.body ? (['UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE', 'BODY_INCOMPLETE'] as const) : []),
     ...(json ? JSON_PROBLEMS : []),
     ...(doc.problems ?? []),
     'INTERNAL',
     'OVERLOADED',
     'UNAVAILABLE',
+  ];
+}
+
+function accessProblemsOf({ who, scopes }: Right): ProblemCode[] {
+  if (who === 'anyone') return [];
+  return [
+    'NOT_SIGNED_IN',
+    'TOKEN_INVALID',
+    'TOKEN_EXPIRED',
+    'SESSION_ENDED',
+    'API_KEY_INVALID',
+    'API_KEY_EXPIRED',
+    ...(rolesOf(who) === undefined ? [] : (['ROLE_REQUIRED'] as const)),
+    ...(scopes === 'any' ? [] : ([scopes === undefined ? 'SESSION_REQUIRED' : 'SCOPE_REQUIRED'] as const)),
   ];
 }
 

@@ -50,6 +50,24 @@ export const ACCESS_PROBLEMS = {
       zh: '请重新登录。刷新令牌只能使用一次，请保存最近一次应答中的令牌。',
     },
   ),
+  API_KEY_INVALID: kind(
+    401,
+    { en: 'API key invalid', zh: 'API 密钥无效' },
+    { en: 'the API key is not known here or was revoked', zh: 'API 密钥不存在或已被吊销' },
+    {
+      en: 'Take the key as it was shown; it counts at the gateway that made it only. GET /v1/me/api-keys lists yours.',
+      zh: '请使用创建时显示的密钥；密钥仅在签发它的网关有效。GET /v1/me/api-keys 可查看您的密钥。',
+    },
+  ),
+  API_KEY_EXPIRED: kind(
+    401,
+    { en: 'API key expired', zh: 'API 密钥已过期' },
+    { en: 'the API key has expired', zh: 'API 密钥已过期' },
+    {
+      en: 'Make another key. Rotate the next one before it expires: both then count for a while.',
+      zh: '请创建新的密钥；下次请在到期前轮换，新旧密钥会同时有效一段时间。',
+    },
+  ),
   WRONG_CREDENTIALS: kind(
     401,
     { en: 'Wrong account or password', zh: '账号或密码错误' },
@@ -78,6 +96,27 @@ export const ACCESS_PROBLEMS = {
     {
       en: 'Use an account that has one of the roles. GET /v1/me shows yours.',
       zh: '请使用具备上述角色之一的账号；GET /v1/me 可查看您的角色。',
+    },
+  ),
+  SCOPE_REQUIRED: kind(
+    403,
+    { en: 'Not among the scopes of the key', zh: '密钥权限不足' },
+    {
+      en: 'this address takes an API key with one of the scopes {scopes}',
+      zh: '此地址要求 API 密钥具备以下权限之一：{scopes}',
+    },
+    { en: 'Make a key with that scope.', zh: '请创建具备该权限的密钥。' },
+  ),
+  SESSION_REQUIRED: kind(
+    403,
+    { en: 'Not by API key', zh: '不接受 API 密钥' },
+    {
+      en: 'this address takes the access token of a session, no API key',
+      zh: '此地址要求会话的访问令牌，不接受 API 密钥',
+    },
+    {
+      en: 'Sign in by POST /v1/sessions. What guards the account itself is for its owner to do.',
+      zh: '请通过 POST /v1/sessions 登录；涉及账号自身安全的操作须由本人办理。',
     },
   ),
   SELLER_NOT_OWN: kind(

@@ -35,6 +35,27 @@ export const ACCOUNT_PROBLEMS = {
       zh: '请由另一位管理员办理；修改密码请用 PUT /v1/me/password。',
     },
   ),
+  API_KEY_ENDED: kind(
+    409,
+    { en: 'Key at its end', zh: '密钥已终止' },
+    {
+      en: 'the API key was revoked, has expired or was rotated before',
+      zh: 'API 密钥已被吊销、已过期或此前已轮换',
+    },
+    { en: 'Make a new key, or rotate the one that replaced it.', zh: '请创建新密钥，或轮换替代它的密钥。' },
+  ),
+  API_KEY_LIMIT: kind(
+    409,
+    { en: 'Too many keys', zh: '密钥数量已达上限' },
+    {
+      en: 'an account has at most {limit} API keys that count',
+      zh: '每个账号最多可有 {limit} 个有效的 API 密钥',
+    },
+    {
+      en: 'Revoke those that are not used; lastUsedAt tells.',
+      zh: '请吊销不再使用的密钥；可参考 lastUsedAt。',
+    },
+  ),
   ACCOUNT_EXISTS: kind(
     409,
     { en: 'Account name taken', zh: '账号名已存在' },
@@ -69,6 +90,18 @@ export const ACCOUNT_PROBLEMS = {
     {
       en: 'At least 15 characters that nobody guesses: some unrelated words do. No digits or signs are asked for, and it never expires.',
       zh: '至少 15 个不易被猜中的字符，例如几个不相关的词；不要求数字或符号，也不会过期。',
+    },
+  ),
+  SCOPE_NOT_YOURS: kind(
+    422,
+    { en: 'Scope beyond your rights', zh: '权限超出本人范围' },
+    {
+      en: 'the scopes {scopes} open nothing that your roles open',
+      zh: '权限 {scopes} 不在您的角色范围内',
+    },
+    {
+      en: 'A key carries a part of your own rights. docs/rights.md says which role and which scope open what.',
+      zh: '密钥只能具备您自身权限的一部分；docs/rights.md 说明了各角色与权限的对应关系。',
     },
   ),
   ROLE_MISPLACED: kind(

@@ -38,6 +38,12 @@ export const ADDRESS_PROBLEMS = {
     { en: 'there is no such account among those that you look after', zh: '您管理的账号中没有这一个' },
     { en: 'GET /v1/accounts lists them.', zh: 'GET /v1/accounts 列出您管理的账号。' },
   ),
+  API_KEY_NOT_FOUND: kind(
+    404,
+    { en: 'No such key', zh: '密钥不存在' },
+    { en: 'there is no such API key of that account', zh: '该账号没有此 API 密钥' },
+    { en: 'GET /v1/me/api-keys lists your own.', zh: '可用 GET /v1/me/api-keys 查看您的密钥。' },
+  ),
   SESSION_NOT_FOUND: kind(
     404,
     { en: 'No such session', zh: '查无此会话' },

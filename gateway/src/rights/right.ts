@@ -6,6 +6,7 @@
 import { ROLES, type Role } from '../accounts/account.js';
 import type { ProblemCode } from '../problems/catalogue.js';
 import type { Condition } from './condition.js';
+import type { Scopes } from './scope.js';
 
 export const ORGANIZATIONS = ['tax', 'affairs', 'court'] as const;
 export type Organization = (typeof ORGANIZATIONS)[number];
@@ -31,6 +32,8 @@ export interface Right {
   readonly who: 'anyone' | Grants;
   /** What the conditions are about; absent where there is nothing that belongs to somebody. */
   readonly of?: ThingKind;
+  /** API keys that open it; absent: it takes a session. */
+  readonly scopes?: Scopes;
 }
 
 /**
@@ -42,6 +45,7 @@ export const NOT_YOURS = {
   newInvoice: 'SELLER_NOT_OWN',
   operation: 'OPERATION_NOT_FOUND',
   session: 'SESSION_NOT_FOUND',
+  apiKey: 'API_KEY_NOT_FOUND',
   organization: 'ORGANIZATION_NOT_FOUND',
   account: 'ACCOUNT_NOT_FOUND',
   newAccount: 'ORGANIZATION_NOT_FOUND',

@@ -1,11 +1,12 @@
 /**
  * Who may do what: one row for each route, and nothing that is not in a row. Checks of functions (may this role
- * call the route) and of objects (is this thing the caller's) both come from here; docs/rights.md is written from it. A
- * route without a row does not start.
+ * call the route) and of objects (is this thing the caller's) both come from here, and what API keys may; docs/rights.md
+ * is written from it. A route without a row does not start; one without scopes takes no API key.
  *
  * @module
  */
 import { ORGANIZATIONS, type Grants, type Organization, type Right } from './right.js';
+import type { Scopes } from './scope.js';
 
 const EVERYWHERE = ORGANIZATIONS;
 const AT_TAX: readonly Organization[] = ['tax'];
@@ -18,41 +19,78 @@ const ADMINISTERING: Grants = { administrator: 'administered' };
 const HOSTING: Grants = { administrator: 'hosted' };
 const OVERSEEING: Grants = { administrator: 'administered', auditor: 'any' };
 
+const TO_ISSUE: Scopes = ['invoices:issue'];
+const TO_READ: Scopes = ['invoices:read'];
+const TO_FOLLOW: Scopes = ['invoices:read', 'invoices:issue'];
+const TO_OVERSEE: Scopes = ['accounts:read', 'accounts:manage'];
+const TO_MANAGE: Scopes = ['accounts:manage'];
+
 export const RIGHTS = {
   'POST /v1/sessions': { who: 'anyone', at: EVERYWHERE },
   'POST /v1/sessions/refresh': { who: 'anyone', at: EVERYWHERE },
-  'GET /v1/me': { who: { everyAccount: 'any' }, at: EVERYWHERE },
+  'GET /v1/me': { who: { everyAccount: 'any' }, scopes: 'any', at: EVERYWHERE },
   'GET /v1/me/sessions': { who: { everyAccount: 'own' }, of: 'session', at: EVERYWHERE },
   'DELETE /v1/me/sessions': { who: { everyAccount: 'own' }, of: 'session', at: EVERYWHERE },
   'DELETE /v1/me/sessions/{id}': { who: { everyAccount: 'own' }, of: 'session', at: EVERYWHERE },
 
   'PUT /v1/me/password': { who: { everyAccount: 'any' }, at: EVERYWHERE },
+  'POST /v1/me/api-keys': { who: { everyAccount: 'any' }, at: EVERYWHERE },
+  'GET /v1/me/api-keys': { who: { everyAccount: 'own' }, of: 'apiKey', at: EVERYWHERE },
+  'POST /v1/me/api-keys/{id}/rotation': { who: { everyAccount: 'own' }, of: 'apiKey', at: EVERYWHERE },
+  'DELETE /v1/me/api-keys/{id}': { who: { everyAccount: 'own' }, of: 'apiKey', at: EVERYWHERE },
 
-  'POST /v1/organizations': { who: HOSTING, at: EVERYWHERE },
-  'GET /v1/organizations': { who: OVERSEEING, of: 'organization', at: EVERYWHERE },
-  'GET /v1/organizations/{id}': { who: OVERSEEING, of: 'organization', at: EVERYWHERE },
-  'POST /v1/organizations/{id}/suspension': { who: HOSTING, of: 'organization', at: EVERYWHERE },
-  'DELETE /v1/organizations/{id}/suspension': { who: HOSTING, of: 'organization', at: EVERYWHERE },
-  'POST /v1/accounts': { who: ADMINISTERING, of: 'newAccount', at: EVERYWHERE },
-  'GET /v1/accounts': { who: OVERSEEING, of: 'account', at: EVERYWHERE },
-  'GET /v1/accounts/{id}': { who: OVERSEEING, of: 'account', at: EVERYWHERE },
-  'PUT /v1/accounts/{id}/roles': { who: ADMINISTERING, of: 'account', at: EVERYWHERE },
-  'POST /v1/accounts/{id}/suspension': { who: ADMINISTERING, of: 'account', at: EVERYWHERE },
-  'DELETE /v1/accounts/{id}/suspension': { who: ADMINISTERING, of: 'account', at: EVERYWHERE },
-  'POST /v1/accounts/{id}/reset': { who: ADMINISTERING, of: 'account', at: EVERYWHERE },
+  'POST /v1/organizations': { who: HOSTING, scopes: TO_MANAGE, at: EVERYWHERE },
+  'GET /v1/organizations': { who: OVERSEEING, of: 'organization', scopes: TO_OVERSEE, at: EVERYWHERE },
+  'GET /v1/organizations/{id}': { who: OVERSEEING, of: 'organization', scopes: TO_OVERSEE, at: EVERYWHERE },
+  'POST /v1/organizations/{id}/suspension': {
+    who: HOSTING,
+    of: 'organization',
+    scopes: TO_MANAGE,
+    at: EVERYWHERE,
+  },
+  'DELETE /v1/organizations/{id}/suspension': {
+    who: HOSTING,
+    of: 'organization',
+    scopes: TO_MANAGE,
+    at: EVERYWHERE,
+  },
+  'POST /v1/accounts': { who: ADMINISTERING, of: 'newAccount', scopes: TO_MANAGE, at: EVERYWHERE },
+  'GET /v1/accounts': { who: OVERSEEING, of: 'account', scopes: TO_OVERSEE, at: EVERYWHERE },
+  'GET /v1/accounts/{id}': { who: OVERSEEING, of: 'account', scopes: TO_OVERSEE, at: EVERYWHERE },
+  'PUT /v1/accounts/{id}/roles': { who: ADMINISTERING, of: 'account', scopes: TO_MANAGE, at: EVERYWHERE },
+  'POST /v1/accounts/{id}/suspension': {
+    who: ADMINISTERING,
+    of: 'account',
+    scopes: TO_MANAGE,
+    at: EVERYWHERE,
+  },
+  'DELETE /v1/accounts/{id}/suspension': {
+    who: ADMINISTERING,
+    of: 'account',
+    scopes: TO_MANAGE,
+    at: EVERYWHERE,
+  },
+  'POST /v1/accounts/{id}/reset': { who: ADMINISTERING, of: 'account', scopes: TO_MANAGE, at: EVERYWHERE },
+  'GET /v1/accounts/{id}/api-keys': { who: OVERSEEING, of: 'account', scopes: TO_OVERSEE, at: EVERYWHERE },
+  'DELETE /v1/accounts/{id}/api-keys/{keyId}': {
+    who: ADMINISTERING,
+    of: 'account',
+    scopes: TO_MANAGE,
+    at: EVERYWHERE,
+  },
   'POST /v1/account-setups': { who: 'anyone', at: EVERYWHERE },
 
-  'POST /v1/invoices': { who: ISSUING, of: 'newInvoice', at: AT_TAX },
-  'GET /v1/invoices': { who: READING, of: 'invoice', at: AT_TAX },
-  'GET /v1/invoices/{number}': { who: READING, of: 'invoice', at: AT_TAX },
-  'GET /v1/invoices/{number}/bundle': { who: READING, of: 'invoice', at: AT_TAX },
-  'GET /v1/invoices/{number}/document': { who: READING, of: 'invoice', at: AT_TAX },
-  'POST /v1/invoice-batches': { who: ISSUING, of: 'newInvoice', at: AT_TAX },
-  'GET /v1/invoice-batches/template': { who: { everyAccount: 'any' }, at: AT_TAX },
-  'GET /v1/operations/{id}': { who: FOLLOWING, of: 'operation', at: AT_TAX },
-  'GET /v1/operations/{id}/results': { who: FOLLOWING, of: 'operation', at: AT_TAX },
-  'GET /v1/operations/{id}/bundles': { who: FOLLOWING, of: 'operation', at: AT_TAX },
-  'GET /v1/invoice-bundles': { who: READING, of: 'invoice', at: AT_TAX },
+  'POST /v1/invoices': { who: ISSUING, of: 'newInvoice', scopes: TO_ISSUE, at: AT_TAX },
+  'GET /v1/invoices': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
+  'GET /v1/invoices/{number}': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
+  'GET /v1/invoices/{number}/bundle': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
+  'GET /v1/invoices/{number}/document': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
+  'POST /v1/invoice-batches': { who: ISSUING, of: 'newInvoice', scopes: TO_ISSUE, at: AT_TAX },
+  'GET /v1/invoice-batches/template': { who: { everyAccount: 'any' }, scopes: 'any', at: AT_TAX },
+  'GET /v1/operations/{id}': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },
+  'GET /v1/operations/{id}/results': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },
+  'GET /v1/operations/{id}/bundles': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },
+  'GET /v1/invoice-bundles': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
 
   'POST /v1/verifications': { who: 'anyone', at: EVERYWHERE },
   'GET /.well-known/chopmark-trust.json': { who: 'anyone', at: EVERYWHERE },

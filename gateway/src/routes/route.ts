@@ -11,6 +11,7 @@ import type { ProblemCode } from '../problems/catalogue.js';
 import { Refusal } from '../problems/refusal.js';
 import type { Access } from '../rights/access.js';
 import type { RouteKey } from '../rights/table.js';
+import type { Caller } from '../sessions/authenticate.js';
 
 export type Content = Readonly<Record<string, z.ZodType>>;
 
@@ -39,14 +40,10 @@ export interface RouteDoc {
 }
 
 /** One request, with who asks. */
-export interface Call {
+export interface Call extends Caller {
   readonly req: Request;
   readonly res: Response;
   readonly language: Language;
-  /** Set unless the route is for anyone. */
-  readonly account: Account | undefined;
-  /** Session that the token is of. */
-  readonly sessionId: string | undefined;
   /** What the caller may do on this route, and with whose things. */
   readonly access: Access;
 }

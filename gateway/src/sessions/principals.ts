@@ -7,6 +7,8 @@
 import { sql } from 'kysely';
 import { accountOf, selectAccounts } from '../accounts/account-rows.js';
 import type { Account } from '../accounts/account.js';
+import { scopesOf, stateOf, type ApiKeyState } from '../api-keys/api-key-rows.js';
+import type { Scope } from '../rights/scope.js';
 import type { Db } from '../store/database.js';
 import { isDataFault, onDatabase } from '../store/failure.js';
 import { GroupCommit } from '../store/group-commit.js';
@@ -18,10 +20,22 @@ export interface SessionPrincipal {
   readonly isOpen: boolean;
 }
 
+export interface KeyPrincipal {
+  readonly account: Account;
+  readonly keyId: string;
+  readonly scopes: readonly Scope[];
+  readonly state: ApiKeyState;
+}
+
 /** Rejects with `UnavailableError` when the database cannot be asked. */
 export interface Principals {
   ofSession(sessionId: string, accountId: string): Promise<SessionPrincipal | undefined>;
+  /** @param hash SHA-256 of the API key. */
+  ofKey(hash: Buffer): Promise<KeyPrincipal | undefined>;
 }
+
+/** When a key was last used is written no more often. */
+const USED_EVERY_MS = 10 * 60_000;
 
 /** Who asks together is looked up together: each answer comes from a query that began after the question. */
 export class PostgresPrincipals implements Principals {
@@ -45,6 +59,33 @@ export class PostgresPrincipals implements Principals {
     const rows = await sessionRows(this.#db, [...new Set(sessions)]);
     const bySession = new Map(rows.map((row) => [row.session_id, row]));
     return sessions.map((session) => bySession.get(session));
+  }
+
+  async ofKey(hash: Buffer): Promise<KeyPrincipal | undefined> {
+    const row = await onDatabase(() =>
+      selectAccounts(this.#db)
+        .innerJoin('api_key as k', 'k.account_id', 'a.id')
+        .select(['k.id as k_id', 'k.scopes', 'k.expires_at', 'k.revoked_at', 'k.last_used_at'])
+        .where('k.hash', '=', hash)
+        .executeTakeFirst(),
+    );
+    if (row === undefined) return undefined;
+    const now = this.#now();
+    const state = stateOf(row, now);
+    const isStale = row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= USED_EVERY_MS;
+    if (state === 'active' && isStale) await this.#noteUse(row.k_id, now);
+    return { account: accountOf(row), keyId: row.k_id, scopes: scopesOf(row), state };
+  }
+
+  async #noteUse(id: string, at: Date): Promise<void> {
+    await onDatabase(() =>
+      this.#db
+        .updateTable('api_key')
+        .set({ last_used_at: at })
+        .where('id', '=', id)
+        .where((key) => key.or([key('last_used_at', 'is', null), key('last_used_at', '<', at)]))
+        .execute(),
+    );
   }
 }
 

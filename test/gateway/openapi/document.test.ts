@@ -79,9 +79,10 @@ describe('GET /openapi.json', () => {
     const ids = [...operations.values()].map(({ operationId }) => operationId);
     assert.equal(new Set(ids).size, ids.length);
     for (const [key, { security, summary, 'x-roles': roles }] of operations) {
-      const { who } = rightOf(key);
+      const { who, scopes = [] } = rightOf(key);
       assert.notEqual(summary, '');
-      assert.equal(security.length, who === 'anyone' ? 0 : 1, key);
+      const keys = scopes === 'any' ? [{ apiKey: [] }] : scopes.map((scope) => ({ apiKey: [scope] }));
+      assert.deepEqual(security, who === 'anyone' ? [] : [{ bearer: [] }, ...keys], key);
       assert.deepEqual(roles, who === 'anyone' ? undefined : rolesOf(who), key);
     }
   });

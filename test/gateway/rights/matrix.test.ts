@@ -10,9 +10,11 @@ import { openApiDocument } from '../../../gateway/dist/openapi/document.js';
 import {
   NOT_YOURS,
   ORGANIZATIONS,
+  type Grants,
   type Organization,
   type Right,
 } from '../../../gateway/dist/rights/right.js';
+import { SCOPE_NAMES } from '../../../gateway/dist/rights/scope.js';
 import { PROBLEMS } from '../../../gateway/dist/problems/catalogue.js';
 import { AccessWorld } from '../../support/gateway/access-world.js';
 import type { Answer, AnswerTest } from '../../support/gateway/answer.js';
@@ -27,7 +29,7 @@ interface Operation {
   readonly at: Organization;
   readonly operationId: string;
   readonly security: readonly object[];
-  readonly 'x-rights'?: Pick<Right, 'who' | 'of'>;
+  readonly 'x-rights'?: Pick<Right, 'who' | 'of' | 'scopes'>;
 }
 
 /** Each operation of any gateway once, at the first that has it. */
@@ -123,6 +125,52 @@ describe('the matrix of rights', function () {
     );
   });
 
+  const testKeys = (operation: Operation, grants: Grants): void => {
+    const [first = '', firstCondition = ''] = Object.entries(grants)[0] ?? [];
+    const holder = holdersOf(first, firstCondition)?.owner;
+    const scopes = operation['x-rights']?.scopes;
+    const opening = scopes === 'any' ? SCOPE_NAMES : (scopes ?? []);
+    const others = scopes === 'any' ? [] : SCOPE_NAMES.filter((scope) => !opening.includes(scope));
+
+    for (const scope of opening) {
+      it(`lets in an API key with ${scope}, and nobody by it who may not`, async () => {
+        assert.ok(holder);
+        const gateway = await gatewayAt(operation.at);
+        const { answer } = await ask(
+          operation,
+          gateway,
+          holder,
+          await world.apiKey(gateway, holder, [scope]),
+        );
+        assert.ok(answer.status < 400, `${answer.status} ${answer.text}`);
+
+        if (grants.everyAccount !== undefined) return;
+        const outsider = (Object.keys(PEOPLE) as Person[]).find((person) =>
+          PEOPLE[person].roles.every((role) => grants[role] === undefined),
+        );
+        assert.ok(outsider);
+        const key = await world.apiKey(gateway, outsider, [scope]);
+        const { status, body } = (await ask(operation, gateway, holder, key)).answer;
+        assert.deepEqual([status, body.code], [403, 'ROLE_REQUIRED']);
+      });
+    }
+
+    it(`takes no API key with ${others.join(', ') || 'nothing'}, and none that ended`, async () => {
+      assert.ok(holder);
+      const gateway = await gatewayAt(operation.at);
+      const code = scopes === undefined ? 'SESSION_REQUIRED' : 'SCOPE_REQUIRED';
+      if (others.length > 0) {
+        const key = await world.apiKey(gateway, holder, others);
+        const { status, body } = (await ask(operation, gateway, holder, key)).answer;
+        assert.deepEqual([status, body.code], [403, code]);
+      }
+      const ended = await world.apiKey(gateway, holder, SCOPE_NAMES);
+      await world.db.updateTable('api_key').set({ revoked_at: gateway.now }).execute();
+      const { status, body } = (await ask(operation, gateway, holder, ended)).answer;
+      assert.deepEqual([status, body.code], [401, 'API_KEY_INVALID']);
+    });
+  };
+
   for (const operation of operationsOf()) {
     const { key, at, operationId, security, 'x-rights': rights } = operation;
     const grants = rights?.who;
@@ -166,6 +214,7 @@ describe('the matrix of rights', function () {
         });
       }
 
+      testKeys(operation, grants);
       for (const [role, condition] of Object.entries(grants)) {
         const { owner, stranger } = holdersOf(role, condition) ?? {};
         it(`lets in ${role} (${condition})`, async () => {

@@ -113,7 +113,7 @@ describe('rights', () => {
         const [method = '', path = ''] = key.split(' ');
         const { status, body } = await other.send(
           method.toLowerCase() as 'get' | 'post' | 'delete',
-          path.replace(/\{\w+\}/, '1'),
+          path.replace(/\{\w+\}/g, '1'),
           'taxOfficer',
         );
         const here = rightOf(key).at.includes(organization);

@@ -7,6 +7,9 @@
 import { sql, type Insertable } from 'kysely';
 import type { AuditRecordTable } from '../../../gateway/dist/audit/audit-log.js';
 import { newId } from '../../../gateway/dist/accounts/account-rows.js';
+import { hashOfSecret, newBearerSecret } from '../../../gateway/dist/accounts/bearer-secret.js';
+import { API_KEY_PREFIX } from '../../../gateway/dist/api-keys/api-keys.js';
+import type { Scope } from '../../../gateway/dist/rights/scope.js';
 import type { Account } from '../../../gateway/dist/accounts/account.js';
 import type { SessionTable } from '../../../gateway/dist/sessions/session-rows.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
@@ -89,6 +92,23 @@ export class AccessWorld {
     const notAfter = new Date(gateway.now.getTime() + SESSION_SECONDS * 1000);
     return gateway.context.tokens.issue({ accountId: gateway.accountId(person), sessionId, notAfter })
       .accessToken;
+  }
+
+  /** An API key of somebody, with scopes that nobody checked. */
+  async apiKey(gateway: TestGateway, person: Person, scopes: readonly Scope[]): Promise<string> {
+    const secret = newBearerSecret(API_KEY_PREFIX);
+    const row = {
+      id: newId('key'),
+      account_id: gateway.accountId(person),
+      name: 'of a test',
+      hint: secret.slice(0, 11),
+      hash: hashOfSecret(secret),
+      scopes: [...scopes],
+      created_at: gateway.now,
+      expires_at: new Date(gateway.now.getTime() + SESSION_SECONDS * 1000),
+    };
+    await this.db.insertInto('api_key').values(row).execute();
+    return secret;
   }
 
   /** Gives somebody PASSWORD again. */

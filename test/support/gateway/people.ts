@@ -92,6 +92,10 @@ export class MemoryPrincipals implements Principals {
     return Promise.resolve(account && { account, isOpen: true });
   }
 
+  ofKey(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   change(id: string, change: Partial<Account>): void {
     const account = this.#byId.get(id);
     if (account) this.#byId.set(id, { ...account, ...change });

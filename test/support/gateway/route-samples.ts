@@ -5,6 +5,7 @@
  * @module
  */
 import assert from 'node:assert/strict';
+import { scopesOpenTo } from '../../../gateway/dist/api-keys/open-scopes.js';
 import type { AccountOrganization } from '../../../gateway/dist/accounts/account.js';
 import { OPERATING } from '../../../gateway/dist/accounts/administration.js';
 import type { TestGateway } from '../gateway-app.js';
@@ -80,6 +81,15 @@ async function accountOf(stage: Stage, owner: Person): Promise<{ id: string; sec
   return { id, secret: setup.secret };
 }
 
+/** A key of the owner. */
+async function keyOf({ world, gateway }: Stage, owner: Person): Promise<{ id: string }> {
+  await world.apiKey(gateway, owner, ['invoices:read']);
+  const keys = await gateway.context.apiKeys.list(gateway.accountId(owner));
+  const key = keys.find(({ state, replacedBy }) => state === 'active' && replacedBy === null);
+  assert.ok(key);
+  return key;
+}
+
 const organizationOf = ({ gateway }: Stage, owner: Person): AccountOrganization | undefined =>
   gateway.account(owner)?.organization;
 
@@ -134,6 +144,36 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     request: async ({ world, gateway }, owner) => {
       await world.givePassword(gateway, owner);
       return { body: { currentPassword: PASSWORD, newPassword: NEW_PASSWORD } };
+    },
+  },
+
+  createApiKey: {
+    request: async ({ gateway }, owner) => {
+      const account = await gateway.context.accounts.findById(gateway.accountId(owner));
+      assert.ok(account);
+      const scopes = scopesOpenTo(account, gateway.context.organization);
+      return { body: { name: 'ERP', scopes: scopes.slice(0, 1) } };
+    },
+  },
+  listMyApiKeys: {
+    request: async (stage, owner) => ({ owned: [(await keyOf(stage, owner)).id] }),
+    stranger: showsNothingOwned,
+  },
+  rotateApiKey: {
+    request: async (stage, owner) => ({ path: { id: (await keyOf(stage, owner)).id }, body: {} }),
+  },
+  revokeApiKey: {
+    request: async (stage, owner) => ({ path: { id: (await keyOf(stage, owner)).id } }),
+  },
+  listApiKeysOfAccount: ofAccount,
+  revokeApiKeyOfAccount: {
+    request: async (stage, owner) => {
+      const { id } = await accountOf(stage, owner);
+      const account = await stage.gateway.context.accounts.findById(id);
+      assert.ok(account);
+      const asked = { name: 'ERP', scopes: ['invoices:read'] as const, days: 1 };
+      const { key } = await stage.gateway.context.apiKeys.create(account, asked);
+      return { path: { id, keyId: key.id } };
     },
   },
 

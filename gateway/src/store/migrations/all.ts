@@ -9,6 +9,7 @@ import { audit } from './0101-audit.js';
 import { organizations } from './0102-organizations.js';
 import { sessions } from './0103-sessions.js';
 import { accountSetup } from './0104-account-setup.js';
+import { apiKeys } from './0105-api-keys.js';
 import { sealing } from './0200-sealing.js';
 import { sealed } from './0201-sealed.js';
 
@@ -22,6 +23,7 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   organizations,
   sessions,
   accountSetup,
+  apiKeys,
   sealing,
   sealed,
 ];
