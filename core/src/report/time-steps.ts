@@ -10,20 +10,17 @@ import { MissingPart } from '../verdict/part-store.js';
 import { type BundleContext, type Said, decoded, findingOn, sourceOf } from './context.js';
 import type { Material } from './materials.js';
 import type { StepCommand } from './report.js';
-import {
-  type StepDraft,
-  cutStep,
-  equalRow,
-  hashStep,
-  inputsOf,
-  numberRow,
-  rowsStep,
-  run,
-} from './step-drafts.js';
+import { type StepDraft, cutStep, equalRow, inputsOf, numberRow, rowsStep, run } from './step-drafts.js';
 import { text } from './text.js';
 
 /** How far a clock may be ahead of the reader's, as judge-time.ts has it. */
 const CLOCK_TOLERANCE_SECONDS = 300;
+
+const OPENSSL_NAMES: Readonly<Record<VerifiedTimestamp['hash'], string>> = {
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
 
 export function* timeDrafts(context: BundleContext, said: Partial<Said>): Generator<StepDraft> {
   yield* clockSteps(context, said);
@@ -83,7 +80,7 @@ function* tokenSteps(
     yield refusedStep(token, judged);
     return;
   }
-  if (stamp.hash === 'SHA-256') yield* imprintSteps(context, token, message, number);
+  yield* imprintSteps(context, token, message, stamp, number);
   yield tokenStep(context, token, message, stamp);
 }
 
@@ -112,22 +109,29 @@ function messageOf(
   );
 }
 
+/** The reader of timestamps compared this hash, of whatever length: the verifier's own suites have SHA-256 alone. */
 function* imprintSteps(
-  { book, sha256 }: BundleContext,
+  { book }: BundleContext,
   token: Material,
   message: Material,
+  { hash, imprint: hex }: VerifiedTimestamp,
   number: number,
 ): Generator<StepDraft> {
   const title = text('Hash in the timestamp', '时间戳中的哈希');
-  const imprint = book.find(token, `timestamp-${number}-imprint.bin`, title, sha256.hash(message.bytes));
+  const imprint = book.find(token, `timestamp-${number}-imprint.bin`, title, fromHex(hex));
   if (!imprint) return;
-  yield hashStep({
+  yield {
     title: text(`Timestamp ${number} is over this`, `时间戳 ${number} 所盖内容`),
-    names: [message.name],
-    parts: [message],
-    suite: sha256,
-    expected: { material: imprint },
-  });
+    operation: `${hash}(${message.name})`,
+    inputs: inputsOf([message]),
+    output: { hex, material: null },
+    expected: { hex, material: imprint.name },
+    rows: [],
+    result: 'agrees',
+    codes: [],
+    definite: true,
+    repeat: [run(`cat ${message.name} | hash ${OPENSSL_NAMES[hash]}`, hex), run(`hex ${imprint.name}`, hex)],
+  };
 }
 
 function tokenStep(

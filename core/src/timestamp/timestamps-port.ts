@@ -26,6 +26,8 @@ export interface VerifiedTimestamp {
   readonly accuracyMs: number;
   /** The hash that the authority was given. */
   readonly hash: TimestampHash;
+  /** That hash of the message, lowercase hex. */
+  readonly imprint: string;
   /** Dotted object identifier. */
   readonly policy: string;
   readonly serial: string;

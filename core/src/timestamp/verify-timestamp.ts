@@ -5,6 +5,7 @@
  * @module
  */
 import { equalBytes } from '../encoding/bytes.js';
+import { toHex } from '../encoding/hex.js';
 import type { CertificateParts } from '../x509/certificate-parts.js';
 import { commonNameOf } from '../x509/name.js';
 import { assertFits, publicKeyOf, schemeName, schemeOf } from './algorithms.js';
@@ -100,12 +101,13 @@ function stampOf(
   { authority, chain }: CertificatePath,
   { scheme }: TokenParts,
 ): VerifiedTimestamp {
-  const { genTime, accuracyMs, hash, policy, serial } = info;
+  const { genTime, accuracyMs, hash, imprint, policy, serial } = info;
   return {
     authority: authority.name,
     genTime,
     accuracyMs,
     hash,
+    imprint: toHex(imprint),
     policy,
     serial,
     validUntil: Math.min(...chain.map(({ notAfter }) => notAfter)),

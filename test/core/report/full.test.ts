@@ -47,7 +47,8 @@ describe('the report on a full bundle', function () {
       rootOf(full.batch),
       { over: 'root', by: stamper, genTime: FIRST },
       { over: 'header', by: stamper, genTime: LATER },
-      { over: 'evidence', by: stamper, genTime: LATER },
+      { over: 'evidence', by: stamper, genTime: LATER, hash: 'sha384' },
+      { over: 'evidence', by: stamper, genTime: LATER, hash: 'sha512', digest: 'sha512' },
     );
   }
 
@@ -93,7 +94,13 @@ describe('the report on a full bundle', function () {
       'Alpha says: it existed by 2026-11-20T07:59:10.000Z',
       'Alpha says: it existed by 2026-11-20T08:05:00.000Z',
       'Alpha says: it existed by 2026-11-20T08:05:00.000Z',
+      'Alpha says: it existed by 2026-11-20T08:05:00.000Z',
     ]);
+    const hashes = report.steps.filter(({ title }) => title.en.endsWith('is over this'));
+    assert.deepEqual(
+      hashes.map(({ operation }) => operation.replace(/\(.*/, '')),
+      ['SHA-256', 'SHA-256', 'SHA-384', 'SHA-512'],
+    );
   });
 
   it('is repeated by openssl, timestamps included, with parts beside the bundle', async function () {
@@ -112,6 +119,8 @@ describe('the report on a full bundle', function () {
     assert.equal(report.verdict.verdict, 'valid');
     assert.equal(ran.code, 0, ran.output);
     assert.match(ran.output, /^ok +9\.\d+ +Alpha says/m);
+    for (const number of [1, 2, 3, 4])
+      assert.match(ran.output, new RegExp(`^ok +9\\.\\d+ +Timestamp ${number} is over this`, 'm'));
   });
 
   it('fails where an envelope of the block was changed', async function () {
