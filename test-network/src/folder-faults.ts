@@ -4,7 +4,9 @@ import { dirname, resolve } from 'node:path';
 import { NetworkError } from './network-error.js';
 
 const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
-const NO_RIGHTS: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'EROFS']);
+const NO_RIGHTS: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR']);
+/** There is nothing at a path, or a file where a folder should be. */
+export const NOTHING_THERE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
 /** What Go's programs print. */
 const FULL_IN_WORDS = /no space left on device|disk quota exceeded/i;
 
@@ -33,7 +35,7 @@ export async function roomAt(folder: string): Promise<number> {
       const { bavail, bsize } = await statfs(at);
       return bavail * bsize;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || at === dirname(at)) throw error;
+      if (!NOTHING_THERE.has((error as NodeJS.ErrnoException).code) || at === dirname(at)) throw error;
     }
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requireNetwork } from '../support/networks.js';
 import { TestPlatform, until, type Answer } from '../support/platform.js';
@@ -53,7 +54,7 @@ describe('the native network on a full disk', function () {
 
     const filling = join(disk, 'filling');
     mkdirSync(filling);
-    for (let chunk = 0; fill(join(filling, String(chunk))); chunk += 1);
+    for (let chunk = 0; await fill(join(filling, String(chunk))); chunk += 1);
     const waiting: Answer[] = [];
     // Enough for every node to want new room.
     for (let round = 0; round < 30; round += 1) waiting.push(await issue(1));
@@ -82,10 +83,10 @@ describe('the native network on a full disk', function () {
   });
 });
 
-/** @returns Whether there was room. */
-function fill(path: string): boolean {
+/** Asynchronous: a connection that the gateway closes meanwhile must be seen closed. @returns Whether there was room. */
+async function fill(path: string): Promise<boolean> {
   try {
-    writeFileSync(path, CHUNK);
+    await writeFile(path, CHUNK);
     return true;
   } catch {
     return false;

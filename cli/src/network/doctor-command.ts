@@ -6,7 +6,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Home } from '../platform/home.js';
-import { GATEWAYS, isFreePort, portsFrom } from '../platform/gateway-ports.js';
+import { GATEWAYS, isFreePort, networkPortArguments, portsFrom } from '../platform/gateway-ports.js';
 import { launcherOf } from './network-home.js';
 import { askNetwork } from './network-process.js';
 
@@ -23,11 +23,10 @@ const OLDEST_NODE = [20, 19] as const;
 
 /** @returns 0 when all is well, 3 when something is not, 1 when it could not be looked at. */
 export async function doctorCommand(home: Home, env: NodeJS.ProcessEnv, json: boolean): Promise<number> {
-  const base = env['CHOPMARK_NETWORK_PORT_BASE'];
   const { code, text } = await askNetwork([
     'doctor',
     ...['--kind', home.kind, '--home', home.network],
-    ...(base === undefined ? [] : ['--port-base', base]),
+    ...networkPortArguments(env),
   ]);
   if (text === '') return code;
   const { findings: ofNetwork } = JSON.parse(text) as { findings: readonly Finding[] };

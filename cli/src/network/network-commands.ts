@@ -91,10 +91,10 @@ export function addNetworkCommands(program: Command): Command {
     .description(
       'what would keep the network from running here, and the cure; exit code 0 when nothing, else 3',
     )
-    .addOption(kindOption())
+    .addOption(runningKindOption())
     .option('--json', 'print one line of JSON')
-    .action(async ({ kind, json }: Kind & { json?: true }) => {
-      await finish(() => doctorCommand(homeOf(kind, env), env, json === true));
+    .action(async ({ kind, json }: MaybeKind & { json?: true }) => {
+      await finish(() => doctorCommand(networkHome(kind, env), env, json === true));
     });
   return network;
 }

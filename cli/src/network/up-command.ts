@@ -7,7 +7,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChildMessage } from '../platform/child-process.js';
-import type { Home } from '../platform/home.js';
+import { networkPortArguments } from '../platform/gateway-ports.js';
+import { type Home, requireWritable } from '../platform/home.js';
 import type { Progress } from '../platform/progress.js';
 import { isMade, launcherOf, processOf } from './network-home.js';
 import { askNetwork, NETWORK_MAIN } from './network-process.js';
@@ -46,18 +47,13 @@ export async function upCommand(home: Home, env: NodeJS.ProcessEnv, progress: Pr
 }
 
 function launch(home: Home, env: NodeJS.ProcessEnv, logFile: string, progress: Progress): Promise<Outcome> {
+  requireWritable(home.root);
+  const ports = networkPortArguments(env);
   mkdirSync(home.logs, { recursive: true });
   const log = openSync(logFile, 'a', 0o600);
-  const base = env['CHOPMARK_NETWORK_PORT_BASE'];
   const child = spawn(
     process.execPath,
-    [
-      NETWORK_MAIN,
-      'run',
-      '--stay',
-      ...['--kind', home.kind, '--home', home.network],
-      ...(base === undefined ? [] : ['--port-base', base]),
-    ],
+    [NETWORK_MAIN, 'run', '--stay', '--kind', home.kind, '--home', home.network, ...ports],
     { detached: true, env: { ...env, CHOPMARK_HOME: home.root }, stdio: ['ignore', log, log, 'ipc'] },
   );
   closeSync(log);

@@ -1,5 +1,5 @@
 /**
- * Ports of the gateways: one after the other from `CHOPMARK_PORT`.
+ * Ports of the gateways, one after the other from `CHOPMARK_PORT`, and the first one of a network.
  *
  * @module
  */
@@ -9,12 +9,14 @@ import { PlatformError } from './platform-error.js';
 export const GATEWAYS = ['tax', 'affairs', 'court'] as const;
 export type GatewayKey = (typeof GATEWAYS)[number];
 
-const DEFAULT_PORT = 8400;
+const DEFAULT_PORT = '8400';
+/** Every network finds its ports above it. */
+const LAST_NETWORK_BASE = 64_999;
 const HOST = '127.0.0.1';
 
 /** @throws {PlatformError} `PORT_TAKEN` when the variable is no port. */
 export function portsFrom(env: NodeJS.ProcessEnv): Readonly<Record<GatewayKey, number>> {
-  const base = Number(env['CHOPMARK_PORT'] ?? DEFAULT_PORT);
+  const base = Number(env['CHOPMARK_PORT'] || DEFAULT_PORT);
   if (!Number.isInteger(base) || base < 1 || base > 65_533) {
     throw new PlatformError(
       'PORT_TAKEN',
@@ -23,6 +25,25 @@ export function portsFrom(env: NodeJS.ProcessEnv): Readonly<Record<GatewayKey, n
     );
   }
   return { tax: base, affairs: base + 1, court: base + 2 };
+}
+
+/**
+ * What `CHOPMARK_NETWORK_PORT_BASE` says, as the commands of test-network take it; nothing when it is not set.
+ *
+ * @throws {PlatformError} `PORT_TAKEN` when the variable is no port.
+ */
+export function networkPortArguments(env: NodeJS.ProcessEnv): readonly string[] {
+  const text = env['CHOPMARK_NETWORK_PORT_BASE'] || undefined;
+  if (text === undefined) return [];
+  const base = Number(text);
+  if (!Number.isInteger(base) || base < 1 || base > LAST_NETWORK_BASE) {
+    throw new PlatformError(
+      'PORT_TAKEN',
+      `CHOPMARK_NETWORK_PORT_BASE is "${text}".`,
+      `Give a port number from 1 to ${LAST_NETWORK_BASE}: a new network takes the next 40.`,
+    );
+  }
+  return ['--port-base', String(base)];
 }
 
 /** @throws {PlatformError} `PORT_TAKEN` */

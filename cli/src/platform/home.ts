@@ -4,7 +4,16 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PlatformError } from './platform-error.js';
@@ -30,7 +39,7 @@ export interface Home {
 
 /** @param env Reads `CHOPMARK_HOME`; without it `.chopmark` in the project. */
 export function homeOf(kind: NetworkKind, env: NodeJS.ProcessEnv): Home {
-  const root = resolve(env['CHOPMARK_HOME'] ?? join(PROJECT, '.chopmark'));
+  const root = resolve(env['CHOPMARK_HOME'] || join(PROJECT, '.chopmark'));
   const own = join(root, kind);
   return {
     root,
@@ -44,6 +53,25 @@ export function homeOf(kind: NetworkKind, env: NodeJS.ProcessEnv): Home {
     logs: join(own, 'logs'),
     gatewayData: (key) => join(own, 'gateways', key),
   };
+}
+
+/**
+ * Makes the folder when it is missing.
+ *
+ * @throws {PlatformError} `HOME_NOT_WRITABLE`
+ */
+export function requireWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new PlatformError(
+      'HOME_NOT_WRITABLE',
+      `The folder ${folder} cannot be written.`,
+      'Give this user the right to write there, or set CHOPMARK_HOME to another folder.',
+      { cause },
+    );
+  }
 }
 
 /** Writes all or nothing: a reader sees the old file or the new one. */

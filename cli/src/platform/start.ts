@@ -3,16 +3,29 @@
  *
  * @module
  */
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SupervisedChild } from './child-process.js';
 import { databasePlaceOf } from './database-place.js';
 import { type DemoAccount, ensureDemoAccounts } from './demo-accounts.js';
 import { GatewayClient } from './gateway-client.js';
-import { freePort, type GatewayKey, GATEWAYS, portsFrom, requireFreePort } from './gateway-ports.js';
+import {
+  freePort,
+  type GatewayKey,
+  GATEWAYS,
+  networkPortArguments,
+  portsFrom,
+  requireFreePort,
+} from './gateway-ports.js';
 import { gatewayProcess } from './gateway-process.js';
-import { type Home, type NetworkKind, PROJECT, homeOf, removeFile, writeJson } from './home.js';
-import { PlatformError } from './platform-error.js';
+import {
+  type Home,
+  type NetworkKind,
+  PROJECT,
+  homeOf,
+  removeFile,
+  requireWritable,
+  writeJson,
+} from './home.js';
 import { type Progress } from './progress.js';
 import { clearSamples, seedSamples } from './seed.js';
 import { takeStartLock } from './start-lock.js';
@@ -187,19 +200,11 @@ async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<
 }
 
 function networkProcess(home: Home, env: NodeJS.ProcessEnv, progress: Progress): SupervisedChild {
-  const base = env['CHOPMARK_NETWORK_PORT_BASE'];
   return new SupervisedChild(
     {
       name: 'network',
       script: join(PROJECT, 'test-network', 'dist', 'main.js'),
-      args: [
-        'run',
-        '--kind',
-        home.kind,
-        '--home',
-        home.network,
-        ...(base === undefined ? [] : ['--port-base', base]),
-      ],
+      args: ['run', '--kind', home.kind, '--home', home.network, ...networkPortArguments(env)],
       // The cache of Fabric's programs lies there.
       env: { CHOPMARK_HOME: home.root },
       logs: home.logs,
@@ -221,18 +226,4 @@ function databaseProcess(home: Home, port: number, progress: Progress): Supervis
     },
     progress,
   );
-}
-
-function requireWritable(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  } catch (cause) {
-    throw new PlatformError(
-      'HOME_NOT_WRITABLE',
-      `The folder ${folder} cannot be written.`,
-      'Give this user the right to write there, or set CHOPMARK_HOME to another folder.',
-      { cause },
-    );
-  }
 }

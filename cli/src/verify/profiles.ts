@@ -23,7 +23,7 @@ export async function readProfiles(
 }
 
 function filesUnderHome(env: NodeJS.ProcessEnv): string[] {
-  const home = resolve(env['CHOPMARK_HOME'] ?? join(PROJECT, '.chopmark'));
+  const home = resolve(env['CHOPMARK_HOME'] || join(PROJECT, '.chopmark'));
   return PLACES.map((place) => join(home, place)).filter((file) => existsSync(file));
 }
 

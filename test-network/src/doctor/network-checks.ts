@@ -43,7 +43,7 @@ export async function binariesCheck(environment: NodeJS.ProcessEnv): Promise<Doc
       : fault('binaries', `${missing}, and ${address.href} does not answer`, ADVICE);
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
-    return fault('binaries', error.detail, ADVICE);
+    return fault('binaries', error.detail.replace(`; ${ADVICE}`, ''), ADVICE);
   }
 }
 

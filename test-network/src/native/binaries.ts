@@ -1,6 +1,6 @@
 /** Where a program of Fabric lies: `FABRIC_BIN`, else `PATH`. */
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 
 export type BinaryName = 'orderer' | 'peer' | 'configtxgen' | 'configtxlator';
 
@@ -9,14 +9,20 @@ export function findBinary(
   name: BinaryName,
   environment: NodeJS.ProcessEnv = process.env,
 ): string | undefined {
-  return [environment['FABRIC_BIN'] ?? '', ...foldersOfPath(environment)]
-    .filter((folder) => folder !== '')
+  return [...namedFolder(environment), ...foldersOfPath(environment)]
     .map((folder) => join(folder, name))
     .find(isExecutable);
 }
 
+/** What `FABRIC_BIN` names, if it does; absolute, for programs start in folders of their own. */
+export function namedFolder(environment: NodeJS.ProcessEnv): readonly string[] {
+  const named = environment['FABRIC_BIN'] ?? '';
+  return named === '' ? [] : [resolve(named)];
+}
+
 export function foldersOfPath(environment: NodeJS.ProcessEnv): readonly string[] {
-  return (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const folders = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => resolve(folder));
 }
 
 export function isExecutable(path: string): boolean {

@@ -1,7 +1,7 @@
 /** The two programs of Fabric, from wherever they are: `FABRIC_BIN`, `PATH`, the cache, the release archive. */
 import { join } from 'node:path';
 import { NetworkError } from '../network-error.js';
-import { foldersOfPath, isExecutable } from './binaries.js';
+import { foldersOfPath, isExecutable, namedFolder } from './binaries.js';
 import { cachedPrograms, downloadPrograms } from './cached-binaries.js';
 import {
   ADVICE,
@@ -53,10 +53,13 @@ async function installedProgram(
   environment: NodeJS.ProcessEnv,
   say: (text: string) => void,
 ): Promise<string | undefined> {
-  const named = join(environment['FABRIC_BIN'] ?? '', name);
-  if (environment['FABRIC_BIN'] && isExecutable(named)) {
-    await assertVersion(named);
-    return named;
+  for (const folder of namedFolder(environment)) {
+    const named = join(folder, name);
+    if (isExecutable(named)) {
+      await assertVersion(named);
+      return named;
+    }
+    say(`FABRIC_BIN names ${folder}, and there is no program ${name} in it`);
   }
   for (const path of foldersOfPath(environment).map((folder) => join(folder, name))) {
     if (!isExecutable(path)) continue;

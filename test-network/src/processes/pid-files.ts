@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { NOTHING_THERE } from '../folder-faults.js';
 import { isStill, markOf, type ProcessMark } from './process-mark.js';
 
 export type RecordedProcess = ProcessMark & { readonly name: string };
@@ -34,7 +35,7 @@ export function recordedProcesses(folder: string): readonly RecordedProcess[] {
   try {
     files = readdirSync(folder).filter((file) => extname(file) === '.json');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (NOTHING_THERE.has((error as NodeJS.ErrnoException).code)) return [];
     throw error;
   }
   return files

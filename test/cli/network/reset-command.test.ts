@@ -81,21 +81,3 @@ describe('chopmark network reset', () => {
     }
   });
 });
-
-describe('chopmark network doctor', () => {
-  it('names what is wrong with a setting, without a stack', async () => {
-    const home = await mkdtemp(join(tmpdir(), 'chopmark-doctor-'));
-    try {
-      const { code, stderr } = await chopmark(['network', 'doctor'], {
-        ...process.env,
-        CHOPMARK_HOME: home,
-        CHOPMARK_PORT: 'eight',
-      });
-
-      assert.equal(code, 1);
-      assert.match(stderr, /^chopmark: PORT_TAKEN: /);
-    } finally {
-      await rm(home, { recursive: true, force: true });
-    }
-  });
-});

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { provideBinaries } from '../../../test-network/dist/native/provide-binaries.js';
 import { archiveOf, fakeProgram, releaseArchive, writeFakePrograms } from './support/fake-programs.js';
 
@@ -69,6 +69,25 @@ describe('provideBinaries', () => {
       orderer: join(home, 'named', 'orderer'),
       peer: join(home, 'named', 'peer'),
     });
+  });
+
+  it('gives absolute paths of what FABRIC_BIN and PATH name from here', async () => {
+    await writeFakePrograms(join(home, 'named'));
+    const here = relative(process.cwd(), join(home, 'named'));
+
+    for (const names of [{ FABRIC_BIN: here }, { PATH: here }])
+      assert.equal((await provide(environment(names))).peer, join(home, 'named', 'peer'));
+  });
+
+  it('says that FABRIC_BIN names a folder without the programs, and looks on', async () => {
+    await writeFakePrograms(join(home, 'path'));
+
+    const programs = await provide(
+      environment({ FABRIC_BIN: join(home, 'empty'), PATH: join(home, 'path') }),
+    );
+
+    assert.equal(programs.peer, join(home, 'path', 'peer'));
+    assert.ok(said.some((text) => text.includes(join(home, 'empty')) && text.includes('peer')));
   });
 
   it('refuses another version that FABRIC_BIN names', async () => {
