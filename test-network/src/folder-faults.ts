@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { NetworkError } from './network-error.js';
 
 const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
-const NO_RIGHTS: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR']);
+const NO_RIGHTS: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
 /** There is nothing at a path, or a file where a folder should be. */
 export const NOTHING_THERE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
 /** What Go's programs print. */

@@ -7,6 +7,7 @@ import { createIdentities } from './identities/create-identities.js';
 import { layoutOf, writeAtomically, writeJson } from './layout.js';
 import type { NetworkLayout } from './layout.js';
 import { NetworkError } from './network-error.js';
+import { readNetworkFile, type NetworkFile } from './network-file.js';
 
 export type PreparedNetwork = {
   readonly description: NetworkDescription;
@@ -16,9 +17,6 @@ export type PreparedNetwork = {
   /** RFC 3339. */
   readonly createdAt: string;
 };
-
-/** Content of `network.json`: all of it is public. */
-type NetworkFile = NetworkDescription & { readonly network: string; readonly createdAt: string };
 
 /**
  * Opens the network of the folder, or makes it. What the folder says wins over what is wanted: names and ports of a
@@ -99,21 +97,4 @@ async function openNetwork(
     );
   }
   return { description, layout, network, createdAt };
-}
-
-async function readNetworkFile(layout: NetworkLayout): Promise<NetworkFile | undefined> {
-  let text: string;
-  try {
-    text = await readFile(layout.networkFile, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  try {
-    const file = JSON.parse(text) as NetworkFile;
-    if ((file as { format?: unknown }).format === 'chopmark/network/1') return file;
-  } catch {
-    // Told below, with the path.
-  }
-  throw new NetworkError('NETWORK_DAMAGED', `${layout.networkFile} is not a network file of version 1`);
 }

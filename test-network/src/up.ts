@@ -6,6 +6,7 @@ import { Faults } from './embedded/faults.js';
 import { embeddedPorts } from './embedded/nodes.js';
 import { startEmbedded } from './embedded/start-embedded.js';
 import { assertRoom, withFolderCode } from './folder-faults.js';
+import { assertIdentitiesSound } from './identities/soundness.js';
 import { assertCertificatesHold } from './identities/validity.js';
 import { layoutOf } from './layout.js';
 import { nativePorts, startNative } from './native/start-native.js';
@@ -63,6 +64,7 @@ async function start(options: UpOptions): Promise<RunningNetwork> {
   if (!existsSync(layoutOf(home).networkFile)) await assertPortsForNew(wanted);
   const network = await prepareNetwork(wanted, home);
   await assertCertificatesHold(network, progress);
+  await assertIdentitiesSound(network);
   return kind === 'native'
     ? startNative(network, { chaincodeSource, progress })
     : startEmbedded(network, {

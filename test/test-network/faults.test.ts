@@ -120,6 +120,7 @@ describe('withFolderCode', () => {
     { error: errno('EACCES', '/there'), want: 'FOLDER_NOT_WRITABLE' },
     { error: errno('EROFS', '/there'), want: 'FOLDER_NOT_WRITABLE' },
     { error: errno('ENOTDIR', '/there'), want: 'FOLDER_NOT_WRITABLE' },
+    { error: errno('EEXIST', '/there'), want: 'FOLDER_NOT_WRITABLE' },
     {
       error: new NetworkError('NODE_FAILED', 'peer-tax ended: write x: no space left on device'),
       want: 'DISK_FULL',

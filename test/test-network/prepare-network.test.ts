@@ -58,6 +58,9 @@ describe('prepareNetwork', () => {
       'a network file cut short',
       async (path: string) => writeFile(path, (await readFile(path)).subarray(0, 40)),
     ],
+    ['a network file without content', (path: string) => writeFile(path, '{"format":"chopmark/network/1"}')],
+    ['a port that is none', (path: string) => edit(path, '"orderer": 26400', '"orderer": "26400"')],
+    ['no consenters', (path: string) => edit(path, '"consenters": [', '"consenters": [], "x": [')],
     [
       'another genesis block than the file names',
       (path: string) => edit(path, '"network": "', '"network": "00'),

@@ -1,6 +1,7 @@
 /** What a network needs of its own files, ports and programs. */
 import { embeddedPorts } from '../embedded/nodes.js';
 import type { NetworkDescription } from '../description.js';
+import { identityFaults } from '../identities/soundness.js';
 import { certificatesOf, expiredAmong, expiringAmong } from '../identities/validity.js';
 import { ADVICE, archiveAddress, cacheFolder, FABRIC_VERSION } from '../native/fabric-release.js';
 import { presentPrograms } from '../native/provide-binaries.js';
@@ -57,6 +58,9 @@ export async function certificatesCheck(network: PreparedNetwork, now = new Date
       'set the clock right, or renew the certificates (docs/operations.md)',
     );
   }
+  const unsound = await identityFaults(network);
+  if (unsound.length > 0)
+    return fault('certificates', unsound.join('; '), 'restore these files from a copy of the folder');
   const soon = expiringAmong(certificates, now);
   return ok('certificates', soon.length > 0 ? soon.join('; ') : `all ${certificates.length} hold`);
 }

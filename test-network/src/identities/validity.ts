@@ -58,7 +58,8 @@ export async function assertCertificatesHold(
 }
 
 async function readCertificates(folder: string): Promise<{ path: string; from: Date; until: Date }[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  // What is missing or no certificate at all is told by `identityFaults`.
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries
     .filter((entry) => entry.isFile() && CERTIFICATE_FILES.has(extname(entry.name)))
     .map((entry) => join(entry.parentPath, entry.name))
@@ -66,10 +67,20 @@ async function readCertificates(folder: string): Promise<{ path: string; from: D
   const read = await Promise.all(files.map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
   return read
     .filter(({ text }) => CERTIFICATE.test(text))
-    .map(({ path, text }) => {
-      const { validFrom, validTo } = new X509Certificate(text);
-      return { path, from: new Date(validFrom), until: new Date(validTo) };
+    .flatMap(({ path, text }) => {
+      const certificate = certificateFrom(text);
+      return certificate
+        ? [{ path, from: new Date(certificate.validFrom), until: new Date(certificate.validTo) }]
+        : [];
     });
+}
+
+function certificateFrom(text: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function day(date: Date): string {
