@@ -8,10 +8,20 @@ import { TestPlatform, isAlive, until } from '../support/platform.js';
  */
 const SEED = Number(process.env['CHOPMARK_SEED'] ?? Date.now() % 1_000_000);
 const SLOTS = { embedded: 2, native: 22 } as const;
+const ALL = 'everything but the launcher';
 const VICTIMS = {
   embedded: ['gateway-tax', 'chaincode-tax', 'network', 'postgres'],
   // Of a fresh network the first orderer leads.
-  native: ['gateway-tax', 'chaincode-tax', 'orderer-tax', 'peer-affairs', 'peer-tax', 'network', 'postgres'],
+  native: [
+    'gateway-tax',
+    'chaincode-tax',
+    'orderer-tax',
+    'peer-affairs',
+    'peer-tax',
+    'network',
+    'postgres',
+    ALL,
+  ],
 } as const;
 
 for (const kind of NETWORKS) {
@@ -38,6 +48,14 @@ for (const kind of NETWORKS) {
     after(async () => {
       await (platform as TestPlatform | undefined)?.destroy();
     });
+
+    function pidsOf(victim: string): readonly number[] {
+      const { launcher, ...others } = platform.running().pids;
+      const pids =
+        victim === ALL ? Object.values(others) : [others[victim]].filter((pid) => pid !== undefined);
+      assert.ok(pids.length > 0, `running.json names ${victim}: ${JSON.stringify(others)}, ${launcher}`);
+      return pids;
+    }
 
     /** Sends invoices until told to stop; notes the acknowledged ones, shrugs at the others. */
     async function load(token: string, running: () => boolean): Promise<void> {
@@ -66,13 +84,9 @@ for (const kind of NETWORKS) {
         const senders = [1, 2, 3, 4].map(() => load(token, () => on));
         await until(60_000, () => acknowledged.size >= known + 5 + next(20));
 
-        const pid = platform.running().pids[victim];
-        assert.ok(
-          pid !== undefined,
-          `running.json names ${victim}: ${JSON.stringify(platform.running().pids)}`,
-        );
-        process.kill(pid, 'SIGKILL');
-        await until(10_000, () => !isAlive(pid));
+        const pids = pidsOf(victim);
+        for (const pid of pids) process.kill(pid, 'SIGKILL');
+        await until(10_000, () => !pids.some(isAlive));
         const atKill = acknowledged.size;
         await until(60_000, () => acknowledged.size >= atKill + 5);
         on = false;

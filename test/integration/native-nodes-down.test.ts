@@ -121,10 +121,11 @@ describe('nodes of the native network down', function () {
     // Its keeper is frozen, so that nobody starts it again.
     process.kill(database, 'SIGSTOP');
     process.kill(postgres, 'SIGKILL');
-    takeDown(platform, 'orderer-affairs');
+    const down = ['orderer-affairs', 'orderer-operator'];
+    takeDown(platform, ...down);
     const refused = await issue(1, 'not-durable').finally(() => {
       process.kill(database, 'SIGCONT');
-      return bringBack(platform, 'orderer-affairs');
+      return bringBack(platform, ...down);
     });
 
     assert.equal(refused.status, 503, JSON.stringify(refused.body));
