@@ -141,6 +141,9 @@ export const TX_READ_WRITE_SET = message<{ dataModel: number; namespaces: Namesp
   },
 );
 
+/** Contracts that one call may touch; each brings a read-write set of its own to read. */
+export const MAX_NAMESPACES = 16;
+
 interface NamespaceReadWriteSet {
   namespace: string;
   rwset: Uint8Array;

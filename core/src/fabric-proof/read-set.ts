@@ -5,7 +5,7 @@
  */
 import { utf8Encode } from '../encoding/utf8.js';
 import { readMessage } from '../protobuf/message.js';
-import { KV_READ_WRITE_SET, TX_READ_WRITE_SET, type Version } from './messages.js';
+import { KV_READ_WRITE_SET, MAX_NAMESPACES, TX_READ_WRITE_SET, type Version } from './messages.js';
 import { StatementError } from './statement-error.js';
 
 /** Key → version of the value read; undefined = the key was absent. */
@@ -14,12 +14,14 @@ export type Reads = ReadonlyMap<string, Version | undefined>;
 /**
  * @returns Reads per namespace.
  * @throws {ProtobufError} Unless it is canonical protobuf.
- * @throws {StatementError} `STATEMENT_HAS_EFFECTS` for anything but reads; `STATEMENT_READS_UNEXPECTED` for namespaces
- *   or keys that are not in ascending byte order.
+ * @throws {StatementError} `STATEMENT_HAS_EFFECTS` for anything but reads; `STATEMENT_READS_UNEXPECTED` for too many
+ *   namespaces, and for namespaces or keys that are not in ascending byte order.
  */
 export function parseReads(results: Uint8Array): ReadonlyMap<string, Reads> {
   const { dataModel, namespaces } = readMessage(TX_READ_WRITE_SET, results);
   if (dataModel !== 0) throw new StatementError('STATEMENT_HAS_EFFECTS', 'read set of an unknown data model');
+  if (namespaces.length > MAX_NAMESPACES)
+    throw new StatementError('STATEMENT_READS_UNEXPECTED', `more than ${MAX_NAMESPACES} namespaces`);
   assertAscending(namespaces.map(({ namespace }) => namespace));
   const found = new Map<string, Reads>();
   for (const { namespace, rwset, collections } of namespaces) {

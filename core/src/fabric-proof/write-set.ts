@@ -2,7 +2,7 @@
 import { ProtobufError } from '../protobuf/protobuf-error.js';
 import { readMessage } from '../protobuf/message.js';
 import { KV_WRITE_SET } from './block-messages.js';
-import { TX_READ_WRITE_SET } from './messages.js';
+import { MAX_NAMESPACES, TX_READ_WRITE_SET } from './messages.js';
 
 /** Namespace → key → value; null for a deletion. */
 export type Writes = ReadonlyMap<string, ReadonlyMap<string, Uint8Array | null>>;
@@ -14,6 +14,8 @@ export type Writes = ReadonlyMap<string, ReadonlyMap<string, Uint8Array | null>>
 export function parseWrites(results: Uint8Array): Writes {
   const { dataModel, namespaces } = readMessage(TX_READ_WRITE_SET, results);
   if (dataModel !== 0) throw new ProtobufError('rwset.TxReadWriteSet.1', 'unknown data model');
+  if (namespaces.length > MAX_NAMESPACES)
+    throw new ProtobufError('rwset.TxReadWriteSet.2', `more than ${MAX_NAMESPACES} namespaces`);
   return mapOf(
     'rwset.TxReadWriteSet.2',
     namespaces.map(({ namespace, rwset }) => {

@@ -24,6 +24,9 @@ export type Attestation = {
   readonly states: readonly (JsonObject | null)[];
 };
 
+/** JSON values of an answer: 1,000 document records of 200 values each, and more. */
+const MAX_VALUES = 250_000;
+
 /** The array as the contract answers it. */
 export function formatAttestation(attestation: Attestation): string {
   const { network, channel, namespace, authority, clock, record, states } = attestation;
@@ -34,7 +37,7 @@ export function formatAttestation(attestation: Attestation): string {
 export function parseAttestation(bytes: Uint8Array): Attestation {
   try {
     const text = utf8Decode(bytes);
-    const attestation = readAttestation(parseJson(text));
+    const attestation = readAttestation(parseJson(text, { maxValues: MAX_VALUES }));
     if (formatAttestation(attestation) === text) return attestation;
   } catch (cause) {
     if (!(cause instanceof DocumentError)) throw cause;

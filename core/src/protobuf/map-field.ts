@@ -8,7 +8,7 @@
  * @module
  */
 import { utf8Decode } from '../encoding/utf8.js';
-import { type Field, type Message, bytes, message, nested, readMessage } from './message.js';
+import { type Field, type Message, bytes, message, nested, readWithin } from './message.js';
 import { ProtobufError } from './protobuf-error.js';
 
 /** `map<string, T>` of messages. */
@@ -22,8 +22,8 @@ export function mapField<T extends object>(number: number, spec: Message<T>): Fi
     wire: 2,
     repeated: true,
     absent: () => new Map(),
-    take: (before, raw, place) => {
-      const { key, value } = readMessage(entry, raw as Uint8Array);
+    take: (before, raw, place, budget) => {
+      const { key, value } = readWithin(entry, raw as Uint8Array, budget);
       const name = nameOf(key, place);
       if (value === undefined || before.has(name))
         throw new ProtobufError(place, 'entry is malformed or stands twice');

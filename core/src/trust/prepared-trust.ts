@@ -5,6 +5,7 @@
  * @module
  */
 import { fromBase64 } from '../encoding/base64.js';
+import { toHex } from '../encoding/hex.js';
 import { hasRole } from '../fabric-proof/identity.js';
 import { requireSuite } from '../hash/suite.js';
 import type { TimestampAuthority } from '../timestamp/timestamps-port.js';
@@ -34,7 +35,9 @@ export interface PreparedTrust {
 
 /** @throws {TrustError} */
 export async function prepareTrust(profile: TrustProfile, crypto: VerifyCrypto): Promise<PreparedTrust> {
-  const organizations = await Promise.all(profile.organizations.map((one) => organizationFrom(one, crypto)));
+  const organizations = withShared(
+    await Promise.all(profile.organizations.map((one) => organizationFrom(one, crypto))),
+  );
   profile.timestampAuthorities?.forEach(assertReadable);
   return {
     profile,
@@ -44,10 +47,26 @@ export async function prepareTrust(profile: TrustProfile, crypto: VerifyCrypto):
   };
 }
 
+/**
+ * A root that several organizations have in common may stand far above their own authorities; only who is certified by a
+ * common one directly cannot be told to be of one of them.
+ */
+function withShared(organizations: readonly Omit<TrustedOrganization, 'shared'>[]): TrustedOrganization[] {
+  const keys = organizations.map(
+    ({ roots, intermediates }) => new Set([...roots, ...intermediates].map((one) => toHex(one.publicKey))),
+  );
+  const isElsewhere = (key: string, at: number): boolean =>
+    keys.some((others, place) => place !== at && others.has(key));
+  return organizations.map((one, at) => ({
+    ...one,
+    shared: new Set([...(keys[at] ?? [])].filter((key) => isElsewhere(key, at))),
+  }));
+}
+
 async function organizationFrom(
   organization: TrustOrganization,
   crypto: VerifyCrypto,
-): Promise<TrustedOrganization> {
+): Promise<Omit<TrustedOrganization, 'shared'>> {
   const { mspId } = organization;
   const roots = organization.roots.map((pem) => authorityFrom(pem, mspId));
   const intermediates = organization.intermediates.map((pem) => authorityFrom(pem, mspId));

@@ -25,7 +25,7 @@ export function judgeStatus(
   if (states[place] !== null)
     return finding('STATUS_NOT_UNDERSTOOD', 'the document has events that this verifier does not know');
   const ageSeconds = Math.floor((now.getTime() - Date.parse(clock)) / 1000);
-  return ageSeconds > trust.profile.statusMaxAgeSeconds
-    ? finding('STATUS_TOO_OLD', `as of ${clock}, older than ${trust.profile.statusMaxAgeSeconds} seconds`)
-    : finding('STATUS_IN_FORCE', `no event as of ${clock}`);
+  return ageSeconds <= trust.profile.statusMaxAgeSeconds
+    ? finding('STATUS_IN_FORCE', `no event as of ${clock}`)
+    : finding('STATUS_TOO_OLD', `as of ${clock}, older than ${trust.profile.statusMaxAgeSeconds} seconds`);
 }

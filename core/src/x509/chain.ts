@@ -5,6 +5,7 @@
  * @module
  */
 import { equalBytes } from '../encoding/bytes.js';
+import { toHex } from '../encoding/hex.js';
 import type { Certificate } from './certificate.js';
 import type { CertificateParts } from './certificate-parts.js';
 import { CertificateError } from './certificate-error.js';
@@ -18,6 +19,8 @@ export interface TrustedOrganization {
   readonly intermediates: readonly Certificate[];
   /** `issuer|serial` of revoked certificates, see `revocationKey`. */
   readonly revoked: ReadonlySet<string>;
+  /** Keys of its authorities that are another organization's too, lowercase hex: who is certified by one is of neither. */
+  readonly shared: ReadonlySet<string>;
 }
 
 /** Below any real hierarchy of a network; bounds the search. */
@@ -25,7 +28,7 @@ const MAX_INTERMEDIATES = 4;
 
 /**
  * @returns The chain from the certificate to a root.
- * @throws {CertificateError} When no chain leads to a root of the organization.
+ * @throws {CertificateError} When no chain leads to a root of the organization, or one that leads to another's as well.
  */
 export async function chainOf(
   leaf: Certificate,
@@ -41,6 +44,9 @@ export async function chainOf(
     (authority, subject) => isSignedBy(authority, subject, crypto),
   );
   if (!chain) throw new CertificateError(`no chain to a root of ${organization.mspId}`);
+  const issuer = chain[1];
+  if (!issuer || organization.shared.has(toHex(issuer.publicKey)))
+    throw new CertificateError(`the authority of ${organization.mspId} is another organization's too`);
   return chain;
 }
 

@@ -7,12 +7,14 @@ import {
   SIGNED_PROPOSAL,
 } from '../../../core/dist/fabric-proof/messages.js';
 import {
+  MAX_FIELDS,
   bytes,
   bytesList,
   flag,
   integer,
   message,
   nested,
+  nestedList,
   readMessage,
   text,
 } from '../../../core/dist/protobuf/message.js';
@@ -36,6 +38,17 @@ const SAMPLE = message<{
 const read = (...list: number[]): unknown => readMessage(SAMPLE, Uint8Array.from(list));
 
 describe('readMessage', () => {
+  it('reads so many fields and no more, wherever they stand', () => {
+    const LIST = message<{ l: { a: number }[] }>('List', { l: nestedList(1, INNER) });
+    const entries = (count: number): Uint8Array => Buffer.alloc(count * 4, Buffer.of(0x0a, 0x02, 0x08, 0x01));
+
+    assert.equal(readMessage(LIST, entries(MAX_FIELDS / 2)).l.length, MAX_FIELDS / 2);
+    assert.throws(() => readMessage(LIST, entries(MAX_FIELDS / 2 + 1)), { name: 'ProtobufError' });
+    assert.throws(() => readMessage(LIST, Buffer.alloc(2 * MAX_FIELDS + 2, Buffer.of(0x0a, 0x00))), {
+      name: 'ProtobufError',
+    });
+  });
+
   it('gives defaults for what is absent, and tells an empty message from none', () => {
     assert.deepEqual(read(), { n: 0, s: '', b: new Uint8Array(0), f: false, m: undefined, l: [] });
     assert.deepEqual(read(0x2a, 0x00), { n: 0, s: '', b: new Uint8Array(0), f: false, m: { a: 0 }, l: [] });

@@ -22,6 +22,7 @@ const organization = (change: Partial<TrustedOrganization> = {}): TrustedOrganiz
   roots: [parseCertificatePem(root.rootPem)],
   intermediates: [],
   revoked: new Set(),
+  shared: new Set(),
   ...change,
 });
 const chain = (identity: Identity, change: Partial<TrustedOrganization> = {}): Promise<readonly unknown[]> =>

@@ -254,6 +254,22 @@ export const configuration: FullCase[] = [
     },
   },
   {
+    when: 'two consenters have one certificate, and any signature would do by policy',
+    code: 'ORDERERS_TOO_FEW',
+    bundle: () => {
+      const [one, two, three] = full.channel.orderers;
+      const consenters = [one!, two!, { ...two!, id: 3 }, { ...three!, id: 4 }];
+      return on(
+        full.channel.configured(11, (state) => ({
+          ...state,
+          consenters,
+          blockValidation: implicitPolicy('ANY'),
+        })),
+        { block: { signers: [one!, two!] } },
+      );
+    },
+  },
+  {
     when: 'the genesis block is another',
     code: 'CONFIGURATION_GENESIS_MISMATCH',
     bundle: () => {
