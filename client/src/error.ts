@@ -46,7 +46,7 @@ export class ChopmarkError extends Error {
   readonly traceId: string | undefined;
   /** Every wrong place, when the request had some. */
   readonly errors: readonly Fault[];
-  /** The whole problem (RFC 9457): `invoice` of REFERENCE_USED, `operation` of BATCH_INTERRUPTED and so on. */
+  /** The whole problem (RFC 9457): `invoice` of REFERENCE_USED and so on. */
   readonly problem: Readonly<Record<string, unknown>>;
   /** How long the gateway asks to wait. */
   readonly retryAfterMs: number | undefined;

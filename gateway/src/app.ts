@@ -5,6 +5,7 @@
  */
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
+import type { ImportRunner } from './imports/import-runner.js';
 import type { InvoiceDesk } from './invoices/invoice-desk.js';
 import type { Metrics } from './metrics/metrics.js';
 import { requestMetrics } from './metrics/request-metrics.js';
@@ -22,6 +23,7 @@ import { invoiceBundleRoutes } from './routes/invoice-bundles.js';
 import { invoiceRoutes } from './routes/invoices.js';
 import { meRoutes } from './routes/me.js';
 import { withOpenApi } from './routes/openapi.js';
+import { operationEventRoutes, type EventTimes } from './routes/operation-events.js';
 import { operationRoutes } from './routes/operations.js';
 import { organizationRoutes, type OrganizationContext } from './routes/organizations.js';
 import { helpPages, referencePages, sampleFiles, webPages } from './routes/pages.js';
@@ -46,6 +48,12 @@ export interface AppContext
     PlatformContext {
   /** Set where invoices are issued: at the tax bureau. */
   readonly desk?: InvoiceDesk;
+  /** Set with it. */
+  readonly imports?: ImportRunner;
+  /** Aborted when the gateway is about to stop. */
+  readonly draining?: AbortSignal;
+  /** Only tests pass their own. */
+  readonly eventTimes?: Partial<EventTimes>;
   /** The file as it is now. */
   readonly trustProfile: () => string;
   /** Of that profile, in groups of four digits. */
@@ -88,7 +96,7 @@ export function createApp(context: AppContext): Express {
 
 /** Every route of this organization's gateway, with those of the issuing side where there is a desk. */
 export function routesOf(context: AppContext): Route[] {
-  const { desk } = context;
+  const { desk, imports } = context;
   const routes = [
     ...sessionRoutes(context),
     ...meRoutes(context),
@@ -96,7 +104,7 @@ export function routesOf(context: AppContext): Route[] {
     ...organizationRoutes(context),
     ...accountRoutes(context),
     ...apiKeyRoutes(context),
-    ...(desk === undefined ? [] : issuingRoutes({ ...context, desk })),
+    ...(desk === undefined || imports === undefined ? [] : issuingRoutes({ ...context, desk, imports })),
     ...verificationRoutes(context),
     ...trustRoutes(context),
     ...platformRoutes(context),
@@ -104,7 +112,9 @@ export function routesOf(context: AppContext): Route[] {
   return withOpenApi(routes, context.version.version, context.publicUrl);
 }
 
-function issuingRoutes(context: AppContext & { readonly desk: InvoiceDesk }): Route[] {
+type IssuingContext = AppContext & { readonly desk: InvoiceDesk; readonly imports: ImportRunner };
+
+function issuingRoutes(context: IssuingContext): Route[] {
   return [
     ...invoiceRoutes(context),
     ...invoiceBundleRoutes(context),
@@ -112,6 +122,7 @@ function issuingRoutes(context: AppContext & { readonly desk: InvoiceDesk }): Ro
     ...invoiceBatchRoutes(context),
     ...batchTemplateRoutes(),
     ...operationRoutes(context),
+    ...operationEventRoutes(context),
   ];
 }
 

@@ -13,6 +13,8 @@ import { readNetworkFacts, type NetworkFacts } from './config/network-facts.js';
 import { networkFault } from './config/production.js';
 import type { AccessContext } from './create-access.js';
 import { Health } from './health/health.js';
+import { ImportRunner } from './imports/import-runner.js';
+import { KeptUploads } from './imports/kept-uploads.js';
 import { KeyFile } from './keys/key-file.js';
 import { keyFileOptions } from './keys/key-file-options.js';
 import { followRotation } from './keys/follow-rotation.js';
@@ -97,9 +99,11 @@ async function start(
   const health = new Health([databaseCheck(db), ...(issuing?.checks ?? [])], (part, err) => {
     logger.warn({ part, err }, 'a part is down');
   });
+  const draining = new AbortController();
   const app = createApp({
     ...(await contextOf(config, facts, logger, judge)),
-    ...(issuing && { desk: issuing.desk }),
+    ...(issuing && { desk: issuing.desk, imports: startImports(config, issuing, logger, opened) }),
+    draining: draining.signal,
     metrics,
     ...access,
     health,
@@ -118,6 +122,7 @@ async function start(
   const listening = await serve(door, config.host, config.port);
   opened.add(async () => {
     health.drain();
+    draining.abort();
     await listening.close(config.drainSeconds * 1000);
   });
   if (config.metrics !== undefined) {
@@ -147,7 +152,16 @@ function startIssuingHere(parts: IssuingParts, opened: Opened): Issuing | undefi
   return issuing;
 }
 
-type Prepared = Omit<AppContext, keyof AccessContext | 'health' | 'desk'>;
+function startImports(config: Config, { desk }: Issuing, logger: Logger, opened: Opened): ImportRunner {
+  const { dataFolder, maxBatchBytes } = config;
+  const uploads = new KeptUploads(join(dataFolder, 'imports'));
+  const imports = new ImportRunner({ desk, uploads, maxBatchBytes, logger });
+  imports.start();
+  opened.add(() => imports.stop());
+  return imports;
+}
+
+type Prepared = Omit<AppContext, keyof AccessContext | 'health' | 'desk' | 'imports'>;
 
 async function contextOf(
   config: Config,

@@ -22,6 +22,8 @@ import { MasterKey } from '../../gateway/dist/master-key.js';
 import { Metrics } from '../../gateway/dist/metrics/metrics.js';
 import { openApiDocument } from '../../gateway/dist/openapi/document.js';
 import { verifyCrypto } from '../../gateway/dist/proofs/node-crypto.js';
+import { ImportRunner } from '../../gateway/dist/imports/import-runner.js';
+import { KeptUploads } from '../../gateway/dist/imports/kept-uploads.js';
 import { loggerOptions } from '../../gateway/dist/request-log.js';
 import { RequestLimit } from '../../gateway/dist/requests/rate-limit.js';
 import type { Organization } from '../../gateway/dist/rights/right.js';
@@ -86,6 +88,11 @@ export class TestGateway {
   /** What was told to the audit log, unless there is a database. */
   readonly acts: Act[] = [];
   readonly context: AppContext;
+  /** Where complete uploads lie; exists from the first on. */
+  readonly keptFolder = mkdtempSync(join(tmpdir(), 'chopmark-kept-'));
+  readonly imports: ImportRunner | undefined;
+  /** Aborted: the gateway is about to stop. */
+  readonly draining = new AbortController();
   readonly health: Health;
   readonly metrics = new Metrics();
   /** Lines of the log. */
@@ -147,6 +154,9 @@ export class TestGateway {
         node: process.versions.node,
       },
       spoolFolder: mkdtempSync(join(tmpdir(), 'chopmark-spool-')),
+      eventTimes: { lookMs: 5, heartbeatMs: 20, streamMs: 60_000 },
+      draining: this.draining.signal,
+
       maxBatchBytes: options.maxBatchBytes ?? 64 * 1024 * 1024,
       logger: pino({ ...loggerOptions('debug') }, sink),
       metrics: this.metrics,
@@ -156,6 +166,15 @@ export class TestGateway {
       ...(options.webFolder !== undefined && { webFolder: options.webFolder }),
       ...(options.samplesFolder !== undefined && { samplesFolder: options.samplesFolder }),
     };
+    if (this.context.desk !== undefined) {
+      this.imports = new ImportRunner({
+        desk: this.context.desk,
+        uploads: new KeptUploads(this.keptFolder),
+        maxBatchBytes: this.context.maxBatchBytes,
+        logger: this.context.logger,
+      });
+      this.context = { ...this.context, imports: this.imports };
+    }
     this.#agent = supertest(createApp(this.context));
     this.#judge = judgeOf(this.context);
   }
@@ -208,11 +227,12 @@ export class TestGateway {
 
   /** Files of uploads that are still there. */
   spooled(): string[] {
-    return readdirSync(this.context.spoolFolder);
+    return [...readdirSync(this.context.spoolFolder), ...readdirSync(this.keptFolder)];
   }
 
   close(): void {
     rmSync(this.context.spoolFolder, { recursive: true, force: true });
+    rmSync(this.keptFolder, { recursive: true, force: true });
   }
 }
 

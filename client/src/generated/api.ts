@@ -217,7 +217,7 @@ export interface paths {
     put?: never;
     /**
      * Issue many invoices in one upload
-     * @description NDJSON: each line a body of POST /v1/invoices, at most 64 KB. CSV (UTF-8 or GB18030) and XLSX: columns of GET /v1/invoice-batches/template; rows that follow each other with the same reference are one invoice. ZIP: one EInvoice XML for each invoice. Nothing is accepted before the upload is complete and readable to its end; invoices are then judged one by one, and those that break a rule are refused alone, see the results.
+     * @description NDJSON: each line a body of POST /v1/invoices, at most 64 KB. CSV (UTF-8 or GB18030) and XLSX: columns of GET /v1/invoice-batches/template; rows that follow each other with the same reference are one invoice. ZIP: one EInvoice XML for each invoice. Nothing is accepted before the upload is complete and readable to its end; invoices are then judged one by one, and those that break a rule are refused alone, see the results. Answered when every line is durable, or after Prefer: wait=N seconds; the operation goes on either way.
      */
     post: operations['issueInvoiceBatch'];
     delete?: never;
@@ -499,6 +499,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/operations/{id}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How an operation fares, as server-sent events
+     * @description Events `progress`, and `end` once it is finished; the data of each is the operation. Last-Event-ID leaves out what was seen. Ends after `end`, or after ten minutes: connect again.
+     */
+    get: operations['watchOperation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/operations/{id}/results': {
     parameters: {
       query?: never;
@@ -508,7 +528,7 @@ export interface paths {
     };
     /**
      * What became of each line
-     * @description A JSON list, or one result a line for Accept: application/x-ndjson; in line order either way.
+     * @description A JSON list, one result a line for Accept: application/x-ndjson, or a table for Accept: text/csv; in line order.
      */
     get: operations['getOperationResults'];
     put?: never;
@@ -1020,11 +1040,16 @@ export interface components {
       errors?: components['schemas']['Fault'][];
       invoice?: components['schemas']['Invoice'];
       line: number;
-      state: components['schemas']['InvoiceState'];
+      state: components['schemas']['LineState'];
     };
     LineResults: {
       items: components['schemas']['LineResult'][];
     };
+    /**
+     * @description As of an invoice; checked: of a dry run, would be issued.
+     * @enum {string}
+     */
+    LineState: 'accepted' | 'sealed' | 'submitted' | 'anchored' | 'refused' | 'checked';
     Me: {
       /** @example issuer */
       account: string;
@@ -1085,6 +1110,11 @@ export interface components {
        */
       createdAt: string;
       createdBy: string;
+      /**
+       * @description Only checked: nothing is issued.
+       * @enum {boolean}
+       */
+      dryRun?: true;
       /**
        * Format: date-time
        * @description RFC 3339, UTC.
@@ -2340,10 +2370,15 @@ export interface operations {
   };
   issueInvoiceBatch: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description true: every check, and nothing is issued. */
+        dryRun?: boolean;
+      };
       header?: {
         /** @description 1 to 255 visible ASCII characters; the same key and body give the same invoice. */
         'Idempotency-Key'?: string;
+        /** @description wait=N: seconds to wait, default 5, at most 30. */
+        Prefer?: string;
       };
       path?: never;
       cookie?: never;
@@ -2357,7 +2392,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Every good line is durable. */
+      /** @description The upload is complete and will be worked off; total is null until every line is durable. */
       202: {
         headers: {
           'Idempotency-Replayed'?: string;
@@ -2368,7 +2403,7 @@ export interface operations {
           'application/json': components['schemas']['Operation'];
         };
       };
-      /** @description BODY_INCOMPLETE, MALFORMED_HEADER, EMPTY_BATCH, MALFORMED_FILE */
+      /** @description BODY_INCOMPLETE, MALFORMED_QUERY, MALFORMED_HEADER, EMPTY_BATCH, MALFORMED_FILE */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2431,7 +2466,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description BATCH_INTERRUPTED, OVERLOADED, UNAVAILABLE */
+      /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3917,6 +3952,95 @@ export interface operations {
       };
     };
   };
+  watchOperation: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description id of the last event that was seen. */
+        'Last-Event-ID'?: string;
+      };
+      path: {
+        /** @description op_… */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The events. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': components['schemas']['Operation'];
+        };
+      };
+      /** @description MALFORMED_PATH */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SCOPE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OPERATION_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description TOO_MANY_STREAMS */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getOperationResults: {
     parameters: {
       query?: never;
@@ -3937,6 +4061,7 @@ export interface operations {
         content: {
           'application/json': components['schemas']['LineResults'];
           'application/x-ndjson': components['schemas']['LineResult'];
+          'text/csv': string;
         };
       };
       /** @description MALFORMED_PATH */

@@ -3,16 +3,14 @@
  *
  * @module
  */
+import { BYTE_ORDER_MARK, csvRow } from '../archive/csv.js';
 import type { Language } from '../i18n/language.js';
 import { COLUMNS, headerOf, type Column } from './table/columns.js';
 import type { Sheet } from './xlsx/write-xlsx.js';
 
-/** A byte order mark: without it spreadsheets take UTF-8 for the code page of the machine. */
-export const BYTE_ORDER_MARK = '\ufeff';
-
 export function csvTemplate(language: Language): string {
   const names = COLUMNS.map((column) => headerOf(column, language));
-  return `${BYTE_ORDER_MARK}${names.join(',')}\r\n`;
+  return BYTE_ORDER_MARK + csvRow(names);
 }
 
 /** The first sheet is read when it comes back; the second explains it. */

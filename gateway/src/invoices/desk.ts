@@ -19,16 +19,18 @@ import { contentOfRow } from './document-content.js';
 import { findInvoice } from './find-invoice.js';
 import { GroupCommit } from '../store/group-commit.js';
 import type { DeskHealth } from './health.js';
-import { appendLines } from './import-lines.js';
+import { appendLines, checkLines } from './import-lines.js';
 import type {
   AcceptOutcome,
   ArchiveSelection,
   BatchLine,
+  BatchOptions,
   BundleArchive,
   BundleExtent,
   InvoiceDesk,
   InvoiceFilter,
   InvoiceView,
+  LeftUpload,
   LineResult,
   NewInvoice,
   OperationView,
@@ -42,6 +44,7 @@ import { closeImport, openImport, type OpenOutcome, operationById } from './oper
 import { resultsOf } from './results.js';
 import type { Settlements } from './settlements.js';
 import type { Store } from './store.js';
+import { takeOverUploads } from './uploads.js';
 import { viewOf, viewsOfIds, viewsWhere } from './views.js';
 
 /** A group that met another process's is written again. */
@@ -118,10 +121,10 @@ export class Desk implements InvoiceDesk {
     return onDatabase(() => listInvoices(this.#parts, filter, limit, cursor));
   }
 
-  async openBatch(createdBy: string, key?: RequestKey): Promise<OpenOutcome> {
+  async openBatch(createdBy: string, key?: RequestKey, options?: BatchOptions): Promise<OpenOutcome> {
     this.#assertMayWrite();
     return onDatabase(() =>
-      openImport(this.#parts.db, { createdBy, run: this.#parts.run }, this.#unreadable(key)),
+      openImport(this.#parts.db, { createdBy, run: this.#parts.run }, this.#unreadable(key), options),
     );
   }
 
@@ -134,8 +137,21 @@ export class Desk implements InvoiceDesk {
     for (const one of series) pipeline.wake(one);
   }
 
+  checkBatch(operationId: string, lines: readonly BatchLine[]): Promise<void> {
+    const { db, run, vault } = this.#parts;
+    return onDatabase(() => checkLines(db, { operationId, run }, lines, vault));
+  }
+
   closeBatch(operationId: string): Promise<OperationView> {
     return onDatabase(() => closeImport(this.#parts.db, operationId));
+  }
+
+  async abandonBatch(operationId: string): Promise<void> {
+    await onDatabase(() => closeImport(this.#parts.db, operationId, true));
+  }
+
+  takeOverUploads(isHere: (file: string) => Promise<boolean>): Promise<readonly LeftUpload[]> {
+    return onDatabase(() => takeOverUploads(this.#parts.db, this.#parts.run, isHere));
   }
 
   operation(id: string): Promise<OperationView | undefined> {

@@ -6,6 +6,7 @@
  */
 import { sql } from 'kysely';
 
+import type { Vault } from '../keys/vault.js';
 import type { Db } from '../store/database.js';
 import { insertInvoices } from './insert-invoices.js';
 import type { BatchLine, LineProblem } from './invoice-desk.js';
@@ -56,47 +57,95 @@ async function insertRefusals(db: Db, operationId: string, refused: readonly Ref
   return rows.length;
 }
 
+interface Opened {
+  readonly operationId: string;
+  readonly run: string;
+}
+
+const refusedOf = (lines: readonly BatchLine[]): RefusedLine[] =>
+  lines.flatMap((item) => ('refused' in item ? [{ line: item.line, errors: item.refused }] : []));
+
+/** @throws {ImportClosedError} Nothing of the chunk was taken. */
+async function count(
+  db: Db,
+  { operationId, run }: Opened,
+  taken: { readonly accepted: number; readonly refused: number },
+): Promise<void> {
+  const open = await db
+    .updateTable('operation')
+    .set((row) => ({
+      accepted: row('accepted', '+', taken.accepted),
+      refused: row('refused', '+', taken.refused),
+      closed_at: null,
+      interrupted: false,
+    }))
+    .where('id', '=', operationId)
+    // Taken for dead while the database could not be reached, and alive: it goes on.
+    .where((row) =>
+      row.or([row('closed_at', 'is', null), row.and([row('interrupted', '=', true), row('run', '=', run)])]),
+    )
+    .executeTakeFirst();
+  if (open.numUpdatedRows === 0n) throw new ImportClosedError(`operation ${operationId} takes no more lines`);
+}
+
 /** @returns Series that have something waiting now. @throws {ImportClosedError} Nothing of the chunk was taken. */
 export async function appendLines(
   db: Db,
-  { operationId, run }: { readonly operationId: string; readonly run: string },
+  opened: Opened,
   lines: readonly BatchLine[],
   context: Pick<RowContext, 'vault' | 'issueChannel'>,
 ): Promise<ReadonlySet<string>> {
+  const { operationId } = opened;
   const rows = lines.flatMap((item) =>
     'invoice' in item
       ? [invoiceRow(item.invoice, { ...context, import: { operationId, line: item.line } })]
       : [],
   );
-  const refused = lines.flatMap((item): RefusedLine[] =>
-    'refused' in item ? [{ line: item.line, errors: item.refused }] : [],
-  );
   await db.transaction().execute(async (trx) => {
     const inserted = await insertInvoices(trx, rows);
     const leftOut = rows.filter(({ id }) => !inserted.has(id));
     const newlyRefused = await insertRefusals(trx, operationId, [
-      ...refused,
+      ...refusedOf(lines),
       ...(await referencesTaken(trx, operationId, leftOut)),
     ]);
-    const open = await trx
-      .updateTable('operation')
-      .set((row) => ({
-        accepted: row('accepted', '+', inserted.size),
-        refused: row('refused', '+', newlyRefused),
-        closed_at: null,
-        interrupted: false,
-      }))
-      .where('id', '=', operationId)
-      // Taken for dead while the database could not be reached, and alive: it goes on.
-      .where((row) =>
-        row.or([
-          row('closed_at', 'is', null),
-          row.and([row('interrupted', '=', true), row('run', '=', run)]),
-        ]),
-      )
-      .executeTakeFirst();
-    if (open.numUpdatedRows === 0n)
-      throw new ImportClosedError(`operation ${operationId} takes no more lines`);
+    await count(trx, opened, { accepted: inserted.size, refused: newlyRefused });
   });
   return new Set(rows.map(({ series }) => series));
+}
+
+/** As `appendLines`, for a dry run: what would be issued is noted, with its reference, and nothing is issued. */
+export async function checkLines(
+  db: Db,
+  opened: Opened,
+  lines: readonly BatchLine[],
+  vault: Vault,
+): Promise<void> {
+  const good = lines.flatMap((item) => ('invoice' in item ? [item] : []));
+  const column = <T>(of: (item: (typeof good)[number]) => T): T[] => good.map(of);
+  await db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ line: number; is_new: boolean }>`
+      with input as materialized (
+        select * from unnest(${column(({ line }) => line)}::int[], ${column(({ invoice }) => vault.taxpayer(invoice.sellerTaxId))}::bytea[],
+          ${column(({ invoice: { reference } }) => (reference === undefined ? null : vault.reference(reference)))}::bytea[]) as t (line, seller_token, reference_token)
+      ), taken as (
+        insert into checked_line (operation_id, line, seller_token, reference_token)
+        select ${opened.operationId}::text, line, seller_token, reference_token from input
+        where not exists (select from invoice i
+          where i.seller_token = input.seller_token and i.reference_token = input.reference_token)
+        order by line
+        on conflict do nothing returning line
+      )
+      select line, true as is_new from taken
+      union all
+      select line, false from checked_line where operation_id = ${opened.operationId} and line = any(${column(({ line }) => line)}::int[])`.execute(
+      trx,
+    );
+    const known = new Set(rows.map(({ line }) => line));
+    const used = good.filter(({ line }) => !known.has(line));
+    const refused = await insertRefusals(trx, opened.operationId, [
+      ...refusedOf(lines),
+      ...used.map(({ line }) => ({ line, errors: [REFERENCE_USED] })),
+    ]);
+    await count(trx, opened, { accepted: rows.filter(({ is_new }) => is_new).length, refused });
+  });
 }

@@ -103,6 +103,8 @@ export interface OperationView {
   readonly accepted: number;
   readonly anchored: number;
   readonly refused: number;
+  /** Only checked: `accepted` lines would be issued. */
+  readonly dryRun?: true;
   /** For kind `invoice`: the invoice. */
   readonly invoice?: InvoiceView;
 }
@@ -124,9 +126,34 @@ export interface LineProblem {
   readonly file?: string;
 }
 
+/** A complete upload: what it takes to read it again after a restart. */
+export interface Upload {
+  /** Name of the file among those of this gateway. */
+  readonly file: string;
+  readonly format: string;
+  /** Under whom and when its lines are judged; the desk keeps it and looks at nothing in it. */
+  readonly judge: JsonValue;
+}
+
+export interface BatchOptions {
+  /** Every line is checked as usual, and none is issued. */
+  readonly dryRun?: boolean;
+  /** Kept until the batch is closed. */
+  readonly upload?: Upload;
+}
+
+/** An import whose process is gone. */
+export interface LeftUpload extends Upload {
+  readonly operationId: string;
+  readonly dryRun: boolean;
+  /** Up to this line everything is durable; 0 at first. */
+  readonly lastLine: number;
+}
+
 export interface LineResult {
   readonly line: number;
-  readonly state: InvoiceState;
+  /** `checked`: of a dry run; would be issued. */
+  readonly state: InvoiceState | 'checked';
   readonly invoice?: InvoiceView;
   readonly errors?: readonly LineProblem[];
 }
@@ -203,12 +230,20 @@ export interface InvoiceDesk {
   openBatch(
     createdBy: string,
     key?: RequestKey,
+    options?: BatchOptions,
   ): Promise<
     | { readonly outcome: 'opened' | 'replayed'; readonly operation: OperationView }
     | { readonly outcome: 'keyReused' }
   >;
   appendBatch(operationId: string, lines: readonly BatchLine[]): Promise<void>;
+  /** A chunk of a dry run. */
+  checkBatch(operationId: string, lines: readonly BatchLine[]): Promise<void>;
+  /** Every line is durable; the upload is forgotten. */
   closeBatch(operationId: string): Promise<OperationView>;
+  /** As `closeBatch`, though lines are missing that nobody can read any more. */
+  abandonBatch(operationId: string): Promise<void>;
+  /** Imports whose process is gone; those whose file is here are this process's from now on. */
+  takeOverUploads(isHere: (file: string) => Promise<boolean>): Promise<readonly LeftUpload[]>;
   operation(id: string): Promise<OperationView | undefined>;
   /** Results in line order, streamed. */
   results(operationId: string): AsyncIterable<LineResult>;

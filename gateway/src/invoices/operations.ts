@@ -9,8 +9,9 @@ import { sql } from 'kysely';
 
 import type { Db } from '../store/database.js';
 import { isGone } from '../store/presence.js';
-import type { OperationState, OperationView, RequestKey } from './invoice-desk.js';
+import type { BatchOptions, OperationState, OperationView, RequestKey } from './invoice-desk.js';
 import type { Store } from './store.js';
+import { forgetUpload, keepUpload } from './uploads.js';
 import { viewsOfIds } from './views.js';
 
 interface ImportRow {
@@ -19,6 +20,7 @@ interface ImportRow {
   readonly created_at: Date;
   readonly closed_at: Date | null;
   readonly interrupted: boolean;
+  readonly dry_run: boolean;
   readonly accepted: number;
   readonly refused: number;
   readonly anchored: number;
@@ -32,10 +34,11 @@ export type OpenOutcome =
   | { readonly outcome: 'keyReused' };
 
 function stateOf(row: ImportRow): OperationState {
-  if (row.closed_at === null || row.anchored + row.refused_later < row.accepted) return 'running';
+  const done = row.dry_run ? row.accepted : row.anchored;
+  if (row.closed_at === null || done + row.refused_later < row.accepted) return 'running';
   const failed = row.refused + row.refused_later;
   if (failed === 0 && !row.interrupted) return 'succeeded';
-  return row.anchored === 0 ? 'failed' : 'partlyFailed';
+  return done === 0 ? 'failed' : 'partlyFailed';
 }
 
 const latest = (dates: readonly (Date | null)[]): string | null => {
@@ -56,12 +59,13 @@ function importView(row: ImportRow): OperationView {
     accepted: row.accepted,
     anchored: row.anchored,
     refused: row.refused + row.refused_later,
+    ...(row.dry_run && { dryRun: true }),
   };
 }
 
 async function importOperation(db: Db, id: string): Promise<OperationView | undefined> {
   const { rows } = await sql<ImportRow>`
-    select o.id, o.created_by, o.created_at, o.closed_at, o.interrupted, o.accepted, o.refused,
+    select o.id, o.created_by, o.created_at, o.closed_at, o.interrupted, o.dry_run, o.accepted, o.refused,
       coalesce(a.anchored, 0)::bigint as anchored, a.last_anchored,
       coalesce(r.refused_later, 0)::bigint as refused_later, r.last_refused
     from operation o
@@ -126,7 +130,12 @@ export interface Opener {
  * The same key and body again: the operation as it is now, or, when a crash interrupted it, the same
  * operation opened again.
  */
-export async function openImport(db: Db, { createdBy, run }: Opener, key?: RequestKey): Promise<OpenOutcome> {
+export async function openImport(
+  db: Db,
+  { createdBy, run }: Opener,
+  key?: RequestKey,
+  { dryRun = false, upload }: BatchOptions = {},
+): Promise<OpenOutcome> {
   const id = `op_${randomBytes(16).toString('hex')}`;
   const opened = await db.transaction().execute(async (trx) => {
     if (key !== undefined) {
@@ -137,14 +146,20 @@ export async function openImport(db: Db, { createdBy, run }: Opener, key?: Reque
         .executeTakeFirst();
       if (claim.numInsertedOrUpdatedRows !== 1n) return false;
     }
-    await trx.insertInto('operation').values({ id, created_by: createdBy, run }).execute();
+    await trx.insertInto('operation').values({ id, created_by: createdBy, run, dry_run: dryRun }).execute();
+    if (upload !== undefined) await keepUpload(trx, id, upload);
     return true;
   });
   if (opened) return { outcome: 'opened', operation: await requireImport(db, id) };
-  return openAgain(db, run, key as RequestKey);
+  return openAgain(db, run, key as RequestKey, upload);
 }
 
-async function openAgain(db: Db, run: string, { scope, key, bodyHash }: RequestKey): Promise<OpenOutcome> {
+async function openAgain(
+  db: Db,
+  run: string,
+  { scope, key, bodyHash }: RequestKey,
+  upload: BatchOptions['upload'],
+): Promise<OpenOutcome> {
   const first = await db
     .selectFrom('request_key')
     .select(['subject', 'body_hash'])
@@ -152,30 +167,44 @@ async function openAgain(db: Db, run: string, { scope, key, bodyHash }: RequestK
     .where('key', '=', key)
     .executeTakeFirstOrThrow();
   if (first.body_hash !== bodyHash) return { outcome: 'keyReused' };
-  const reopened = await db
-    .updateTable('operation')
-    .set({ interrupted: false, closed_at: null, run })
-    .where('id', '=', first.subject)
-    .where('interrupted', '=', true)
-    .executeTakeFirst();
+  const reopened = await db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('operation')
+      .set({ interrupted: false, closed_at: null, run })
+      .where('id', '=', first.subject)
+      .where('interrupted', '=', true)
+      .executeTakeFirst();
+    if (numUpdatedRows === 1n && upload !== undefined) await keepUpload(trx, first.subject, upload);
+    return numUpdatedRows === 1n;
+  });
   const operation = await requireImport(db, first.subject);
-  return { outcome: reopened.numUpdatedRows === 1n ? 'opened' : 'replayed', operation };
+  return { outcome: reopened ? 'opened' : 'replayed', operation };
 }
 
-export async function closeImport(db: Db, id: string): Promise<OperationView> {
-  await db
-    .updateTable('operation')
-    .set({ closed_at: new Date() })
-    .where('id', '=', id)
-    .where('closed_at', 'is', null)
-    .execute();
+/** @param interrupted Whether lines are missing that nobody can read any more. */
+export async function closeImport(db: Db, id: string, interrupted = false): Promise<OperationView> {
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('operation')
+      .set({ closed_at: new Date(), interrupted })
+      .where('id', '=', id)
+      .where('closed_at', 'is', null)
+      .execute();
+    await forgetUpload(trx, id);
+  });
   return requireImport(db, id);
 }
 
-/** Imports whose process is gone: nobody will send their other lines unasked. */
+/** No upload, or one that has waited for a process that can read it for longer than a machine is usually away. */
+const NOBODY_WAITS = sql<boolean>`not exists (select from import_upload u
+  where u.operation_id = operation.id and u.made_at > now() - ${'1 day'}::interval)`;
+
+/** Imports whose process is gone and whose upload is too, or waits in vain: nobody will send their other lines unasked. */
 export async function closeAbandoned(db: Db, ownRun: string): Promise<void> {
   const { rows } = await sql<{ run: string }>`
-    select distinct run from operation where closed_at is null and run <> ${ownRun}`.execute(db);
+    select distinct run from operation where closed_at is null and run <> ${ownRun} and ${NOBODY_WAITS}`.execute(
+    db,
+  );
   for (const { run } of rows) {
     if (!(await isGone(db, run))) continue;
     await db
@@ -183,6 +212,7 @@ export async function closeAbandoned(db: Db, ownRun: string): Promise<void> {
       .set({ closed_at: new Date(), interrupted: true })
       .where('closed_at', 'is', null)
       .where('run', '=', run)
+      .where(NOBODY_WAITS)
       .execute();
   }
 }

@@ -26,6 +26,17 @@ async function acceptedLines(
   });
 }
 
+async function checkedLines(db: Db, operationId: string, after: number, upTo: number): Promise<LineResult[]> {
+  const rows = await db
+    .selectFrom('checked_line')
+    .select('line')
+    .where('operation_id', '=', operationId)
+    .where('line', '>', after)
+    .where('line', '<=', upTo)
+    .execute();
+  return rows.map(({ line }) => ({ line, state: 'checked' }));
+}
+
 async function refusedLines(db: Db, operationId: string, after: number, upTo: number): Promise<LineResult[]> {
   const rows = await db
     .selectFrom('refused_line')
@@ -45,6 +56,7 @@ async function lastLine(db: Db, operationId: string): Promise<number> {
   const { rows } = await sql<{ last: number | null }>`
     select greatest(
       (select max(line) from invoice where operation_id = ${operationId} and line is not null),
+      (select max(line) from checked_line where operation_id = ${operationId}),
       (select max(line) from refused_line where operation_id = ${operationId})) as last`.execute(db);
   return rows[0]?.last ?? 0;
 }
@@ -56,10 +68,14 @@ export async function* resultsOf(store: Store, operationId: string): AsyncGenera
     return;
   }
   const last = await lastLine(store.db, operationId);
+  const isDryRun = operation?.dryRun === true;
   for (let after = 0; after < last; after += PAGE) {
+    const upTo = after + PAGE;
     const page = [
-      ...(await acceptedLines(store, operationId, after, after + PAGE)),
-      ...(await refusedLines(store.db, operationId, after, after + PAGE)),
+      ...(isDryRun
+        ? await checkedLines(store.db, operationId, after, upTo)
+        : await acceptedLines(store, operationId, after, upTo)),
+      ...(await refusedLines(store.db, operationId, after, upTo)),
     ];
     yield* page.sort((a, b) => a.line - b.line);
   }

@@ -71,4 +71,13 @@ export const PROOF_PROBLEMS = {
     },
     { en: 'Let one end first.', zh: '请等待其中一个完成。' },
   ),
+  TOO_MANY_STREAMS: kind(
+    429,
+    { en: 'Too many event streams at a time', zh: '同时打开的事件流过多' },
+    { en: 'there are {limit} event streams already', zh: '已有 {limit} 个事件流' },
+    {
+      en: 'End one first, or ask GET /v1/operations/{id} now and then.',
+      zh: '请先结束其中一个，或改为定时查询 GET /v1/operations/{id}。',
+    },
+  ),
 } as const satisfies Readonly<Record<string, ProblemKind>>;

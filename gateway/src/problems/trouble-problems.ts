@@ -35,18 +35,6 @@ export const TROUBLE_PROBLEMS = {
       zh: '请将 traceId 告知运维。请求是否生效未知：请用相同的 Idempotency-Key 重发。',
     },
   ),
-  BATCH_INTERRUPTED: kind(
-    503,
-    { en: 'Batch interrupted', zh: '批次中断' },
-    {
-      en: 'the {part} went away in the middle; the lines before are accepted, those after are not',
-      zh: '处理过程中 {part} 不可用；此前的行已受理，其后的行未受理',
-    },
-    {
-      en: 'Send the batch again with the same Idempotency-Key: it goes on where it stopped. Without a key, see the results of the operation first.',
-      zh: '请以相同的 Idempotency-Key 重发，将从中断处继续；未使用该键时请先查看操作结果。',
-    },
-  ),
   ACCEPTANCE_UNKNOWN: kind(
     503,
     { en: 'Not known whether accepted', zh: '是否已受理未知' },

@@ -23,12 +23,15 @@ export interface LineJudge extends Issuer {
   readonly language: Language;
 }
 
+/** @param after Lines up to this one are passed over without being judged. */
 export async function* batchChunks(
   lines: AsyncIterable<SourceLine>,
   judge: LineJudge,
+  after = 0,
 ): AsyncGenerator<BatchLine[]> {
   let chunk: BatchLine[] = [];
   for await (const raw of lines) {
+    if (raw.line <= after) continue;
     chunk.push(judgeLine(raw, judge));
     if (chunk.length % LINES_IN_A_ROW === 0) await setImmediate();
     if (chunk.length === CHUNK_LINES) {

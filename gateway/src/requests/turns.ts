@@ -5,13 +5,15 @@
  */
 import { Refusal } from '../problems/refusal.js';
 
+type TurnCode = 'TOO_MANY_ARCHIVES' | 'TOO_MANY_STREAMS' | 'OVERLOADED';
+
 export class Turns {
   readonly #limit: number;
-  readonly #code: 'TOO_MANY_ARCHIVES' | 'OVERLOADED';
+  readonly #code: TurnCode;
   readonly #running = new Map<string, number>();
 
   /** @param code Answer to one too many; `{limit}` of its text is the limit. */
-  constructor(limit: number, code: 'TOO_MANY_ARCHIVES' | 'OVERLOADED') {
+  constructor(limit: number, code: TurnCode) {
     this.#limit = limit;
     this.#code = code;
   }

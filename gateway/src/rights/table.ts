@@ -88,6 +88,7 @@ export const RIGHTS = {
   'POST /v1/invoice-batches': { who: ISSUING, of: 'newInvoice', scopes: TO_ISSUE, at: AT_TAX },
   'GET /v1/invoice-batches/template': { who: { everyAccount: 'any' }, scopes: 'any', at: AT_TAX },
   'GET /v1/operations/{id}': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },
+  'GET /v1/operations/{id}/events': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },
   'GET /v1/operations/{id}/results': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },
   'GET /v1/operations/{id}/bundles': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },
   'GET /v1/invoice-bundles': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },

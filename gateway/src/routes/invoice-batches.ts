@@ -1,24 +1,23 @@
 /** Many invoices at once. */
-import type { BatchLine, InvoiceDesk } from '../invoices/invoice-desk.js';
+import { z } from 'zod';
 import { CSV_MEDIA_TYPE, sourceOf, uploadFormat, ZIP_MEDIA_TYPE } from '../imports/formats.js';
+import { BATCH_ROUTE, type ImportRunner, type StartedImport } from '../imports/import-runner.js';
 import type { Source } from '../imports/source-line.js';
 import { XLSX_MEDIA_TYPE } from '../imports/xlsx/write-xlsx.js';
 import { Refusal } from '../problems/refusal.js';
-import { batchChunks, type LineJudge } from '../requests/batch-lines.js';
 import { NDJSON_MEDIA_TYPE } from '../requests/ndjson.js';
-import { requestKey } from '../requests/preferences.js';
+import { parseQuery } from '../requests/parse-with.js';
+import { requestKey, waitSeconds } from '../requests/preferences.js';
 import { bodyChunks } from '../requests/read-body.js';
 import { shanghaiDay } from '../requests/shanghai-day.js';
 import { spool, type Spool } from '../requests/spool.js';
-import { BatchFeeder, type BatchOutcome } from './feed-batch.js';
 import { OperationAnswer } from '../schemas/invoice-answers.js';
 import { InvoiceRequest } from '../schemas/invoice-request.js';
-import { BatchHeaders } from '../schemas/parameters.js';
-import { z } from 'zod';
+import { BatchQuery, PostHeaders } from '../schemas/parameters.js';
 import { JSON_TYPE, requireAccount, type Call, type Route } from './route.js';
 
 export interface InvoiceBatchContext {
-  readonly desk: InvoiceDesk;
+  readonly imports: ImportRunner;
   readonly now: () => Date;
   /** Uploads lie here until they are complete. */
   readonly spoolFolder: string;
@@ -26,13 +25,11 @@ export interface InvoiceBatchContext {
 }
 
 const BINARY = z.string().meta({ format: 'binary' });
-const KEY = 'POST /v1/invoice-batches';
 
 export function invoiceBatchRoutes(context: InvoiceBatchContext): Route[] {
-  const feeder = new BatchFeeder(context.desk);
   return [
     {
-      key: KEY,
+      key: BATCH_ROUTE,
       doc: {
         id: 'issueInvoiceBatch',
         tag: 'invoices',
@@ -41,8 +38,10 @@ export function invoiceBatchRoutes(context: InvoiceBatchContext): Route[] {
           'NDJSON: each line a body of POST /v1/invoices, at most 64 KB. CSV (UTF-8 or GB18030) and XLSX: columns of ' +
           'GET /v1/invoice-batches/template; rows that follow each other with the same reference are one invoice. ZIP: ' +
           'one EInvoice XML for each invoice. Nothing is accepted before the upload is complete and readable to its ' +
-          'end; invoices are then judged one by one, and those that break a rule are refused alone, see the results.',
-        headers: BatchHeaders,
+          'end; invoices are then judged one by one, and those that break a rule are refused alone, see the results. ' +
+          'Answered when every line is durable, or after Prefer: wait=N seconds; the operation goes on either way.',
+        query: BatchQuery,
+        headers: PostHeaders,
         body: {
           [NDJSON_MEDIA_TYPE]: InvoiceRequest,
           [CSV_MEDIA_TYPE]: z.string(),
@@ -51,66 +50,62 @@ export function invoiceBatchRoutes(context: InvoiceBatchContext): Route[] {
         },
         answers: {
           202: {
-            description: 'Every good line is durable.',
+            description:
+              'The upload is complete and will be worked off; total is null until every line is durable.',
             content: { [JSON_TYPE]: OperationAnswer },
             headers: ['Location', 'Idempotency-Replayed'],
           },
         },
         problems: [
+          'MALFORMED_QUERY',
           'MALFORMED_HEADER',
           'EMPTY_BATCH',
           'MALFORMED_FILE',
           'UNPACKED_TOO_LARGE',
           'IDEMPOTENCY_KEY_REUSED',
-          'BATCH_INTERRUPTED',
         ],
       },
       handle: async (call) => {
         const format = uploadFormat(call.req);
+        const { dryRun } = parseQuery(BatchQuery, call.req.query);
         const upload = await spool(bodyChunks(call.req, context.maxBatchBytes), context.spoolFolder);
-        const source = sourceOf(format, upload, context.maxBatchBytes);
-        const outcome = await issueAll(call, feeder, context, upload, source).finally(() => upload.remove());
-        answer(call, outcome);
+        try {
+          await requireReadable(sourceOf(format, upload, context.maxBatchBytes));
+          const started = await begin(call, context, upload, { format, dryRun });
+          const operation = await context.imports.wait(started.operation, waitSeconds(call.req) * 1000);
+          answer(call, { ...started, operation });
+        } finally {
+          await upload.remove();
+        }
       },
     },
   ];
 }
 
-async function issueAll(
-  call: Call,
-  feeder: BatchFeeder,
-  context: InvoiceBatchContext,
-  upload: Spool,
-  source: Source,
-): Promise<BatchOutcome> {
-  const account = requireAccount(call);
-  const key = requestKey(call.req, `${account.id} ${KEY}`, () => upload.hash);
-  const judge: LineJudge = {
-    account,
-    access: call.access,
-    today: shanghaiDay(context.now()),
-    language: call.language,
-  };
+/** To the end, and not empty. @throws {Refusal} `MALFORMED_FILE`, `UNPACKED_TOO_LARGE`, `EMPTY_BATCH` */
+async function requireReadable(source: Source): Promise<void> {
   await source.check();
-  const chunks = batchChunks(source.lines(), judge);
-  try {
-    const first = await chunks.next();
-    if (first.done === true) throw new Refusal('EMPTY_BATCH');
-    return await feeder.issue(account.id, key, prepended(first.value, chunks));
-  } finally {
-    await chunks.return(undefined); // closes the file when not every line was read
-  }
+  const lines = source.lines()[Symbol.asyncIterator]();
+  const first = await lines.next();
+  await lines.return?.();
+  if (first.done === true) throw new Refusal('EMPTY_BATCH');
 }
 
-async function* prepended(
-  first: BatchLine[],
-  rest: AsyncGenerator<BatchLine[]>,
-): AsyncGenerator<BatchLine[]> {
-  yield first;
-  yield* rest;
+function begin(
+  call: Call,
+  { imports, now }: InvoiceBatchContext,
+  { path, hash }: Spool,
+  asked: Pick<Parameters<ImportRunner['begin']>[0], 'format' | 'dryRun'>,
+): Promise<StartedImport> {
+  const account = requireAccount(call);
+  // The same bytes, checked or issued, are two requests.
+  const scope = `${account.id} ${BATCH_ROUTE}${asked.dryRun ? '?dryRun=true' : ''}`;
+  const key = requestKey(call.req, scope, () => hash);
+  const judging = { account, language: call.language, today: shanghaiDay(now()) };
+  return imports.begin({ path, judging, ...asked, ...(key !== undefined && { key }) });
 }
 
-function answer({ res }: Call, { operation, replayed }: BatchOutcome): void {
+function answer({ res }: Call, { operation, replayed }: StartedImport): void {
   if (replayed) res.set('Idempotency-Replayed', 'true');
   res.status(202).location(`/v1/operations/${operation.id}`).json(operation);
 }

@@ -1,6 +1,9 @@
 /** How long work fares. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { CSV_MEDIA_TYPE } from '../imports/formats.js';
+import { resultsCsv } from '../imports/results-csv.js';
 import type { InvoiceDesk, LineResult } from '../invoices/invoice-desk.js';
 import { NDJSON_MEDIA_TYPE } from '../requests/ndjson.js';
 import { LineResultAnswer, LineResults, OperationAnswer } from '../schemas/invoice-answers.js';
@@ -39,24 +42,32 @@ function resultsRoute(desk: InvoiceDesk): Route {
       tag: 'operations',
       summary: 'What became of each line',
       description:
-        'A JSON list, or one result a line for Accept: application/x-ndjson; in line order either way.',
+        'A JSON list, one result a line for Accept: application/x-ndjson, or a table for Accept: text/csv; in line order.',
       params: OperationParams,
       answers: {
         200: {
           description: 'The results.',
-          content: { [JSON_TYPE]: LineResults, [NDJSON_MEDIA_TYPE]: LineResultAnswer },
+          content: {
+            [JSON_TYPE]: LineResults,
+            [NDJSON_MEDIA_TYPE]: LineResultAnswer,
+            [CSV_MEDIA_TYPE]: z.string(),
+          },
         },
       },
       problems: ['OPERATION_NOT_FOUND'],
     },
     handle: async (call) => {
       const { id } = await findOperation(call, desk);
-      const asLines = call.req.accepts([JSON_TYPE, NDJSON_MEDIA_TYPE]) === NDJSON_MEDIA_TYPE;
-      await stream(
-        call,
-        asLines ? NDJSON_MEDIA_TYPE : JSON_TYPE,
-        (asLines ? inLines : inList)(desk.results(id)),
-      );
+      const results = desk.results(id);
+      switch (call.req.accepts([JSON_TYPE, NDJSON_MEDIA_TYPE, CSV_MEDIA_TYPE])) {
+        case NDJSON_MEDIA_TYPE:
+          return stream(call, NDJSON_MEDIA_TYPE, inLines(results));
+        case CSV_MEDIA_TYPE:
+          call.res.attachment(`${id}.csv`);
+          return stream(call, CSV_MEDIA_TYPE, resultsCsv(results, call.language));
+        default:
+          return stream(call, JSON_TYPE, inList(results));
+      }
     },
   };
 }

@@ -83,14 +83,19 @@ export const OperationAnswer = z
     accepted: COUNT,
     anchored: COUNT,
     refused: COUNT,
+    dryRun: z.literal(true).optional().meta({ description: 'Only checked: nothing is issued.' }),
     invoice: InvoiceAnswer.optional(),
   })
   .meta({ id: 'Operation' });
 
+const LineState = z
+  .enum([...InvoiceState.options, 'checked'])
+  .meta({ id: 'LineState', description: 'As of an invoice; checked: of a dry run, would be issued.' });
+
 export const LineResultAnswer = z
   .strictObject({
     line: COUNT,
-    state: InvoiceState,
+    state: LineState,
     invoice: InvoiceAnswer.optional(),
     errors: z.array(FaultView).optional(),
   })

@@ -82,6 +82,18 @@ export const InvoiceBundlesQuery = z.strictObject({
 
 export const TemplateQuery = z.strictObject({ format: z.enum(['csv', 'xlsx']).default('xlsx') });
 
+export const EventHeaders = z.object({
+  'Last-Event-ID': z.string().optional().meta({ description: 'id of the last event that was seen.' }),
+});
+
+export const BatchQuery = z.strictObject({
+  dryRun: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true')
+    .meta({ type: 'boolean', default: false, description: 'true: every check, and nothing is issued.' }),
+});
+
 export const PostHeaders = z.object({
   'Idempotency-Key': z
     .string()
@@ -89,5 +101,3 @@ export const PostHeaders = z.object({
     .meta({ description: '1 to 255 visible ASCII characters; the same key and body give the same invoice.' }),
   Prefer: z.string().optional().meta({ description: 'wait=N: seconds to wait, default 5, at most 30.' }),
 });
-
-export const BatchHeaders = PostHeaders.pick({ 'Idempotency-Key': true });

@@ -140,6 +140,22 @@ export interface OperationTable {
   run: string;
   accepted: Generated<number>;
   refused: Generated<number>;
+  dry_run: Generated<boolean>;
+}
+
+export interface ImportUploadTable {
+  operation_id: string;
+  file: string;
+  format: string;
+  judge: unknown;
+  made_at: Generated<Date>;
+}
+
+export interface CheckedLineTable {
+  operation_id: string;
+  line: number;
+  seller_token: Buffer;
+  reference_token: Buffer | null;
 }
 
 export interface LostDocumentTable {
@@ -182,6 +198,8 @@ export interface Database {
   request_key: RequestKeyTable;
   operation: OperationTable;
   refused_line: RefusedLineTable;
+  import_upload: ImportUploadTable;
+  checked_line: CheckedLineTable;
   time_stamp: TimeStampTable;
   lost_document: LostDocumentTable;
 }

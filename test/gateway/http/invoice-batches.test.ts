@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp, UnavailableError } from '@chopmark/gateway';
+import { ImportRunner } from '../../../gateway/dist/imports/import-runner.js';
+import { KeptUploads } from '../../../gateway/dist/imports/kept-uploads.js';
 import type { ListItem } from '../../support/gateway/answer.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
 import { OTHER_SELLER } from '../../support/gateway/people.js';
@@ -16,7 +18,10 @@ describe('POST /v1/invoice-batches', () => {
   beforeEach(async () => {
     gateway = await testGateway();
   });
-  afterEach(() => {
+  afterEach(async () => {
+    // A request that was cut off may still be opening its file.
+    for (let tries = 0; gateway.spooled().length > 0 && tries < 500; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     assert.deepEqual(gateway.spooled(), [], 'no upload is left lying');
     gateway.close();
   });
@@ -76,7 +81,8 @@ describe('POST /v1/invoice-batches', () => {
   });
 
   it('hands lines on in chunks of a thousand', async () => {
-    const { body } = await post(Array.from({ length: 2500 }, () => line()).join('\n'));
+    const text = Array.from({ length: 2500 }, () => line()).join('\n');
+    const { body } = await post(text, { Prefer: 'wait=30' });
 
     assert.deepEqual(gateway.desk.chunks, [1000, 1000, 500]);
     assert.equal(body.accepted, 2500);
@@ -132,34 +138,124 @@ describe('POST /v1/invoice-batches', () => {
     assert.equal(body.accepted, 1);
   });
 
-  it('says where it stopped when trouble stays, and goes on there with the same key', async () => {
-    const key = { 'Idempotency-Key': 'batch-1' };
+  it('answers while trouble stays, and goes on by itself when it is over', async () => {
     const text = Array.from({ length: 1500 }, () => line()).join('\n');
-    const away = Array.from({ length: 4 }, () => new UnavailableError('database', 'away'));
     const { desk } = gateway;
     const append = desk.appendBatch.bind(desk);
-    let calls = 0;
-    desk.appendBatch = (id, lines) => {
-      calls += 1;
-      return calls === 1
-        ? append(id, lines)
-        : calls <= 5
-          ? Promise.reject(away[calls - 2]!)
-          : append(id, lines);
+    let isAway = false;
+    desk.appendBatch = async (id, lines) => {
+      if (isAway) throw new UnavailableError('database', 'away');
+      await append(id, lines);
+      isAway = true;
     };
 
-    const cut = await post(text, key);
-    assert.equal(cut.status, 503);
-    assert.equal(cut.body.code, 'BATCH_INTERRUPTED');
-    assert.equal(cut.body.operation.link, `/v1/operations/${cut.body.operation.id}`);
-    assert.equal(desk.invoices.length, 1000);
+    const { status, body, headers } = await post(text, { Prefer: 'wait=1' });
 
-    const again = await post(text, key);
-    assert.equal(again.status, 202);
-    assert.equal(again.body.id, cut.body.operation.id);
-    assert.equal(again.body.accepted, 1500);
+    assert.deepEqual([status, body.state, body.total, body.accepted], [202, 'running', null, 1000]);
+    isAway = false;
+    let operation = body;
+    while (operation.total === null) {
+      operation = (await gateway.send('get', headers['location'] ?? '', 'issuer')).body;
+    }
+    assert.equal(operation.accepted, 1500);
     assert.equal(desk.invoices.length, 1500, 'no line is issued twice');
+    await gateway.imports?.stop();
   }).timeout(20_000);
+
+  it('goes on with what a process left, behind the last durable line', async () => {
+    const { desk } = gateway;
+    const text = Array.from({ length: 2500 }, () => line()).join('\n');
+    const append = desk.appendBatch.bind(desk);
+    desk.appendBatch = async (id, lines) => {
+      await append(id, lines);
+      // The process ends after its first chunk.
+      void gateway.imports?.stop();
+    };
+    const { body } = await post(text, { Prefer: 'wait=30' });
+    assert.deepEqual([body.state, body.accepted], ['running', 1000]);
+    desk.appendBatch = append;
+    desk.left.push(body.id);
+
+    const next = new ImportRunner({
+      desk,
+      uploads: new KeptUploads(gateway.keptFolder),
+      maxBatchBytes: gateway.context.maxBatchBytes,
+      logger: gateway.context.logger,
+    });
+    next.start();
+    while ((await desk.operation(body.id))?.total === null)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    await next.stop();
+
+    assert.deepEqual(desk.chunks, [1000, 1000, 500]);
+    assert.equal(desk.invoices.length, 2500);
+  }).timeout(20_000);
+
+  it('ends an import whose file is gone as it is, and says so', async () => {
+    const { desk } = gateway;
+    const append = desk.appendBatch.bind(desk);
+    desk.appendBatch = async (id, lines) => {
+      await append(id, lines);
+      throw new Error('broken');
+    };
+
+    const { body } = await post(line(), { Prefer: 'wait=30' });
+
+    assert.deepEqual([body.state, body.total, body.accepted], ['partlyFailed', 1, 1]);
+    assert.ok(gateway.log.some((entry) => entry.includes('an import broke off')));
+  });
+
+  describe('as a dry run', () => {
+    const check = (text: string, headers: Readonly<Record<string, string>> = {}) =>
+      gateway
+        .send('post', '/v1/invoice-batches?dryRun=true', 'issuer')
+        .set('Content-Type', NDJSON)
+        .set(headers)
+        .send(text);
+
+    it('makes every check and issues nothing', async () => {
+      await gateway.issue(invoiceBody({ reference: 'used' }));
+      const lines = [
+        line({ reference: 'a' }),
+        line({ reference: 'a' }),
+        line({ reference: 'used' }),
+        line({ vatKind: 'odd' }),
+        line(),
+      ];
+
+      const { status, body } = await check(lines.join('\n'));
+
+      assert.equal(status, 202);
+      assert.deepEqual(
+        [body.dryRun, body.state, body.total, body.accepted, body.anchored, body.refused],
+        [true, 'partlyFailed', 5, 2, 0, 3],
+      );
+      assert.deepEqual(
+        (await resultsOf(body.id)).map(({ state, errors }) => errors?.[0]?.code ?? state),
+        ['checked', 'REFERENCE_USED', 'REFERENCE_USED', 'NOT_ALLOWED', 'checked'],
+      );
+      assert.equal(gateway.desk.invoices.length, 1);
+    });
+
+    it('does not take the key of the real one', async () => {
+      const key = { 'Idempotency-Key': 'batch-1' };
+      const checked = await check(line(), key);
+      const issued = await post(line(), key);
+
+      assert.notEqual(issued.body.id, checked.body.id);
+      assert.equal(issued.body.accepted, 1);
+      assert.equal((await check(line(), key)).headers['idempotency-replayed'], 'true');
+    });
+
+    it('refuses another value', async () => {
+      const { status, body } = await gateway
+        .send('post', '/v1/invoice-batches?dryRun=maybe', 'issuer')
+        .set('Content-Type', NDJSON)
+        .send(line());
+
+      assert.deepEqual([status, body.code], [400, 'MALFORMED_QUERY']);
+    });
+  });
 
   it('says 503 when nothing could be opened', async () => {
     gateway.desk.fail('openBatch', new UnavailableError('database', 'away'));
@@ -287,6 +383,23 @@ describe('GET /v1/operations/{id}', () => {
       parsed.map((one) => (one as { state: string }).state),
       ['accepted', 'refused', 'refused'],
     );
+  });
+
+  it('gives results as a table that a spreadsheet leaves as it is', async () => {
+    const { body } = await gateway
+      .send('post', '/v1/invoice-batches', 'issuer')
+      .set('Content-Type', NDJSON)
+      .send(`${line({ reference: '=HYPERLINK("x")' })}\n{"a":"b"}`);
+
+    const { text, headers } = await gateway
+      .send('get', `/v1/operations/${body.id}/results`, 'issuer')
+      .set({ Accept: 'text/csv', 'Accept-Language': 'en' });
+
+    assert.equal(headers['content-type']?.split(';')[0], 'text/csv');
+    const [header, first, second] = text.split('\r\n');
+    assert.equal(header, '\ufeffline,state,code,file,fault at line,column,detail,reference,id,number,total');
+    assert.match(first ?? '', /^1,accepted,,,,,,"'=HYPERLINK\(""x""\)",inv_[0-9a-f]{32},,304\.88$/);
+    assert.match(second ?? '', /^2,refused,REQUIRED,,2,\/vatKind,is missing,,,,$/);
   });
 
   it('gives an empty list for an operation without lines', async () => {

@@ -156,6 +156,92 @@ describe('InvoiceDesk, imports', () => {
     await world.assertAllAnchoredOnce(live.desk, []);
   });
 
+  const UPLOAD = {
+    file: 'u.upload',
+    format: 'ndjson',
+    judge: { account: { id: 'acc_1' }, today: '2026-11-22' },
+  };
+  const isHere = (file: string): Promise<boolean> => Promise.resolve(file === UPLOAD.file);
+
+  it('is left to the next process when there is an upload, and to that one alone', async () => {
+    const opened = await live.desk.openBatch('issuer', KEY, { upload: UPLOAD });
+    assert.ok(opened.outcome === 'opened');
+    const { id } = opened.operation;
+    await live.desk.appendBatch(id, lines(1, 20));
+    assert.deepEqual(await live.desk.takeOverUploads(isHere), [], 'not while its process lives');
+    await world.kill(live);
+    live = world.open();
+    const other = world.open();
+
+    assert.deepEqual(await live.desk.takeOverUploads(() => Promise.resolve(false)), []);
+    let taken: unknown[] = [];
+    await eventually(async () => {
+      taken = [...(await live.desk.takeOverUploads(isHere))];
+      assert.equal(taken.length, 1);
+    });
+
+    assert.deepEqual(taken, [{ ...UPLOAD, operationId: id, dryRun: false, lastLine: 20 }]);
+    assert.deepEqual(await other.desk.takeOverUploads(isHere), []);
+    assert.equal((await live.desk.operation(id))?.state, 'running', 'nobody closed it meanwhile');
+    await live.desk.appendBatch(id, lines(21, 30));
+    await live.desk.closeBatch(id);
+    const view = await finished(id);
+    assert.deepEqual([view.state, view.total, view.anchored], ['succeeded', 30, 30]);
+    assert.equal((await world.db.selectFrom('import_upload').selectAll().execute()).length, 0);
+  });
+
+  it('is over when its upload cannot be read any more, and can be sent again', async () => {
+    const opened = await live.desk.openBatch('issuer', KEY, { upload: UPLOAD });
+    assert.ok(opened.outcome === 'opened');
+    const { id } = opened.operation;
+    await live.desk.appendBatch(id, lines(1, 3));
+    await live.desk.abandonBatch(id);
+    assert.equal((await finished(id)).state, 'partlyFailed');
+
+    const again = await live.desk.openBatch('issuer', KEY, { upload: { ...UPLOAD, file: 'v.upload' } });
+    assert.deepEqual([again.outcome, 'operation' in again && again.operation.id], ['opened', id]);
+    await live.desk.closeBatch(id);
+    assert.equal((await finished(id)).state, 'succeeded');
+  });
+
+  it('checks without issuing anything', async () => {
+    await live.desk.accept(newInvoice({ reference: 'used' }));
+    const opened = await live.desk.openBatch('issuer', KEY, { dryRun: true });
+    assert.ok(opened.outcome === 'opened');
+    const { id } = opened.operation;
+    const chunk: BatchLine[] = [
+      { line: 1, invoice: newInvoice({ reference: 'a' }) },
+      { line: 2, invoice: newInvoice({ reference: 'a' }) },
+      { line: 3, invoice: newInvoice({ reference: 'used' }) },
+      { line: 4, refused: [PROBLEM] },
+      { line: 5, invoice: newInvoice() },
+    ];
+    await live.desk.checkBatch(id, chunk);
+    await live.desk.checkBatch(id, chunk);
+    await live.desk.checkBatch(id, [{ line: 6, invoice: newInvoice({ reference: 'a' }) }]);
+    await live.desk.closeBatch(id);
+
+    const view = await finished(id);
+
+    assert.deepEqual(
+      [view.dryRun, view.state, view.total, view.accepted, view.anchored, view.refused],
+      [true, 'partlyFailed', 6, 2, 0, 4],
+    );
+    assert.deepEqual(
+      (await resultsOf(id)).map(({ line, state, errors }) => `${line} ${errors?.[0]?.code ?? state}`),
+      [
+        '1 checked',
+        '2 REFERENCE_USED',
+        '3 REFERENCE_USED',
+        '4 TOTAL_MISMATCH',
+        '5 checked',
+        '6 REFERENCE_USED',
+      ],
+    );
+    assert.equal((await live.desk.list({}, 10)).items.length, 1);
+    await assert.rejects(live.desk.checkBatch(id, chunk), { name: 'ImportClosedError' });
+  });
+
   it('tells of a single invoice as an operation of its own', async () => {
     const accepted = await live.desk.accept(newInvoice());
     assert.equal(accepted.outcome, 'accepted');

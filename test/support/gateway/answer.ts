@@ -28,6 +28,7 @@ interface InvoiceMembers {
 }
 
 interface OperationMembers {
+  readonly dryRun?: true;
   readonly createdBy: string;
   readonly total: number | null;
   readonly accepted: number;

@@ -24,16 +24,19 @@ import type {
   AcceptOutcome,
   ArchiveSelection,
   BatchLine,
+  BatchOptions,
   BundleArchive,
   BundleExtent,
   InvoiceDesk,
   InvoiceFilter,
   InvoiceView,
+  LeftUpload,
   LineResult,
   NewInvoice,
   OperationView,
   Page,
   RequestKey,
+  Upload,
 } from '@chopmark/gateway';
 
 const NETWORK = parseHexHash('11'.repeat(32));
@@ -51,6 +54,11 @@ interface KeptBatch {
   readonly createdBy: string;
   readonly createdAt: string;
   closedAt: string | null;
+  interrupted: boolean;
+  readonly dryRun: boolean;
+  upload: Upload | undefined;
+  /** Of good lines of a dry run. */
+  readonly references: Set<string>;
   readonly lines: Map<number, LineResult & { readonly invoiceId?: string }>;
 }
 
@@ -77,6 +85,8 @@ export class FakeInvoiceDesk implements InvoiceDesk {
   readonly #failures = new Map<Method, Error[]>();
   readonly #keys = new Map<string, { readonly bodyHash: string; readonly id: string }>();
   readonly #batches = new Map<string, KeptBatch>();
+  /** Imports whose process is gone, as a test says. */
+  readonly left: string[] = [];
 
   /** The next calls of a method reject with these, one each. */
   fail(method: Method, ...errors: Error[]): void {
@@ -128,6 +138,7 @@ export class FakeInvoiceDesk implements InvoiceDesk {
   async openBatch(
     createdBy: string,
     key?: RequestKey,
+    { dryRun = false, upload }: BatchOptions = {},
   ): Promise<{ outcome: 'opened' | 'replayed'; operation: OperationView } | { outcome: 'keyReused' }> {
     await this.#asked('openBatch');
     const known = key && this.#keys.get(keyOf(key));
@@ -139,6 +150,10 @@ export class FakeInvoiceDesk implements InvoiceDesk {
       createdBy,
       createdAt: new Date().toISOString(),
       closedAt: null,
+      interrupted: false,
+      dryRun,
+      upload,
+      references: new Set(),
       lines: new Map(),
     });
     if (key) this.#keys.set(keyOf(key), { bodyHash: key.bodyHash, id });
@@ -153,10 +168,45 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     for (const line of lines) if (!batch.lines.has(line.line)) this.#append(batch, line);
   }
 
+  async checkBatch(operationId: string, lines: readonly BatchLine[]): Promise<void> {
+    await this.#asked('checkBatch');
+    const batch = this.#batches.get(operationId);
+    if (batch?.closedAt !== null) throw new Error('the batch is closed or unknown');
+    this.chunks.push(lines.length);
+    for (const line of lines) {
+      if ('refused' in line) this.#append(batch, line);
+      else if (this.#isUsed(batch, line.invoice)) this.#refuseReference(batch, line.line);
+      else {
+        batch.references.add(referenceOf(line.invoice));
+        batch.lines.set(line.line, { line: line.line, state: 'checked' });
+      }
+    }
+  }
+
+  async abandonBatch(operationId: string): Promise<void> {
+    await this.#asked('abandonBatch');
+    const batch = this.#batches.get(operationId);
+    if (batch) Object.assign(batch, { interrupted: true, upload: undefined });
+    await this.closeBatch(operationId);
+  }
+
+  async takeOverUploads(isHere: (file: string) => Promise<boolean>): Promise<LeftUpload[]> {
+    await this.#asked('takeOverUploads');
+    const taken: LeftUpload[] = [];
+    for (const operationId of this.left.splice(0)) {
+      const batch = this.#batches.get(operationId);
+      if (batch?.upload === undefined || !(await isHere(batch.upload.file))) continue;
+      const lastLine = Math.max(0, ...batch.lines.keys());
+      taken.push({ operationId, ...batch.upload, dryRun: batch.dryRun, lastLine });
+    }
+    return taken;
+  }
+
   async closeBatch(operationId: string): Promise<OperationView> {
     await this.#asked('closeBatch');
     const batch = this.#batches.get(operationId);
-    if (batch) batch.closedAt ??= new Date().toISOString();
+    if (batch)
+      Object.assign(batch, { closedAt: batch.closedAt ?? new Date().toISOString(), upload: undefined });
     if (!this.held)
       for (const kept of this.invoices) if (kept.view.operationId === operationId) this.#anchor(kept);
     return this.#operation(operationId);
@@ -253,12 +303,21 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     if ('refused' in line) {
       batch.lines.set(line.line, { line: line.line, state: 'refused', errors: line.refused });
     } else if (this.#byReference(line.invoice)) {
-      const errors = [{ pointer: '/reference', code: 'REFERENCE_USED', detail: 'used before' }];
-      batch.lines.set(line.line, { line: line.line, state: 'refused', errors });
+      this.#refuseReference(batch, line.line);
     } else {
       const { view } = this.#keep(line.invoice, batch.id, line.line);
       batch.lines.set(line.line, { line: line.line, state: 'accepted', invoiceId: view.id });
     }
+  }
+
+  #refuseReference(batch: KeptBatch, line: number): void {
+    const errors = [{ pointer: '/reference', code: 'REFERENCE_USED', detail: 'used before' }];
+    batch.lines.set(line, { line, state: 'refused', errors });
+  }
+
+  #isUsed(batch: KeptBatch, invoice: NewInvoice): boolean {
+    const isChecked = invoice.reference !== undefined && batch.references.has(referenceOf(invoice));
+    return isChecked || this.#byReference(invoice) !== undefined;
   }
 
   #anchor(kept: Kept): void {
@@ -288,19 +347,24 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     if (batch === undefined) throw new Error(`no operation ${id}`);
     const own = this.invoices.filter(({ view }) => view.operationId === id);
     const anchored = own.filter(({ view }) => view.state === 'anchored').length;
-    const refused = [...batch.lines.values()].filter(({ errors }) => errors !== undefined).length;
-    const finished = batch.closedAt !== null && anchored === own.length;
+    const lines = [...batch.lines.values()];
+    const refused = lines.filter(({ errors }) => errors !== undefined).length;
+    const accepted = batch.dryRun ? lines.length - refused : own.length;
+    const done = batch.dryRun ? accepted : anchored;
+    const finished = batch.closedAt !== null && done === accepted;
+    const isWhole = refused === 0 && !batch.interrupted;
     return {
       id,
       kind: 'invoiceBatch',
-      state: !finished ? 'running' : refused === 0 ? 'succeeded' : anchored === 0 ? 'failed' : 'partlyFailed',
+      state: !finished ? 'running' : isWhole ? 'succeeded' : done === 0 ? 'failed' : 'partlyFailed',
       createdAt: batch.createdAt,
       finishedAt: finished ? batch.closedAt : null,
       createdBy: batch.createdBy,
       total: batch.closedAt === null ? null : batch.lines.size,
-      accepted: own.length,
+      accepted,
       anchored,
       refused,
+      ...(batch.dryRun && { dryRun: true }),
     };
   }
 
@@ -325,6 +389,8 @@ export class FakeInvoiceDesk implements InvoiceDesk {
 function keyOf({ scope, key }: RequestKey): string {
   return JSON.stringify([scope, key]);
 }
+
+const referenceOf = ({ sellerTaxId, reference = '' }: NewInvoice): string => `${sellerTaxId} ${reference}`;
 
 function viewOf({ document, reference, sellerTaxId }: NewInvoice, operationId: string): InvoiceView {
   const text = (name: string): string => document[name] as string;

@@ -239,6 +239,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     isBinary: true,
   },
   getOperation: ofOperation,
+  watchOperation: ofOperation,
   getOperationBundles: { ...ofOperation, isBinary: true },
   getOperationResults: ofOperation,
 

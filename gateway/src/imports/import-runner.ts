@@ -1,0 +1,178 @@
+/**
+ * Complete uploads → the desk, chunk after chunk, beside the requests that brought them. A chunk that meets trouble is
+ * tried again until it is durable; a process that ends leaves the upload to the next one, which goes on behind the last
+ * durable line. So an import ends when every line is issued or reported, and not before.
+ *
+ * @module
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { JsonValue } from '@chopmark/core';
+import type { Account } from '../accounts/account.js';
+import { UnavailableError } from '../errors.js';
+import type { Language } from '../i18n/language.js';
+import type {
+  BatchLine,
+  InvoiceDesk,
+  LeftUpload,
+  OperationView,
+  RequestKey,
+} from '../invoices/invoice-desk.js';
+import { Refusal } from '../problems/refusal.js';
+import { batchChunks } from '../requests/batch-lines.js';
+import { Access } from '../rights/access.js';
+import { rightOf } from '../rights/table.js';
+import { sourceOf, type UploadFormat } from './formats.js';
+import type { KeptUploads } from './kept-uploads.js';
+
+export const BATCH_ROUTE = 'POST /v1/invoice-batches';
+
+/** Under whom and when the lines are judged: as when the upload was complete, whoever goes on with it. */
+export interface Judging {
+  readonly account: Account;
+  readonly language: Language;
+  /** `yyyy-mm-dd` in Asia/Shanghai. */
+  readonly today: string;
+}
+
+export interface ImportRequest {
+  /** A file that is taken over, or removed when the batch came before. */
+  readonly path: string;
+  readonly format: UploadFormat;
+  readonly judging: Judging;
+  readonly key?: RequestKey;
+  readonly dryRun: boolean;
+}
+
+export interface StartedImport {
+  readonly operation: OperationView;
+  readonly replayed: boolean;
+}
+
+interface RunnerParts {
+  readonly desk: InvoiceDesk;
+  readonly uploads: KeptUploads;
+  readonly maxBatchBytes: number;
+  readonly logger: Logger;
+}
+
+const RETRY_MS = [100, 400, 1_500, 5_000];
+const LOOK_MS = 5_000;
+
+export class ImportRunner {
+  readonly #parts: RunnerParts;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #stopped = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** Goes on with what other processes left, now and whenever one dies. */
+  start(): void {
+    const look = (): void => void this.#takeOver();
+    look();
+    this.#timer = setInterval(look, LOOK_MS).unref();
+  }
+
+  /** Resolves when no chunk is under way; unfinished imports stay open for the next process. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopped.abort();
+    await Promise.all(this.#running.values());
+  }
+
+  /** @throws {Refusal} `IDEMPOTENCY_KEY_REUSED` @throws {UnavailableError} nothing was opened */
+  async begin({ path, format, judging, key, dryRun }: ImportRequest): Promise<StartedImport> {
+    const { desk, uploads } = this.#parts;
+    const file = await uploads.keep(path);
+    const judge = judging as unknown as JsonValue;
+    let mine = false;
+    try {
+      const upload = { file, format, judge };
+      const opened = await desk.openBatch(judging.account.id, key, { dryRun, upload });
+      if (opened.outcome === 'keyReused') throw new Refusal('IDEMPOTENCY_KEY_REUSED');
+      const { outcome, operation } = opened;
+      mine = outcome === 'opened';
+      if (mine) this.#run({ operationId: operation.id, ...upload, dryRun, lastLine: 0 });
+      return { operation, replayed: !mine };
+    } finally {
+      if (!mine) await uploads.remove(file);
+    }
+  }
+
+  /** The operation once every line is durable, or as it is after `waitMs`. */
+  async wait(operation: OperationView, waitMs: number): Promise<OperationView> {
+    const running = this.#running.get(operation.id);
+    if (running === undefined) return operation;
+    const timer = new AbortController();
+    await Promise.race([running, delay(waitMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
+    timer.abort();
+    return (await this.#parts.desk.operation(operation.id)) ?? operation;
+  }
+
+  async #takeOver(): Promise<void> {
+    const { desk, uploads, logger } = this.#parts;
+    try {
+      for (const left of await desk.takeOverUploads((file) => uploads.has(file))) {
+        logger.info({ operation: left.operationId, line: left.lastLine }, 'an import goes on');
+        this.#run(left);
+      }
+    } catch (err) {
+      logger.warn({ err }, 'imports of others were not looked at');
+    }
+  }
+
+  #run(left: LeftUpload): void {
+    const { operationId } = left;
+    const work = this.#feed(left)
+      .catch((err: unknown) =>
+        this.#parts.logger.error({ err, operation: operationId }, 'an import broke off'),
+      )
+      .finally(() => this.#running.delete(operationId));
+    this.#running.set(operationId, work);
+  }
+
+  async #feed(left: LeftUpload): Promise<void> {
+    const { desk, uploads } = this.#parts;
+    const { operationId, file, dryRun } = left;
+    const append = (chunk: readonly BatchLine[]): Promise<void> =>
+      dryRun ? desk.checkBatch(operationId, chunk) : desk.appendBatch(operationId, chunk);
+    try {
+      for await (const chunk of this.#chunks(left)) {
+        await this.#patiently(() => append(chunk));
+        if (this.#stopped.signal.aborted) return;
+      }
+      await this.#patiently(() => desk.closeBatch(operationId));
+    } catch (error) {
+      if (this.#stopped.signal.aborted) return;
+      await this.#patiently(() => desk.abandonBatch(operationId));
+      throw error;
+    } finally {
+      if (!this.#stopped.signal.aborted) await uploads.remove(file);
+    }
+  }
+
+  #chunks({ file, format, judge, lastLine }: LeftUpload): AsyncGenerator<BatchLine[]> {
+    const { uploads, maxBatchBytes } = this.#parts;
+    const judging = judge as unknown as Judging;
+    const access = new Access(rightOf(BATCH_ROUTE), judging.account);
+    const source = sourceOf(format as UploadFormat, uploads.file(file), maxBatchBytes);
+    return batchChunks(source.lines(), { ...judging, access }, lastLine);
+  }
+
+  /** Until it is done; gives up only when the process ends. */
+  async #patiently<T>(action: () => Promise<T>): Promise<T> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await action();
+      } catch (error) {
+        if (!(error instanceof UnavailableError) || this.#stopped.signal.aborted) throw error;
+        this.#parts.logger.warn({ err: error }, 'an import waits');
+        const ms = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)];
+        await delay(ms, undefined, { signal: this.#stopped.signal });
+      }
+    }
+  }
+}

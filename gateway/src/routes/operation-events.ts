@@ -1,0 +1,116 @@
+/** How an operation fares, told while it does: server-sent events (HTML Living Standard, section 9.2). */
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Response } from 'express';
+import type { InvoiceDesk, OperationView } from '../invoices/invoice-desk.js';
+import { Turns } from '../requests/turns.js';
+import { OperationAnswer } from '../schemas/invoice-answers.js';
+import { EventHeaders, OperationParams } from '../schemas/parameters.js';
+import { findOperation } from './find-visible.js';
+import { requireAccount, type Route } from './route.js';
+
+export interface OperationEventsContext {
+  readonly desk: InvoiceDesk;
+  /** Aborted when the gateway is about to stop: readers come back to the next one. */
+  readonly draining?: AbortSignal;
+  /** Only tests pass their own. */
+  readonly eventTimes?: Partial<EventTimes>;
+}
+
+export interface EventTimes {
+  /** How often it is looked at. */
+  readonly lookMs: number;
+  /** A comment at least so often: proxies cut connections that are silent. */
+  readonly heartbeatMs: number;
+  /** Longest life of one stream; readers come back by themselves. */
+  readonly streamMs: number;
+}
+
+const TIMES: EventTimes = { lookMs: 1_000, heartbeatMs: 15_000, streamMs: 600_000 };
+
+/** Streams of one account, and of all, at once: each looks at the database every second. */
+const OF_ONE = 5;
+const OF_ALL = 100;
+
+const EVENTS_TYPE = 'text/event-stream';
+
+export function operationEventRoutes(context: OperationEventsContext): Route[] {
+  const ofOne = new Turns(OF_ONE, 'TOO_MANY_STREAMS');
+  const ofAll = new Turns(OF_ALL, 'TOO_MANY_STREAMS');
+  return [
+    {
+      key: 'GET /v1/operations/{id}/events',
+      doc: {
+        id: 'watchOperation',
+        tag: 'operations',
+        summary: 'How an operation fares, as server-sent events',
+        description:
+          'Events `progress`, and `end` once it is finished; the data of each is the operation. Last-Event-ID leaves ' +
+          'out what was seen. Ends after `end`, or after ten minutes: connect again.',
+        params: OperationParams,
+        headers: EventHeaders,
+        answers: { 200: { description: 'The events.', content: { [EVENTS_TYPE]: OperationAnswer } } },
+        problems: ['OPERATION_NOT_FOUND', 'TOO_MANY_STREAMS'],
+      },
+      handle: async (call) => {
+        const operation = await findOperation(call, context.desk);
+        const ends = [ofOne.take(requireAccount(call).id)];
+        try {
+          ends.push(ofAll.take('all'));
+          await stream(call.res, operation, call.req.get('Last-Event-ID'), context);
+        } finally {
+          for (const end of ends) end();
+        }
+      },
+    },
+  ];
+}
+
+/** What two states of an operation differ by; the id of its event. */
+function eventId({ state, total, accepted, refused, anchored }: OperationView): string {
+  return [state, total ?? '', accepted, refused, anchored].join('.');
+}
+
+async function stream(
+  res: Response,
+  first: OperationView,
+  lastEventId: string | undefined,
+  { desk, draining, eventTimes }: OperationEventsContext,
+): Promise<void> {
+  const times = { ...TIMES, ...eventTimes };
+  const gone = new AbortController();
+  res.once('close', () => {
+    gone.abort();
+  });
+  const over = AbortSignal.any([gone.signal, ...(draining === undefined ? [] : [draining])]);
+  res.type(EVENTS_TYPE).set('X-Accel-Buffering', 'no');
+  res.flushHeaders();
+  const until = performance.now() + times.streamMs;
+  let seen = lastEventId;
+  let silentSince = performance.now();
+  for (let operation: OperationView | undefined = first; operation !== undefined;) {
+    const id = eventId(operation);
+    const isEnd = operation.state !== 'running';
+    if (id !== seen || isEnd) {
+      await write(
+        res,
+        `id: ${id}\nevent: ${isEnd ? 'end' : 'progress'}\ndata: ${JSON.stringify(operation)}\n\n`,
+      );
+      seen = id;
+      silentSince = performance.now();
+    } else if (performance.now() - silentSince > times.heartbeatMs) {
+      await write(res, ': alive\n\n');
+      silentSince = performance.now();
+    }
+    if (isEnd || performance.now() > until) break;
+    await delay(times.lookMs, undefined, { signal: over }).catch(() => undefined);
+    if (over.aborted) break;
+    operation = await desk.operation(first.id);
+  }
+  res.end();
+}
+
+/** A reader that is slow is waited for. */
+async function write(res: Response, text: string): Promise<void> {
+  if (!res.write(text) && !res.destroyed) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+}

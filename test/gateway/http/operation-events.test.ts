@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { createApp } from '@chopmark/gateway';
+import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
+import type { Person } from '../../support/gateway/people.js';
+import { testGateway, type TestGateway } from '../../support/gateway-app.js';
+
+/** One stream as it comes in. */
+class Reader {
+  text = '';
+  ended = false;
+  readonly #answer: IncomingMessage;
+
+  constructor(answer: IncomingMessage) {
+    this.#answer = answer;
+    answer.on('data', (chunk: Buffer) => (this.text += chunk.toString('utf8')));
+    answer.on('close', () => (this.ended = true));
+  }
+
+  get status(): number | undefined {
+    return this.#answer.statusCode;
+  }
+
+  get type(): string | undefined {
+    return this.#answer.headers['content-type'];
+  }
+
+  /** Events so far, as `name state anchored`. */
+  get events(): string[] {
+    return [...this.text.matchAll(/^event: (\w+)\ndata: (.*)$/gm)].map(([, name, data]) => {
+      const { state, anchored } = JSON.parse(data ?? '') as { state: string; anchored: number };
+      return `${name} ${state} ${anchored}`;
+    });
+  }
+
+  close(): void {
+    this.#answer.destroy();
+  }
+
+  async until(holds: () => boolean): Promise<void> {
+    for (let tries = 0; !holds(); tries += 1) {
+      if (tries > 2000) assert.fail(`it never came: ${this.text}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+}
+
+describe('GET /v1/operations/{id}/events', () => {
+  let gateway: TestGateway;
+  let server: Server;
+  let id: string;
+  const readers: Reader[] = [];
+
+  beforeEach(async () => {
+    gateway = await testGateway();
+    server = createApp(gateway.context).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    gateway.desk.held = true;
+    const { body } = await gateway
+      .send('post', '/v1/invoice-batches', 'issuer')
+      .set('Content-Type', 'application/x-ndjson')
+      .send(JSON.stringify(invoiceBody()));
+    id = body.id;
+  });
+  afterEach(async () => {
+    for (const reader of readers.splice(0)) reader.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    gateway.close();
+  });
+
+  async function open(
+    person: Person = 'issuer',
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Reader> {
+    const { port } = server.address() as AddressInfo;
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(
+        {
+          port,
+          host: '127.0.0.1',
+          path: `/v1/operations/${id}/events`,
+          headers: { authorization: `Bearer ${gateway.token(person)}`, ...headers },
+        },
+        resolve,
+      ).on('error', reject);
+    });
+    const reader = new Reader(answer);
+    readers.push(reader);
+    return reader;
+  }
+
+  it('tells each change once, and ends with the operation', async () => {
+    const reader = await open();
+    assert.deepEqual([reader.status, reader.type?.split(';')[0]], [200, 'text/event-stream']);
+    await reader.until(() => reader.events.length === 1);
+
+    gateway.desk.anchorAll();
+    await reader.until(() => reader.ended);
+
+    assert.deepEqual(reader.events, ['progress running 0', 'end succeeded 1']);
+  });
+
+  it('leaves out what was seen, and gives a sign of life instead', async () => {
+    const first = await open();
+    await first.until(() => first.events.length === 1);
+    const seen = /^id: (.*)$/m.exec(first.text)?.[1] ?? '';
+
+    const second = await open('issuer', { 'last-event-id': seen });
+    await second.until(() => second.text.includes(': alive'));
+
+    assert.deepEqual(second.events, []);
+    gateway.desk.anchorAll();
+    await second.until(() => second.ended);
+    assert.deepEqual(second.events, ['end succeeded 1']);
+  });
+
+  it('tells one who comes back after the end that it has ended', async () => {
+    gateway.desk.anchorAll();
+    const first = await open();
+    await first.until(() => first.ended);
+    const seen = /^id: (.*)$/m.exec(first.text)?.[1] ?? '';
+
+    const second = await open('issuer', { 'last-event-id': seen });
+    await second.until(() => second.ended);
+
+    assert.deepEqual(second.events, ['end succeeded 1']);
+  });
+
+  it('is bounded for each account, and free again when one ends', async () => {
+    const open5 = await Promise.all(Array.from({ length: 5 }, () => open()));
+    const sixth = await open();
+    await sixth.until(() => sixth.ended);
+    assert.equal(sixth.status, 429);
+    assert.match(sixth.text, /TOO_MANY_STREAMS/);
+    assert.equal((await open('auditor')).status, 200);
+
+    open5[0]?.close();
+    let again = await open();
+    for (let tries = 0; again.status !== 200 && tries < 500; tries += 1) again = await open();
+    assert.equal(again.status, 200);
+  });
+
+  it('ends when the gateway is about to stop', async () => {
+    const reader = await open();
+    await reader.until(() => reader.events.length === 1);
+
+    gateway.draining.abort();
+
+    await reader.until(() => reader.ended);
+    assert.deepEqual(reader.events, ['progress running 0']);
+  });
+
+  it('does not exist for others', async () => {
+    assert.equal((await open('otherIssuer')).status, 404);
+  });
+});
