@@ -83,6 +83,8 @@ async function install() {
     .digest('hex');
   if (readStamp('install') === wanted && existsSync(join(ROOT, 'node_modules'))) return false;
   say('Installing dependencies by the lockfile (once; about half a minute) …');
+  // An installation that is broken off leaves parts of one: it must not pass for whichever was there before.
+  writeStamp('install', '');
   const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
   if (code !== 0) {
     say(

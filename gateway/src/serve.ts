@@ -16,13 +16,23 @@ export interface Listening {
 /** Headers that trickle in keep a connection for no longer than this. */
 const HEADERS_TIMEOUT_MS = 20_000;
 
+/**
+ * An idle connection stays open for so long: longer than proxies keep theirs (60 s as a rule). Whoever closes first is
+ * sometimes sent a request at that moment, which is lost then, and nobody may send a POST twice on its own account.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
 /** A whole request, the upload of a large batch over a slow line included. */
 const REQUEST_TIMEOUT_MS = 30 * 60_000;
 
 /** @throws {Error} `EADDRINUSE` and the like, in words. */
 export async function serve(listener: RequestListener, host: string, port: number): Promise<Listening> {
   const server = createServer(
-    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
     listener,
   );
   await new Promise<void>((resolve, reject) => {

@@ -84,7 +84,7 @@ function tailOf(path: string, lines: number): { text: string; end: number } {
   const all = read(path, start, end).replace(/\n$/, '').split('\n');
   // The first line of a window may be a part of one.
   const whole = start > 0 ? all.slice(1) : all;
-  return { text: whole.slice(-lines).join('\n'), end };
+  return { text: lines === 0 ? '' : whole.slice(-lines).join('\n'), end };
 }
 
 function appendedTo(path: string, from: number): { text: string; end: number } {

@@ -53,6 +53,12 @@ describe('chopmark network logs', () => {
     }
   });
 
+  it('shows nothing of the past when no lines are asked for', async () => {
+    const { code, stdout } = await chopmark(['network', 'logs', '-n', '0'], env);
+
+    assert.deepEqual([code, stdout], [0, '']);
+  });
+
   it('refuses a number of lines that is none', async () => {
     assert.equal((await chopmark(['network', 'logs', '-n', 'many'], env)).code, 2);
   });
