@@ -1,6 +1,7 @@
 /** The command `chopmark`: a list of commands, and what an exit code is. */
 import { Command, CommanderError } from 'commander';
 import { addAccountCommands } from './account/account-commands.js';
+import { addAuditCommands } from './audit/audit-commands.js';
 import { addEvidenceCommands } from './evidence/evidence-commands.js';
 import { addFsckCommand } from './fsck/fsck-command.js';
 import { addSplitCommands } from './network-export/split-commands.js';
@@ -35,6 +36,7 @@ addTrustCommand(program);
 addVerifierCommand(program);
 addEvidenceCommands(program);
 addAccountCommands(program);
+addAuditCommands(program);
 
 try {
   await program.parseAsync();

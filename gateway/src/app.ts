@@ -16,6 +16,7 @@ import { localsOf, prepareLocals } from './request-locals.js';
 import { requestLog } from './request-log.js';
 import { batchTemplateRoutes } from './routes/batch-template.js';
 import { bundleArchiveRoutes } from './routes/bundle-archives.js';
+import { auditRoutes, type AuditContext } from './routes/audit.js';
 import { apiKeyRoutes, type ApiKeyContext } from './routes/api-keys.js';
 import { accountRoutes, type AccountContext } from './routes/accounts.js';
 import { invoiceBatchRoutes } from './routes/invoice-batches.js';
@@ -44,6 +45,7 @@ export interface AppContext
     OrganizationContext,
     AccountContext,
     ApiKeyContext,
+    AuditContext,
     VerificationContext,
     PlatformContext {
   /** Set where invoices are issued: at the tax bureau. */
@@ -105,6 +107,7 @@ export function routesOf(context: AppContext): Route[] {
     ...accountRoutes(context),
     ...apiKeyRoutes(context),
     ...(desk === undefined || imports === undefined ? [] : issuingRoutes({ ...context, desk, imports })),
+    ...auditRoutes(context),
     ...verificationRoutes(context),
     ...trustRoutes(context),
     ...platformRoutes(context),

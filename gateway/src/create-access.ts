@@ -11,6 +11,8 @@ import { Organizations } from './accounts/organizations.js';
 import { PasswordHasher } from './accounts/password-hash.js';
 import { Passwords } from './accounts/passwords.js';
 import { ApiKeys } from './api-keys/api-keys.js';
+import { AuditCheckpoints } from './audit/audit-checkpoints.js';
+import { AuditReading } from './audit/audit-reading.js';
 import { AuditLog } from './audit/audit-log.js';
 import type { MasterKey } from './master-key.js';
 import type { Organization } from './rights/right.js';
@@ -18,6 +20,7 @@ import { AccessTokens } from './sessions/access-token.js';
 import { PostgresPrincipals, type Principals } from './sessions/principals.js';
 import { Sessions } from './sessions/sessions.js';
 import type { SigningKey } from './sessions/signing-key.js';
+import type { TimestampClient } from './timestamps/timestamp-client.js';
 import type { Db } from './store/database.js';
 
 export interface AccessOptions {
@@ -28,6 +31,8 @@ export interface AccessOptions {
   readonly tokenSeconds: number;
   readonly sessionSeconds: number;
   readonly now: () => Date;
+  /** Who timestamps checkpoints of the audit log. */
+  readonly timestamps?: Pick<TimestampClient, 'stamp'> | undefined;
   readonly hasher?: PasswordHasher;
   readonly limits?: AttemptLimitOptions;
 }
@@ -42,6 +47,8 @@ export interface AccessContext {
   readonly hasher: PasswordHasher;
   readonly limits: AttemptLimits;
   readonly audit: AuditLog;
+  readonly auditReading: AuditReading;
+  readonly auditCheckpoints: AuditCheckpoints;
   readonly tokens: AccessTokens;
   readonly sessions: Sessions;
   readonly principals: Principals;
@@ -74,6 +81,8 @@ export function createAccess(options: AccessOptions): AccessContext {
     hasher,
     limits: attempts,
     audit,
+    auditReading: new AuditReading(db, organization),
+    auditCheckpoints: new AuditCheckpoints({ db, log: audit, organization, now, client: options.timestamps }),
     tokens,
     sessions: new Sessions({ db, tokens, audit, now, sessionSeconds: options.sessionSeconds }),
     principals: new PostgresPrincipals(db, now),

@@ -7,14 +7,17 @@ import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { parseDemoAccounts, upsertDemoAccounts } from './accounts/demo-accounts.js';
 import type { Config } from './config.js';
+import type { NetworkFacts } from './config/network-facts.js';
 import { createAccess, type AccessContext } from './create-access.js';
 import { Housekeeping } from './housekeeping.js';
 import { loadMasterKey } from './master-key.js';
 import { loadSigningKey } from './sessions/signing-key.js';
+import { configuredTimestampClient } from './timestamps/configured-client.js';
 import type { Db } from './store/database.js';
 
 export interface StartAccessOptions {
   readonly config: Config;
+  readonly facts: Pick<NetworkFacts, 'trust'>;
   readonly db: Db;
   readonly logger: Logger;
 }
@@ -24,7 +27,7 @@ export interface StartedAccess {
   readonly stop: () => Promise<void>;
 }
 
-export async function startAccess({ config, db, logger }: StartAccessOptions): Promise<StartedAccess> {
+export async function startAccess({ config, facts, db, logger }: StartAccessOptions): Promise<StartedAccess> {
   const access = createAccess({
     db,
     organization: config.organization,
@@ -33,10 +36,16 @@ export async function startAccess({ config, db, logger }: StartAccessOptions): P
     tokenSeconds: config.sessionMinutes * 60,
     sessionSeconds: config.sessionHours * 3600,
     now: () => new Date(),
+    timestamps: configuredTimestampClient(config, facts),
   });
   await addDemoAccounts(config, db, access);
-  const housekeeping = startHousekeeping(access, logger);
-  return { access, stop: () => housekeeping.stop() };
+  const ending = new AbortController();
+  const housekeeping = startHousekeeping(access, logger, ending.signal);
+  const stop = (): Promise<void> => {
+    ending.abort();
+    return housekeeping.stop();
+  };
+  return { access, stop };
 }
 
 async function addDemoAccounts(config: Config, db: Db, { hasher }: AccessContext): Promise<void> {
@@ -47,10 +56,15 @@ async function addDemoAccounts(config: Config, db: Db, { hasher }: AccessContext
 
 const HOUR_MS = 3_600_000;
 
-function startHousekeeping({ sessions, limits, apiKeys }: AccessContext, logger: Logger): Housekeeping {
+function startHousekeeping(
+  { sessions, limits, apiKeys, auditCheckpoints }: AccessContext,
+  logger: Logger,
+  signal: AbortSignal,
+): Housekeeping {
   const chores = [
     { name: 'sessions', everyMs: HOUR_MS, run: () => sessions.clean() },
     { name: 'API keys', everyMs: HOUR_MS, run: () => apiKeys.clean() },
+    { name: 'audit checkpoints', everyMs: HOUR_MS, run: () => auditCheckpoints.make(signal) },
     { name: 'attempts', everyMs: HOUR_MS, run: () => limits.clean() },
   ];
   return new Housekeeping(chores, (chore, err) => {

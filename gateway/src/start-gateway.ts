@@ -93,7 +93,7 @@ async function start(
   opened.add(() => judge.stop());
   const issuing = startIssuingHere({ config, facts, db, vault, logger, metrics, judge }, opened);
   progress(`${config.organization}: preparing accounts`);
-  const { access, stop: stopChores } = await startAccess({ config, db, logger });
+  const { access, stop: stopChores } = await startAccess({ config, facts, db, logger });
   opened.add(stopChores);
 
   const health = new Health([databaseCheck(db), ...(issuing?.checks ?? [])], (part, err) => {

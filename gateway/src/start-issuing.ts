@@ -17,8 +17,7 @@ import { measuredLedger } from './metrics/measured-ledger.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { BundleJudge } from './proofs/bundle-judge.js';
 import type { Db } from './store/database.js';
-import { readAuthority } from './timestamps/authorities-file.js';
-import { TimestampClient } from './timestamps/timestamp-client.js';
+import { configuredTimestampClient } from './timestamps/configured-client.js';
 
 export interface Issuing {
   readonly desk: InvoiceDesk;
@@ -39,6 +38,7 @@ export interface IssuingParts {
 /** Returns with the desk working in the background; a ledger that is away makes it wait, not fail. */
 export function startIssuing({ config, facts, db, vault, logger, metrics, judge }: IssuingParts): Issuing {
   const log = logger.child({ side: 'issuing' });
+  const timestampClient = configuredTimestampClient(config, facts);
   const ledger = new FabricLedger(facts.connection, log);
   const desk = createInvoiceDesk({
     db,
@@ -50,7 +50,7 @@ export function startIssuing({ config, facts, db, vault, logger, metrics, judge 
     issueChannel: config.issueChannel,
     databaseUrl: config.databaseUrl,
     onAnchored: anchoredBatches(metrics, db),
-    ...timestampsOf(config, facts),
+    ...(timestampClient && { timestampClient }),
   });
   measureBacklog(metrics, db);
   desk.start();
@@ -68,16 +68,4 @@ export function startIssuing({ config, facts, db, vault, logger, metrics, judge 
       ledger.close();
     },
   };
-}
-
-/** The authorities of the trust profile count as they are now; those of a file are read once. */
-function timestampsOf(
-  { timestamps }: Config,
-  { trust }: NetworkFacts,
-): { readonly timestampClient?: TimestampClient } {
-  if (timestamps === undefined) return {};
-  const { url, roots } = timestamps;
-  const configured = roots === undefined ? [] : [readAuthority(roots)];
-  const authorities = () => [...(trust.profile.timestampAuthorities ?? []), ...configured];
-  return { timestampClient: new TimestampClient({ url, authorities }) };
 }

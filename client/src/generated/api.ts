@@ -206,6 +206,60 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/audit-checkpoints': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where the audit log stood at times, newest first; keep them elsewhere */
+    get: operations['listAuditCheckpoints'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit-log': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The audit log as it stands, for chopmark audit verify
+     * @description The export is itself told to the log; it is the last record of what it gives.
+     */
+    get: operations['exportAuditLog'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit-records': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was done at this gateway, newest first */
+    get: operations['listAuditRecords'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/invoice-batches': {
     parameters: {
       query?: never;
@@ -816,6 +870,34 @@ export interface components {
       /** @description The key. Shown here and never again; send it as Authorization: Bearer … */
       secret: string;
     };
+    /** @description A head, the records, an end (docs/formats.md section 9). */
+    AuditLine: {
+      [key: string]: unknown;
+    };
+    AuditPage: {
+      items: components['schemas']['AuditRecord'][];
+      nextCursor: string | null;
+    };
+    AuditRecord: {
+      action: string;
+      /** @description acc_…, operator, gateway or nobody. */
+      actor: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      at: string;
+      details: {
+        [key: string]: unknown;
+      };
+      /** @description Binds the record to all before it (docs/formats.md section 9). */
+      hash: string;
+      /** @description API key that it acted by. */
+      key: string | null;
+      sequence: number;
+      subject: string | null;
+    };
     /** @description A proof bundle, docs/formats.md section 4. */
     Bundle: {
       /** @example chopmark/bundle/1 */
@@ -835,6 +917,26 @@ export interface components {
        * @example 91000000T0000001XM
        */
       taxId?: string;
+    };
+    CheckpointPage: {
+      items: {
+        checkpoint: {
+          /** @enum {string} */
+          format: 'chopmark/audit-checkpoint/1';
+          hash: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339, UTC.
+           * @example 2026-11-22T01:42:00.000Z
+           */
+          madeAt: string;
+          organization: string;
+          sequence: number;
+        };
+        /** @description RFC 3161 token over the canonical JSON of the checkpoint, in base64. */
+        timestamp: string | null;
+      }[];
+      nextCursor: string | null;
     };
     /** @description Number, date and total with tax, as they stand on the paper. */
     CheckRequest: {
@@ -2341,6 +2443,237 @@ export interface operations {
       };
       /** @description OWN_ACCOUNT */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAuditCheckpoints: {
+    parameters: {
+      query?: {
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckpointPage'];
+        };
+      };
+      /** @description MALFORMED_QUERY */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SCOPE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exportAuditLog: {
+    parameters: {
+      query?: {
+        /** @description Sequence of the first record. */
+        first?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Lines. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': components['schemas']['AuditLine'];
+        };
+      };
+      /** @description MALFORMED_QUERY */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SCOPE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAuditRecords: {
+    parameters: {
+      query?: {
+        action?:
+          | 'session.started'
+          | 'session.refused'
+          | 'session.ended'
+          | 'session.reuseDetected'
+          | 'password.changed'
+          | 'account.created'
+          | 'account.setUp'
+          | 'account.rolesChanged'
+          | 'account.suspended'
+          | 'account.resumed'
+          | 'account.reset'
+          | 'apiKey.created'
+          | 'apiKey.rotated'
+          | 'apiKey.revoked'
+          | 'audit.exported'
+          | 'organization.created'
+          | 'organization.suspended'
+          | 'organization.resumed';
+        actor?: string;
+        /** @description nextCursor of the page before. */
+        cursor?: string;
+        /** @description RFC 3339 UTC, included. */
+        from?: string;
+        limit?: number;
+        subject?: string;
+        /** @description RFC 3339 UTC, not included. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description MALFORMED_QUERY */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SCOPE_REQUIRED */
+      403: {
         headers: {
           [name: string]: unknown;
         };

@@ -29,6 +29,10 @@ export const AUDIT_FINDINGS = {
   AUDIT_CHECKPOINTS_AGREE: 'the log passes through every checkpoint that was given',
   AUDIT_CHECKPOINT_OUTSIDE: 'a checkpoint lies outside of the records of this file',
   AUDIT_CHECKPOINT_DIFFERS: 'at a checkpoint the log has another hash: it was written anew',
+  AUDIT_TIMESTAMPS_COUNT:
+    'authorities of the trust profile timestamped checkpoints that the log passes through',
+  AUDIT_TIMESTAMP_INVALID:
+    'a timestamp of a checkpoint does not count: it is of something else, or of nobody whom the trust profile names',
   AUDIT_RECORD_CHANGED: 'a record does not give its hash: it or the one before it was changed',
   AUDIT_RECORD_MISSING: 'a record is missing, or stands twice',
   AUDIT_CUT_SHORT: 'the file ends before the log does',

@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = {
   'apiKey.created': 'an account made an API key',
   'apiKey.rotated': 'an API key was replaced by another',
   'apiKey.revoked': 'an API key counts no more',
+  'audit.exported': 'somebody took the audit log out',
   'organization.created': 'an organization was made',
   'organization.suspended': 'an organization was suspended, with all its accounts',
   'organization.resumed': 'a suspended organization was let in again',

@@ -109,6 +109,8 @@ export const FORMS = {
   password: { en: 'text without control characters', zh: '不含控制字符的文本' },
   secret: { en: 'letters, digits, - and _', zh: '字母、数字、- 和 _' },
   pointer: { en: 'a JSON pointer such as /buyer/taxId', zh: 'JSON 指针，如 /buyer/taxId' },
+  instant: { en: 'an instant such as 2026-01-01T00:00:00Z', zh: '时刻，如 2026-01-01T00:00:00Z' },
+  identifier: { en: 'an id or name of ours', zh: '本系统的编号或名称' },
   integer: { en: 'a whole number', zh: '整数' },
   cursor: { en: 'the nextCursor of an earlier answer', zh: '先前应答给出的 nextCursor' },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -17,12 +17,14 @@ const FOLLOWING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'own', re
 
 const ADMINISTERING: Grants = { administrator: 'administered' };
 const HOSTING: Grants = { administrator: 'hosted' };
+const AUDITING: Grants = { auditor: 'any' };
 const OVERSEEING: Grants = { administrator: 'administered', auditor: 'any' };
 
 const TO_ISSUE: Scopes = ['invoices:issue'];
 const TO_READ: Scopes = ['invoices:read'];
 const TO_FOLLOW: Scopes = ['invoices:read', 'invoices:issue'];
 const TO_OVERSEE: Scopes = ['accounts:read', 'accounts:manage'];
+const TO_AUDIT: Scopes = ['audit:read'];
 const TO_MANAGE: Scopes = ['accounts:manage'];
 
 export const RIGHTS = {
@@ -78,6 +80,9 @@ export const RIGHTS = {
     scopes: TO_MANAGE,
     at: EVERYWHERE,
   },
+  'GET /v1/audit-records': { who: AUDITING, scopes: TO_AUDIT, at: EVERYWHERE },
+  'GET /v1/audit-log': { who: AUDITING, scopes: TO_AUDIT, at: EVERYWHERE },
+  'GET /v1/audit-checkpoints': { who: AUDITING, scopes: TO_AUDIT, at: EVERYWHERE },
   'POST /v1/account-setups': { who: 'anyone', at: EVERYWHERE },
 
   'POST /v1/invoices': { who: ISSUING, of: 'newInvoice', scopes: TO_ISSUE, at: AT_TAX },

@@ -83,5 +83,5 @@ export async function migrate(
 
 function isDuplicateObject(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
-  return code === '23505' || code === '42P07';
+  return code === '23505' || code === '42P07' || code === '42710';
 }

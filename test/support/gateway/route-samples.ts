@@ -211,6 +211,9 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   suspendAccount: ofAccount,
   resumeAccount: ofAccount,
   resetAccount: ofAccount,
+  listAuditRecords: nothing,
+  exportAuditLog: nothing,
+  listAuditCheckpoints: nothing,
   setUpAccount: {
     request: async (stage, owner) => {
       const { secret } = await accountOf(stage, owner);
