@@ -38,6 +38,12 @@ addEvidenceCommands(program);
 addAccountCommands(program);
 addAuditCommands(program);
 
+// Who reads the output may have enough of it: `chopmark network logs | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

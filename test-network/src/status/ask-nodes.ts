@@ -8,7 +8,8 @@ import { PeerClient, reasonOf } from '../lifecycle/peer-client.js';
 import { askParticipation, CHANNELS } from '../native/participation.js';
 import type { PreparedNetwork } from '../prepare-network.js';
 
-const PATIENCE_MS = 4_000;
+/** A busy machine is not a frozen node. */
+const PATIENCE_MS = 8_000;
 
 export type Answer<T> = { readonly value: T } | { readonly problem: string };
 

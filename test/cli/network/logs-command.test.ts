@@ -59,6 +59,21 @@ describe('chopmark network logs', () => {
     assert.deepEqual([code, stdout], [0, '']);
   });
 
+  it('ends without a word when nobody reads on', async () => {
+    await writeFile(join(home, 'embedded', 'network', 'logs', 'peer-tax.log'), 'line\n'.repeat(50_000));
+    const child = spawn(process.execPath, [SHIM, 'network', 'logs', 'peer-tax', '-n', '50000'], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let complained = '';
+    child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+
+    const code = await new Promise((resolve) => child.once('close', resolve));
+
+    assert.deepEqual([code, complained], [0, '']);
+  });
+
   it('refuses a number of lines that is none', async () => {
     assert.equal((await chopmark(['network', 'logs', '-n', 'many'], env)).code, 2);
   });
