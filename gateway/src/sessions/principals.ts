@@ -89,8 +89,8 @@ export class PostgresPrincipals implements Principals {
   }
 }
 
-/** Requests answered by one query; many of them are often of few sessions. */
-const MOST_TOGETHER = 1_000;
+/** Requests that go on in one turn of the event loop: others, refusals at the door among them, must get theirs. */
+const MOST_TOGETHER = 64;
 
 type SessionRow = Awaited<ReturnType<typeof sessionRows>>[number];
 
