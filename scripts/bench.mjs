@@ -3,7 +3,7 @@
  * (a temporary home, ports of its own), over HTTP and the library as users have them.
  *
  *   npm run bench                              all that the embedded network has
- *   npm run bench -- start single              some of: start, single, load, bulk, import, verify, verify-browser, verify-bulk, full, submit, memory, failover
+ *   npm run bench -- start single              some of: start, single, load, overload, bulk, import, verify, verify-browser, verify-bulk, full, submit, memory, failover
  *   npm run bench -- --network native memory   on real Fabric (FABRIC_BIN)
  */
 import { cpus, loadavg } from 'node:os';
@@ -17,6 +17,7 @@ const TOPICS = {
   submit: async () => (await import('./bench/submit.mjs')).benchSubmit,
   single: async () => (await import('./bench/single.mjs')).benchSingle,
   load: async () => (await import('./bench/load.mjs')).benchLoad,
+  overload: async () => (await import('./bench/overload.mjs')).benchOverload,
   bulk: async () => (await import('./bench/bulk.mjs')).benchBulk,
   import: async () => (await import('./bench/import.mjs')).benchImport,
   verify: async () => (await import('./bench/verify.mjs')).benchVerify,

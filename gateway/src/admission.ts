@@ -17,50 +17,79 @@ export interface AdmissionOptions {
   readonly maxRequests: number;
   /** Address in front of `/problems/{code}`. */
   readonly helpBase: string;
-  /** Told at most once a second, with how many were turned away since. */
+  /** Told at most once a window, with how many were turned away since. */
   readonly onRefused: (count: number) => void;
+  /** Default one second. */
+  readonly windowMs?: number;
 }
 
 /** Probes are answered however many are under way: a gateway that is busy is not dead. */
 const ALWAYS = new Set(['/livez', '/readyz']);
-const TELL_MS = 1_000;
-/** Seconds; spread, so that those who were turned away do not come back together. */
-const RETRY_AFTER = { least: 1, most: 4 };
+const WINDOW_MS = 1_000;
+/** Seconds. */
+const RETRY_AFTER = { least: 1, most: 4, longest: 60 };
 
 /** @returns The listener behind the door. */
 export function admitting(inside: RequestListener, options: AdmissionOptions): RequestListener {
+  const crowd = new Crowd(options.windowMs ?? WINDOW_MS, options.onRefused);
   let underWay = 0;
-  let refused = 0;
-  let timer: NodeJS.Timeout | undefined;
-
-  const tellLater = (): void => {
-    refused += 1;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      options.onRefused(refused);
-      refused = 0;
-    }, TELL_MS).unref();
-  };
-
   return (req, res) => {
     if (ALWAYS.has(req.url ?? '')) {
       inside(req, res);
     } else if (underWay >= options.maxRequests) {
-      tellLater();
-      refuse(req, res, options.helpBase);
+      refuse(req, res, crowd.turnAway(), options.helpBase);
     } else {
       underWay += 1;
-      res.once('close', () => (underWay -= 1));
+      res.once('close', () => {
+        underWay -= 1;
+        crowd.served += 1;
+      });
       inside(req, res);
     }
   };
 }
 
-function refuse(req: IncomingMessage, res: ServerResponse, helpBase: string): void {
+/**
+ * Those who were turned away come back spread over some seconds. While more are turned away than served, the spread
+ * doubles: turning people away costs time as well, and a crowd must not take it from those who are inside.
+ */
+class Crowd {
+  served = 0;
+  readonly #windowMs: number;
+  readonly #onRefused: (count: number) => void;
+  #refused = 0;
+  #spread = RETRY_AFTER.most;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(windowMs: number, onRefused: (count: number) => void) {
+    this.#windowMs = windowMs;
+    this.#onRefused = onRefused;
+  }
+
+  /** @returns Seconds after which to come back. */
+  turnAway(): number {
+    this.#refused += 1;
+    if (this.#timer === undefined) {
+      this.served = 0;
+      this.#timer = setTimeout(() => this.#look(), this.#windowMs).unref();
+    }
+    return randomInt(RETRY_AFTER.least, this.#spread + 1);
+  }
+
+  #look(): void {
+    this.#timer = undefined;
+    if (this.#refused > this.served) this.#spread = Math.min(this.#spread * 2, RETRY_AFTER.longest);
+    else this.#spread = Math.max(Math.ceil(this.#spread / 2), RETRY_AFTER.most);
+    const refused = this.#refused;
+    this.#refused = 0;
+    this.#onRefused(refused);
+  }
+}
+
+function refuse(req: IncomingMessage, res: ServerResponse, retryAfter: number, helpBase: string): void {
   const traceId = traceIdOf(req);
-  const retryAfter = String(randomInt(RETRY_AFTER.least, RETRY_AFTER.most + 1));
   const { status, headers, body } = toProblem(
-    new Refusal('OVERLOADED', { headers: { 'Retry-After': retryAfter } }),
+    new Refusal('OVERLOADED', { headers: { 'Retry-After': String(retryAfter) } }),
     {
       language: languageOf(req.headers['accept-language']),
       instance: (req.url ?? '').split('?', 1)[0] ?? '',

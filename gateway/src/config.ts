@@ -39,6 +39,7 @@ export interface Config {
   readonly databaseConnections: number;
   readonly issueChannel: number;
   readonly maxRequests: number;
+  readonly maxConnections: number;
   /** Who timestamps what is anchored, and a file of PEM roots beside those of the trust profile; absent: nobody. */
   readonly timestamps?: { readonly url: string; readonly roots?: string };
   readonly drainSeconds: number;
@@ -95,7 +96,8 @@ const Environment = z.object({
   CHOPMARK_MAX_BATCH_BYTES: whole(1, 2 ** 36).default(2 ** 30),
   CHOPMARK_DATABASE_CONNECTIONS: whole(2, 200).default(10),
   CHOPMARK_ISSUE_CHANNEL: whole(0, 9).default(2),
-  CHOPMARK_MAX_REQUESTS: whole(1, 100_000).default(2048),
+  CHOPMARK_MAX_REQUESTS: whole(1, 100_000).default(1024),
+  CHOPMARK_MAX_CONNECTIONS: whole(1, 1_000_000).default(16_384),
   CHOPMARK_DRAIN_SECONDS: whole(0, 600).default(10),
   CHOPMARK_TSA_URL: z
     .string()
@@ -160,6 +162,7 @@ function configOf(values: Values): Config {
     databaseConnections: values.CHOPMARK_DATABASE_CONNECTIONS,
     issueChannel: values.CHOPMARK_ISSUE_CHANNEL,
     maxRequests: values.CHOPMARK_MAX_REQUESTS,
+    maxConnections: values.CHOPMARK_MAX_CONNECTIONS,
     ...(values.CHOPMARK_TSA_URL !== undefined && {
       timestamps: { url: values.CHOPMARK_TSA_URL, ...optional('roots', values.CHOPMARK_TSA_ROOTS) },
     }),

@@ -25,8 +25,16 @@ const KEEP_ALIVE_MS = 75_000;
 /** A whole request, the upload of a large batch over a slow line included. */
 const REQUEST_TIMEOUT_MS = 30 * 60_000;
 
-/** @throws {Error} `EADDRINUSE` and the like, in words. */
-export async function serve(listener: RequestListener, host: string, port: number): Promise<Listening> {
+/**
+ * @param maxConnections More are closed as they come: each costs memory, whatever it asks.
+ * @throws {Error} `EADDRINUSE` and the like, in words.
+ */
+export async function serve(
+  listener: RequestListener,
+  host: string,
+  port: number,
+  maxConnections?: number,
+): Promise<Listening> {
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -35,6 +43,7 @@ export async function serve(listener: RequestListener, host: string, port: numbe
     },
     listener,
   );
+  if (maxConnections !== undefined) server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'something else listens there' : cause.message;

@@ -119,7 +119,7 @@ async function start(
       );
     },
   });
-  const listening = await serve(door, config.host, config.port);
+  const listening = await serve(door, config.host, config.port, config.maxConnections);
   opened.add(async () => {
     health.drain();
     draining.abort();

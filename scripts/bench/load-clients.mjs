@@ -1,8 +1,12 @@
 /**
- * The clients of load.mjs: told what to send by a message, they say when measuring begins and ends (after it, the last
- * answers are only waited for), and then what came back.
+ * The clients of a load: told what to send by a message, they say when measuring begins and ends (after it, the last
+ * answers are only waited for), and then what came back. One that is turned away waits as long as it was told and sends
+ * the same request again.
  */
 import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const REFUSED = new Set([429, 503]);
 
 process.once('message', async ({ url, token, body, clients, warmUpMs, measureMs }) => {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
@@ -10,17 +14,17 @@ process.once('message', async ({ url, token, body, clients, warmUpMs, measureMs 
   const began = performance.now();
   const [from, to] = [began + warmUpMs, began + warmUpMs + measureMs];
   const times = [];
+  const refusals = [];
   const others = {};
+  const taken = [];
   let sent = 0;
   let answered = 0;
   const tell = (said) => process.send({ said, answered, seconds: ownSeconds() });
   setTimeout(tell, warmUpMs, 'began');
   setTimeout(tell, warmUpMs + measureMs, 'ended');
 
-  const post = () =>
+  const post = (key) =>
     new Promise((resolve) => {
-      sent += 1;
-      const key = `load-${process.pid}-${sent}`;
       const outgoing = request(address, {
         method: 'POST',
         agent,
@@ -33,28 +37,47 @@ process.once('message', async ({ url, token, body, clients, warmUpMs, measureMs 
         },
       });
       outgoing.on('response', (answer) => {
-        answer.resume();
-        answer.once('end', () => resolve(answer.statusCode));
+        const parts = [];
+        answer.on('data', (part) => parts.push(part));
+        answer.once('end', () => {
+          const { statusCode: status, headers } = answer;
+          resolve({ status, headers, text: Buffer.concat(parts).toString() });
+        });
       });
-      outgoing.once('error', (error) => resolve(error.code));
+      outgoing.once('error', (error) => resolve({ status: error.code }));
       outgoing.end(body);
     });
 
-  const client = async () => {
+  const note = (status, ms) => {
+    if (status === 201) times.push(ms);
+    else if (REFUSED.has(status)) refusals.push(ms);
+    else others[status] = (others[status] ?? 0) + 1;
+  };
+
+  const client = async (_, at) => {
+    // They come one after the other while warming up, as people do.
+    await delay((warmUpMs / 2) * (at / clients));
+    let key;
     while (performance.now() < to) {
+      key ??= `load-${process.pid}-${(sent += 1)}`;
       const start = performance.now();
-      const status = await post();
-      answered += 1;
+      const { status, headers, text } = await post(key);
       const end = performance.now();
-      if (end < from || end > to) continue;
-      if (status === 201) times.push(end - start);
-      else others[status] = (others[status] ?? 0) + 1;
+      answered += 1;
+      if (end >= from && end <= to) note(status, end - start);
+      if (status === 201 || status === 202) taken.push(ID.exec(text)[1]);
+      // A connection that broke says nothing about the request: the same key asks what became of it.
+      if (REFUSED.has(status)) await delay(Number(headers['retry-after'] ?? 1) * 1000);
+      else if (headers !== undefined) key = undefined;
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
   agent.destroy();
-  process.send({ said: 'over', anchored: times.length, times, others });
+  process.send({ said: 'over', times, refusals, others, taken });
 });
+
+/** The answer is not parsed as a whole: the clients share the machine with what is measured. */
+const ID = /"id":"(inv_[0-9a-f]+)"/;
 
 /** Processor time of this process so far. */
 function ownSeconds() {

@@ -13,6 +13,33 @@ const WARM_UP_SECONDS = Number(process.env.BENCH_WARM_UP ?? 5);
 const LEAST_SHOWN_MS = 0.02;
 
 export async function benchLoad(platform) {
+  const result = await press(platform, { clients: CLIENTS });
+  reportLoad('single POSTs under load', CLIENTS, result);
+  report(
+    'processor time for each',
+    ...result.costs
+      .filter(([, each]) => each >= LEAST_SHOWN_MS)
+      .map(([name, each]) => `${name} ${each.toFixed(2)} ms`),
+  );
+}
+
+export function reportLoad(name, clients, { perSecond, times, refusals, others }) {
+  const unlike = Object.entries(others).map(([status, count]) => `${count} × ${status}`);
+  report(
+    name,
+    `${clients} clients, ${SECONDS} s`,
+    `${Math.round(perSecond)} anchored/s`,
+    ...spread(times),
+    refusals.length > 0 ? `${refusals.length} turned away` : 'nobody turned away',
+    unlike.length > 0 ? `other answers: ${unlike.join(', ')}` : 'no other answer',
+  );
+}
+
+/**
+ * @returns Anchored per second of the measured time; milliseconds of each anchored answer and of each refusal; counts of
+ *   other answers by status; ids of all that was taken; processor time for each answer in milliseconds, by process.
+ */
+export async function press(platform, { clients }) {
   const { pids } = platform.readJson('running.json');
   const token = await platform.signIn();
   const body = JSON.stringify(platform.sample());
@@ -29,24 +56,17 @@ export async function benchLoad(platform) {
     url: platform.url,
     token,
     body,
-    clients: CLIENTS,
+    clients,
     warmUpMs: WARM_UP_SECONDS * 1000,
     measureMs: SECONDS * 1000,
   });
-  const { anchored, times, others } = await answer;
+  const result = await answer;
   child.kill();
-  const unlike = Object.entries(others).map(([status, count]) => `${count} × ${status}`);
-  report(
-    'single POSTs under load',
-    `${CLIENTS} clients, ${SECONDS} s`,
-    `${Math.round(anchored / SECONDS)} anchored/s`,
-    ...spread(times),
-    unlike.length > 0 ? `other answers: ${unlike.join(', ')}` : 'no other answer',
-  );
   const { began, ended } = marks;
   const answered = ended.answered - began.answered;
-  const costs = Object.keys(ended.cpu)
-    .map((name) => [name, ((ended.cpu[name] - began.cpu[name]) * 1000) / answered])
-    .filter(([, each]) => each >= LEAST_SHOWN_MS);
-  report('processor time for each', ...costs.map(([name, each]) => `${name} ${each.toFixed(2)} ms`));
+  const costs = Object.keys(ended.cpu).map((name) => [
+    name,
+    ((ended.cpu[name] - began.cpu[name]) * 1000) / answered,
+  ]);
+  return { ...result, perSecond: result.times.length / SECONDS, costs };
 }

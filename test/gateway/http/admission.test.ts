@@ -88,4 +88,41 @@ describe('the door', () => {
       assert.equal((await answer).status, 200);
     });
   });
+
+  it('sends a crowd away for longer, up to a minute', async () => {
+    let most = 0;
+    const door = admitting((_req, res) => inside.push(res), {
+      maxRequests: 1,
+      helpBase: '',
+      onRefused: () => undefined,
+      windowMs: 5,
+    });
+    const crowded = await serve(door, '127.0.0.1', 0);
+    const first = fetch(crowded.url);
+    await eventually(() => assert.equal(inside.length, 1));
+
+    await eventually(async () => {
+      const refused = await fetch(crowded.url);
+      assert.equal(refused.status, 503);
+      most = Math.max(most, Number(refused.headers.get('retry-after')));
+      assert.ok(most > 30, 'it was four at first');
+    });
+    assert.ok(most <= 60);
+
+    letOut();
+    assert.equal((await first).status, 200);
+    await crowded.close(1000);
+  });
+
+  it('closes connections beyond the most', async () => {
+    const small = await serve((_req, res) => inside.push(res), '127.0.0.1', 0, 1);
+    const first = fetch(small.url);
+    await eventually(() => assert.equal(inside.length, 1));
+
+    await assert.rejects(fetch(small.url));
+
+    letOut();
+    assert.equal((await first).status, 200);
+    await small.close(1000);
+  });
 });
