@@ -53,6 +53,11 @@ export function startIssuing({ config, facts, db, vault, logger, metrics, judge 
     ...(timestampClient && { timestampClient }),
   });
   measureBacklog(metrics, db);
+  metrics.gauge(
+    'chopmark_projection_blocks_behind',
+    'Blocks that the peer has and the database has not seen; not known where another process folds',
+    async () => (await desk.health()).projection.blocksBehind ?? NaN,
+  );
   desk.start();
   return {
     desk,

@@ -14,13 +14,18 @@ export interface HealthPart {
   readonly detail: string;
 }
 
+export interface ProjectionHealth extends HealthPart {
+  /** Blocks that the peer has and the database has not seen; absent while not known, or while another process folds. */
+  readonly blocksBehind?: number;
+}
+
 export interface DeskHealth {
   readonly database: HealthPart;
   readonly ledger: HealthPart;
   /** Not ok while a line is halted (corrupt document, ledger ahead of the database, …). */
   readonly pipeline: HealthPart;
-  /** Not ok while the block stream is down or its own first catch-up is not done. */
-  readonly projection: HealthPart;
+  /** Not ok while the block stream is down or far behind. */
+  readonly projection: ProjectionHealth;
 }
 
 const PATIENCE_MS = 3_000;

@@ -4,6 +4,9 @@ import { common } from '@hyperledger/fabric-protos';
 
 import { translated } from './translate.js';
 
+/** Short, because it is asked every few seconds: it is how a peer that is frozen shows. */
+const PATIENCE_MS = 5_000;
+
 /** @throws {UnavailableError} */
 export async function chainHeightOf(
   network: Pick<Network, 'getName' | 'getContract'>,
@@ -13,5 +16,7 @@ export async function chainHeightOf(
     arguments: [network.getName()],
     endorsingOrganizations: [mspId],
   });
-  return common.BlockchainInfo.deserializeBinary(await translated(proposal.evaluate())).getHeight();
+  return common.BlockchainInfo.deserializeBinary(
+    await translated(proposal.evaluate({ deadline: Date.now() + PATIENCE_MS })),
+  ).getHeight();
 }

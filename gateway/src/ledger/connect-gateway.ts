@@ -1,4 +1,4 @@
-/** One connection to the own organization's peer, set up as Fabric's gateway service needs it. */
+/** One connection to a peer of the own organization, set up as Fabric's gateway service needs it. */
 import { type CallOptions, Client, credentials } from '@grpc/grpc-js';
 import { connect, type Gateway, hash } from '@hyperledger/fabric-gateway';
 
@@ -24,12 +24,10 @@ export interface ConnectedGateway {
 
 const deadline = (ms: number) => (): CallOptions => ({ deadline: Date.now() + ms });
 
-/** Dials lazily: no peer has to be up yet. */
-export function connectGateway(connection: Connection): ConnectedGateway {
-  const [peer] = connection.peers;
-  if (peer === undefined) throw new Error('the connection names no peer');
+/** Dials lazily: the peer does not have to be up yet. */
+export function connectGateway(connection: Connection, address: string): ConnectedGateway {
   const sign = createSigner(connection.privateKeyPem);
-  const client = new Client(peer.address, credentials.createSsl(connection.tlsRootsPem), {
+  const client = new Client(address, credentials.createSsl(connection.tlsRootsPem), {
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
     'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
     'grpc.keepalive_time_ms': KEEPALIVE_MS,

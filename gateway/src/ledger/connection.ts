@@ -10,19 +10,24 @@ import { dirname, resolve } from 'node:path';
 import { isNamespace, parseHexHash } from '@chopmark/core';
 import { z } from 'zod';
 
-const ConnectionFile = z.object({
-  kind: z.enum(['embedded', 'native']),
-  channel: z.string().min(1),
-  network: z.string().transform((text) => parseHexHash(text)),
-  mspId: z.string().min(1),
-  namespace: z.string().refine(isNamespace, 'no such namespace'),
-  peers: z.array(z.object({ mspId: z.string().min(1), address: z.string().min(1) })).min(1),
-  tlsRoots: z.string().min(1),
-  certificate: z.string().min(1),
-  privateKey: z.string().min(1),
-  endorsers: z.array(z.string().min(1)).min(2),
-  trustProfile: z.string().min(1),
-});
+const ConnectionFile = z
+  .object({
+    kind: z.enum(['embedded', 'native']),
+    channel: z.string().min(1),
+    network: z.string().transform((text) => parseHexHash(text)),
+    mspId: z.string().min(1),
+    namespace: z.string().refine(isNamespace, 'no such namespace'),
+    peers: z.array(z.object({ mspId: z.string().min(1), address: z.string().min(1) })).min(1),
+    tlsRoots: z.string().min(1),
+    certificate: z.string().min(1),
+    privateKey: z.string().min(1),
+    endorsers: z.array(z.string().min(1)).min(2),
+    trustProfile: z.string().min(1),
+  })
+  .refine(({ mspId, peers }) => peers.every((peer) => peer.mspId === mspId), {
+    path: ['peers'],
+    message: 'a gateway follows peers of its own organization only',
+  });
 
 type Read = z.infer<typeof ConnectionFile>;
 

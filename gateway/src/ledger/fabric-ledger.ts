@@ -1,5 +1,5 @@
 /**
- * The one adapter of the `Ledger` port: Fabric's gateway service of the own organization's peer. The same
+ * The one adapter of the `Ledger` port: Fabric's gateway service of the own organization's peers. The same
  * on the embedded network and on real Fabric.
  *
  * @module
@@ -20,19 +20,16 @@ import {
   type SeriesRecord,
   utf8Decode,
 } from '@chopmark/core';
-import type { Contract, Network } from '@hyperledger/fabric-gateway';
-
 import { UnavailableError } from '../errors.js';
 import { type PipelineLog, SILENT } from '../pipeline/log.js';
 import { entriesOf } from './anchor-arguments.js';
 import { blocksFrom } from './block-stream.js';
 import { chainHeightOf } from './chain-height.js';
-import { type ConnectedGateway, connectGateway } from './connect-gateway.js';
 import type { Connection } from './connection.js';
-import { type Endorsed, Endorsement } from './endorsement.js';
 import { Endorsers } from './endorsers.js';
 import { preparedFrom, signedEnvelope, statementFrom } from './envelope.js';
 import type { AnchorRequest, Ledger, LedgerBlock, SignedEnvelope, SignedStatement } from './ledger.js';
+import { type OwnPeer, OwnPeers } from './own-peers.js';
 import { type StoredBlock, storedBlockOf } from './stored-block.js';
 import { translated, translateSubmit } from './translate.js';
 
@@ -49,10 +46,7 @@ export class FabricLedger implements Ledger {
   readonly namespace: string;
   readonly mspId: string;
   readonly organizations: readonly string[];
-  readonly #connected: ConnectedGateway;
-  readonly #network: Network;
-  readonly #contract: Contract;
-  readonly #endorsement: Endorsement;
+  readonly #peers: OwnPeers;
 
   /** Dials lazily: no peer has to be up yet. */
   constructor(connection: Connection, log: PipelineLog = SILENT) {
@@ -62,16 +56,7 @@ export class FabricLedger implements Ledger {
     this.namespace = namespace;
     this.mspId = mspId;
     this.organizations = endorsers;
-    this.#connected = connectGateway(connection);
-    this.#network = this.#connected.gateway.getNetwork(channel);
-    this.#contract = this.#network.getContract(namespace);
-    this.#endorsement = new Endorsement({
-      contract: this.#contract,
-      gateway: this.#connected.gateway,
-      endorsers: new Endorsers(NAMESPACES[namespace].authority, endorsers),
-      organizations: endorsers,
-      log,
-    });
+    this.#peers = new OwnPeers(connection, new Endorsers(NAMESPACES[namespace].authority, endorsers), log);
   }
 
   series(series: string): Promise<SeriesRecord | undefined> {
@@ -104,22 +89,17 @@ export class FabricLedger implements Ledger {
 
   async endorseAnchor(request: AnchorRequest, avoid: readonly string[] = []): Promise<SignedEnvelope> {
     const { series, batch, first, root, entries } = request;
-    const args = [series, String(batch), String(first), root, entries];
-    return this.#signed(
-      await this.#endorsement.ask({ name: 'anchor', args, others: TRANSACTION_OTHERS, avoid }),
-    );
+    return this.#endorse('anchor', [series, String(batch), String(first), root, entries], avoid);
   }
 
   async endorseFence(series: string, batch: number, avoid: readonly string[] = []): Promise<SignedEnvelope> {
-    const args = [series, String(batch)];
-    return this.#signed(
-      await this.#endorsement.ask({ name: 'fence', args, others: TRANSACTION_OTHERS, avoid }),
-    );
+    return this.#endorse('fence', [series, String(batch)], avoid);
   }
 
   async submit(txId: string, envelope: Uint8Array): Promise<void> {
     try {
-      await this.#connected.gateway.newTransaction(preparedFrom(txId, envelope)).submit();
+      const prepared = preparedFrom(txId, envelope);
+      await this.#peers.use(({ connected }) => connected.gateway.newTransaction(prepared).submit());
     } catch (error) {
       throw translateSubmit(error);
     }
@@ -133,20 +113,26 @@ export class FabricLedger implements Ledger {
   ): Promise<SignedStatement> {
     const args = [series, String(batch), Buffer.concat(hashes)];
     const request = { name: 'attest', args, others: STATEMENT_OTHERS, avoid };
-    const { proposal, transaction } = await this.#endorsement.ask(request);
+    const { proposal, transaction } = await this.#peers.use(({ endorsement }) => endorsement.ask(request));
     return statementFrom(proposal.getBytes(), transaction.getBytes(), transaction.getResult());
   }
 
-  blocks(from: number, signal: AbortSignal): AsyncIterable<LedgerBlock> {
-    return blocksFrom(this.#network, this.namespace, from, signal);
+  async *blocks(from: number, signal: AbortSignal): AsyncGenerator<LedgerBlock> {
+    const peer = this.#peers.current;
+    try {
+      yield* blocksFrom(peer.network, this.namespace, from, AbortSignal.any([signal, this.#peers.left]));
+    } catch (error) {
+      this.#peers.leave(peer);
+      throw error;
+    }
   }
 
   storedBlock(number: number, mspId: string): Promise<StoredBlock | undefined> {
-    return storedBlockOf(this.#network, number, mspId);
+    return this.#peers.use(({ network }) => storedBlockOf(network, number, mspId));
   }
 
   height(): Promise<number> {
-    return chainHeightOf(this.#network, this.mspId);
+    return this.#peers.use(({ network }) => chainHeightOf(network, this.mspId));
   }
 
   async anchoredEntries(block: number, position: number): Promise<Uint8Array> {
@@ -158,7 +144,7 @@ export class FabricLedger implements Ledger {
   }
 
   close(): void {
-    this.#connected.close();
+    this.#peers.close();
   }
 
   /** One record by its key, from the own organization's peer. */
@@ -169,7 +155,8 @@ export class FabricLedger implements Ledger {
   ): Promise<T | undefined> {
     try {
       const options = { arguments: [...args], endorsingOrganizations: [this.mspId] };
-      return parse(parseJson(await translated(this.#contract.newProposal(name, options).evaluate())));
+      const look = ({ contract }: OwnPeer) => contract.newProposal(name, options).evaluate();
+      return parse(parseJson(await translated(this.#peers.use(look))));
     } catch (error) {
       if (error instanceof LedgerError && NOTHING_THERE.has(error.code)) return undefined;
       throw error;
@@ -178,23 +165,27 @@ export class FabricLedger implements Ledger {
 
   /** For transactions that may be made anew when in doubt. @returns The validation code. */
   async #commit(name: LedgerFunctionName, args: readonly string[]): Promise<number> {
-    const { transaction } = await this.#endorsement.ask({
-      name,
-      args,
-      others: TRANSACTION_OTHERS,
-      avoid: [],
-    });
+    const request = { name, args, others: TRANSACTION_OTHERS, avoid: [] };
+    const { transaction } = await this.#peers.use(({ endorsement }) => endorsement.ask(request));
     const commit = await translated(transaction.submit());
     const { code } = await translated(commit.getStatus());
     return code;
   }
 
-  #signed({ transaction, organizations }: Endorsed): SignedEnvelope {
-    return {
-      txId: transaction.getTransactionId(),
-      bytes: signedEnvelope(transaction.getBytes(), this.#connected.sign),
-      endorsers: organizations,
-      result: utf8Decode(transaction.getResult()),
-    };
+  async #endorse(
+    name: 'anchor' | 'fence',
+    args: readonly (string | Uint8Array)[],
+    avoid: readonly string[],
+  ): Promise<SignedEnvelope> {
+    const request = { name, args, others: TRANSACTION_OTHERS, avoid };
+    return this.#peers.use(async ({ endorsement, connected }) => {
+      const { transaction, organizations } = await endorsement.ask(request);
+      return {
+        txId: transaction.getTransactionId(),
+        bytes: signedEnvelope(transaction.getBytes(), connected.sign),
+        endorsers: organizations,
+        result: utf8Decode(transaction.getResult()),
+      };
+    });
   }
 }

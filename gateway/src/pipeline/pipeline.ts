@@ -7,7 +7,7 @@
 import type { ClockRecord } from '@chopmark/core';
 import { sql } from 'kysely';
 
-import type { HealthPart } from '../invoices/health.js';
+import type { HealthPart, ProjectionHealth } from '../invoices/health.js';
 import type { Vault } from '../keys/vault.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { Projection } from '../projection/projection.js';
@@ -102,7 +102,7 @@ export class Pipeline {
     return this.#projection?.clock;
   }
 
-  get projectionHealth(): HealthPart {
+  get projectionHealth(): ProjectionHealth {
     return this.#projection?.health ?? { ok: true, detail: 'another process holds the lease' };
   }
 

@@ -1,13 +1,13 @@
 /**
- * The projection: the own peer's block stream, folded from the checkpoint on, for as long as it takes.
- * A stream never reconnects by itself; this does, with back-off.
+ * The projection: an own peer's block stream, folded from the checkpoint on, for as long as it takes.
+ * A stream never reconnects by itself; this does, with back-off. How many blocks the peer is ahead is asked beside it.
  *
  * @module
  */
 import type { ClockRecord } from '@chopmark/core';
 
 import { UnavailableError } from '../errors.js';
-import type { HealthPart } from '../invoices/health.js';
+import type { ProjectionHealth } from '../invoices/health.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { BackOff, pause } from '../pipeline/bell.js';
 import type { Fates } from '../pipeline/fates.js';
@@ -19,6 +19,9 @@ import { foldBlock, type FoldContext } from './fold.js';
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
+const LOOK_MS = 2_000;
+/** Blocks behind the peer from which on it is not ready: it catches up. */
+const TOO_FAR_BEHIND = 100;
 
 export interface ProjectionContext extends FoldContext {
   readonly ledger: Ledger;
@@ -31,6 +34,7 @@ export interface ProjectionContext extends FoldContext {
 export class Projection {
   readonly #context: ProjectionContext;
   #next: number | undefined;
+  #height: number | undefined;
   #trouble: string | undefined = 'not started';
   #clock: ClockRecord | undefined;
 
@@ -43,15 +47,18 @@ export class Projection {
     return this.#clock;
   }
 
-  get health(): HealthPart {
+  get health(): ProjectionHealth {
+    const behind = this.#behind();
     const at = this.#next === undefined ? 'nothing folded yet' : `folded up to block ${this.#next - 1}`;
-    return this.#trouble === undefined
-      ? { ok: true, detail: at }
-      : { ok: false, detail: `${this.#trouble}; ${at}` };
+    const detail = behind === undefined ? at : `${at}, ${behind} behind the peer`;
+    const lag = behind === undefined ? {} : { blocksBehind: behind };
+    if (this.#trouble !== undefined) return { ok: false, detail: `${this.#trouble}; ${detail}`, ...lag };
+    return { ok: (behind ?? 0) <= TOO_FAR_BEHIND, detail, ...lag };
   }
 
   /** Runs until the signal says stop; stands still while everything is halted. */
   async run(signal: AbortSignal): Promise<void> {
+    const looking = this.#lookAtHeight(signal);
     const backOff = new BackOff(FIRST_RETRY_MS, LONGEST_RETRY_MS);
     while (!signal.aborted) {
       const halt = this.#context.halts.ofEverything();
@@ -60,6 +67,21 @@ export class Projection {
       await pause(backOff.next(), signal);
     }
     this.#trouble = 'stopped';
+    await looking;
+  }
+
+  #behind(): number | undefined {
+    if (this.#height === undefined || this.#next === undefined) return undefined;
+    // It was asked a moment ago: what was folded since may be more.
+    return Math.max(0, this.#height - this.#next);
+  }
+
+  /** Also how a peer that takes calls and never answers is noticed: a stream that is silent looks like a quiet ledger. */
+  async #lookAtHeight(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.#height = await this.#context.ledger.height().catch(() => undefined);
+      await pause(LOOK_MS, signal);
+    }
   }
 
   async #attempt(signal: AbortSignal, backOff: BackOff): Promise<void> {

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 
 import { parseTrustProfile, type TrustProfile } from '@chopmark/core/verify';
 
-import { readConnection } from '../../../gateway/dist/ledger/connection.js';
+import { type Connection, readConnection } from '../../../gateway/dist/ledger/connection.js';
 import { FabricLedger } from '../../../gateway/dist/ledger/fabric-ledger.js';
 import type { PipelineLog } from '../../../gateway/dist/pipeline/log.js';
 
@@ -89,8 +89,12 @@ export class RealNetwork {
     return parseTrustProfile(await readFile(this.#ready?.trustProfile ?? ''));
   }
 
+  connectionOf(key: 'tax' | 'affairs' | 'court'): Promise<Connection> {
+    return readConnection(this.#ready?.connections[key] ?? '');
+  }
+
   async ledgerOf(key: 'tax' | 'affairs' | 'court', log?: PipelineLog): Promise<FabricLedger> {
-    return new FabricLedger(await readConnection(this.#ready?.connections[key] ?? ''), log);
+    return new FabricLedger(await this.connectionOf(key), log);
   }
 
   async down(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
