@@ -4,19 +4,13 @@
  *
  * @module
  */
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { runningKindOption } from '../network/network-commands.js';
-import { launcherOf, networkHome } from '../network/network-home.js';
-import { startGround } from '../platform/index.js';
-import { type Home, type NetworkKind, PROJECT } from '../platform/home.js';
+import { networkHome } from '../network/network-home.js';
+import type { Home, NetworkKind } from '../platform/home.js';
 import { PlatformError } from '../platform/platform-error.js';
-import { progressOn, type Progress } from '../platform/progress.js';
 import { formatReport, type FsckAnswer } from './format-report.js';
-import { runningDatabaseUrl } from './running-database.js';
-
-const KEY = 'tax';
+import { runGatewayTool } from './gateway-tool.js';
 
 interface FsckOptions {
   readonly kind?: NetworkKind;
@@ -56,59 +50,17 @@ export function addFsckCommand(program: Command): void {
 }
 
 /** @returns The exit code. @throws {PlatformError} */
-async function fsckCommand(home: Home, env: NodeJS.ProcessEnv, options: FsckOptions): Promise<number> {
-  const progress = progressOn(process.stderr);
-  const changes = options.repair === true || options.refuseAltered === true;
-  const holder = launcherOf(home);
-  if (holder !== undefined && changes) {
-    throw new PlatformError(
-      'ALREADY_RUNNING',
-      `Chopmark runs in this home (process ${holder}), and this changes its database.`,
-      'Stop it with Ctrl-C and try again. Without --repair and --refuse-altered it may run.',
-    );
-  }
-  if (holder !== undefined) {
-    return look(
-      home,
-      join(home.network, 'connections', `${KEY}.json`),
-      runningDatabaseUrl(home, KEY),
-      options,
-      progress,
-    );
-  }
-  const ground = await startGround(home.kind, env, progress);
-  try {
-    return await look(home, ground.connections[KEY], ground.databaseUrls[KEY], options, progress);
-  } finally {
-    await ground.stop();
-  }
-}
-
-async function look(
+async function fsckCommand(
   home: Home,
-  connection: string,
-  databaseUrl: string,
+  env: NodeJS.ProcessEnv,
   { repair, refuseAltered, json }: FsckOptions,
-  progress: Progress,
 ): Promise<number> {
-  progress.step('comparing database and ledger');
-  const args = [...(repair ? ['--repair'] : []), ...(refuseAltered ? ['--refuse-altered'] : [])];
-  const child = spawn(process.execPath, [join(PROJECT, 'gateway', 'dist', 'fsck', 'main.js'), ...args], {
-    env: {
-      ...process.env,
-      CHOPMARK_ORGANIZATION: KEY,
-      CHOPMARK_CONNECTION: connection,
-      CHOPMARK_DATA_DIR: home.gatewayData(KEY),
-      CHOPMARK_MODE: 'demo',
-      DATABASE_URL: databaseUrl,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
-  const code = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (status) => resolve(status ?? 1));
+  const { code, text } = await runGatewayTool(home, env, {
+    script: ['fsck', 'main.js'],
+    args: [...(repair ? ['--repair'] : []), ...(refuseAltered ? ['--refuse-altered'] : [])],
+    changes: repair === true || refuseAltered === true,
+    looksWithout: '--repair and --refuse-altered',
+    step: 'comparing database and ledger',
   });
   if (text !== '') process.stdout.write(json ? text : formatReport(JSON.parse(text) as FsckAnswer));
   return code;

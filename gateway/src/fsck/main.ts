@@ -10,66 +10,23 @@
  */
 import { parseArgs } from 'node:util';
 
-import { ConfigError, configFrom } from '../config.js';
-import { readNetworkFacts } from '../config/network-facts.js';
-import { KeyFile } from '../keys/key-file.js';
-import { keyFileOptions } from '../keys/key-file-options.js';
-import { Vault } from '../keys/vault.js';
-import { FabricLedger } from '../ledger/fabric-ledger.js';
-import { cleanText } from '../request-log.js';
-import { resolveSecrets } from '../secrets.js';
-import { createDatabase } from '../store/database.js';
-import { migrate } from '../store/migrate.js';
+import { runTool } from '../tool-process.js';
 import { refuseAltered } from './check-waiting.js';
 import { fsck } from './fsck.js';
 import { repair } from './repair.js';
 
 const FINDINGS = 4;
-const TELL_MS = 500;
 
-async function run(): Promise<void> {
+await runTool('chopmark-fsck', async ({ config, db, vault, ledger, progress }) => {
   const { values } = parseArgs({
     options: { repair: { type: 'boolean' }, 'refuse-altered': { type: 'boolean' } },
   });
-  const { env, faults } = resolveSecrets(process.env);
-  const config = configFrom(env, faults);
-  const facts = await readNetworkFacts(config.connection, config.organization);
-  const db = createDatabase(config.databaseUrl, { applicationName: 'chopmark-fsck', maxConnections: 3 });
-  const ledger = new FabricLedger(facts.connection);
-  try {
-    const keys = await KeyFile.open(keyFileOptions(config));
-    await migrate(db, undefined, keys);
-    const context = {
-      db,
-      vault: await Vault.open(db, keys),
-      ledger,
-      issueChannel: config.issueChannel,
-      progress: teller(),
-    };
-    const repaired = values.repair === true ? await repair(context) : undefined;
-    const refused = values['refuse-altered'] === true ? await refuseAltered(context) : undefined;
-    const report = await fsck(context);
-    const all = { ...report, ...(repaired && { repaired }), ...(refused && { refused }) };
-    process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
-    process.exitCode = report.findings.length > 0 ? FINDINGS : 0;
-  } finally {
-    ledger.close();
-    await db.destroy();
-  }
-}
-
-/** Not every step, and always on a line of its own. */
-function teller(): (text: string) => void {
-  let told = 0;
-  return (text) => {
-    if (performance.now() - told < TELL_MS) return;
-    told = performance.now();
-    process.stderr.write(`${text}\n`);
+  const context = { db, vault, ledger, issueChannel: config.issueChannel, progress };
+  const repaired = values.repair === true ? await repair(context) : undefined;
+  const refused = values['refuse-altered'] === true ? await refuseAltered(context) : undefined;
+  const report = await fsck(context);
+  return {
+    answer: { ...report, ...(repaired && { repaired }), ...(refused && { refused }) },
+    exitCode: report.findings.length > 0 ? FINDINGS : 0,
   };
-}
-
-run().catch((error: unknown) => {
-  const text = error instanceof Error ? error.message : 'fsck failed';
-  process.stderr.write(`${error instanceof ConfigError ? text : cleanText(text)}\n`);
-  process.exitCode = 1;
 });

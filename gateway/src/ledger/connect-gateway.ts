@@ -24,8 +24,16 @@ export interface ConnectedGateway {
 
 const deadline = (ms: number) => (): CallOptions => ({ deadline: Date.now() + ms });
 
-/** Dials lazily: the peer does not have to be up yet. */
-export function connectGateway(connection: Connection, address: string): ConnectedGateway {
+/**
+ * Dials lazily: the peer does not have to be up yet.
+ *
+ * @param address Of one of its peers; absent: the first.
+ */
+export function connectGateway(
+  connection: Connection,
+  address = connection.peers[0]?.address,
+): ConnectedGateway {
+  if (address === undefined) throw new Error('the connection names no peer');
   const sign = createSigner(connection.privateKeyPem);
   const client = new Client(address, credentials.createSsl(connection.tlsRootsPem), {
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createInvoiceDesk } from '../../../gateway/dist/invoices/create-invoice-desk.js';
+import { Vault } from '../../../gateway/dist/keys/vault.js';
 import { readConnection } from '../../../gateway/dist/ledger/connection.js';
 import { FabricLedger } from '../../../gateway/dist/ledger/fabric-ledger.js';
 import { createDatabase } from '../../../gateway/dist/store/database.js';
 import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { eventually, newInvoice } from '../../support/gateway/desk-world.js';
+import { MemoryKeys } from '../../support/gateway/memory-keys.js';
 import { RealNetwork } from '../../support/gateway/real-network.js';
 import { TcpRelay } from '../../support/gateway/tcp-relay.js';
 import { testDatabase } from '../../support/postgres.js';
@@ -76,7 +78,8 @@ describe('a gateway with several peers of its organization', function () {
     const database = await testDatabase();
     const db = createDatabase(database.url);
     await migrate(db);
-    const desk = createInvoiceDesk({ db, ledger, trust: [await network.trust()] });
+    const vault = await Vault.open(db, new MemoryKeys());
+    const desk = createInvoiceDesk({ db, vault, ledger, trust: [await network.trust()] });
     desk.start();
     const issue = async (): Promise<string> => {
       const accepted = await desk.accept(newInvoice());

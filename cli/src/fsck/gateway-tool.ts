@@ -1,0 +1,88 @@
+/**
+ * A program of the gateway's on the tax bureau's database and ledger of this machine, which are started for it when they
+ * are not up. This part never imports the gateway.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { launcherOf } from '../network/network-home.js';
+import { startGround } from '../platform/index.js';
+import { type Home, PROJECT } from '../platform/home.js';
+import { PlatformError } from '../platform/platform-error.js';
+import { progressOn } from '../platform/progress.js';
+import { runningDatabaseUrl } from './running-database.js';
+
+const KEY = 'tax';
+
+export interface GatewayTool {
+  /** Path below the gateway's built program. */
+  readonly script: readonly string[];
+  readonly args: readonly string[];
+  /** Whether it changes the database, which it then needs for itself. */
+  readonly changes: boolean;
+  /** Options without which it changes nothing, in words. */
+  readonly looksWithout: string;
+  /** What it does, for who waits. */
+  readonly step: string;
+}
+
+export interface ToolAnswer {
+  readonly code: number;
+  /** JSON; empty when it failed. */
+  readonly text: string;
+}
+
+/** @throws {PlatformError} */
+export async function runGatewayTool(
+  home: Home,
+  env: NodeJS.ProcessEnv,
+  tool: GatewayTool,
+): Promise<ToolAnswer> {
+  const progress = progressOn(process.stderr);
+  const holder = launcherOf(home);
+  if (holder !== undefined && tool.changes) {
+    throw new PlatformError(
+      'ALREADY_RUNNING',
+      `Chopmark runs in this home (process ${holder}), and this changes its database.`,
+      `Stop it with Ctrl-C and try again. Without ${tool.looksWithout} it may run.`,
+    );
+  }
+  if (holder !== undefined) {
+    progress.step(tool.step);
+    return runOn(home, join(home.network, 'connections', `${KEY}.json`), runningDatabaseUrl(home, KEY), tool);
+  }
+  const ground = await startGround(home.kind, env, progress);
+  try {
+    progress.step(tool.step);
+    return await runOn(home, ground.connections[KEY], ground.databaseUrls[KEY], tool);
+  } finally {
+    await ground.stop();
+  }
+}
+
+async function runOn(
+  home: Home,
+  connection: string,
+  databaseUrl: string,
+  { script, args }: GatewayTool,
+): Promise<ToolAnswer> {
+  const child = spawn(process.execPath, [join(PROJECT, 'gateway', 'dist', ...script), ...args], {
+    env: {
+      ...process.env,
+      CHOPMARK_ORGANIZATION: KEY,
+      CHOPMARK_CONNECTION: connection,
+      CHOPMARK_DATA_DIR: home.gatewayData(KEY),
+      CHOPMARK_MODE: 'demo',
+      DATABASE_URL: databaseUrl,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (status) => resolve(status ?? 1));
+  });
+  return { code, text };
+}
