@@ -7,6 +7,7 @@ import type { Client } from 'openapi-fetch';
 import { Invoices } from './calls/invoices.js';
 import { Operations } from './calls/operations.js';
 import { Verification } from './calls/verification.js';
+import { Webhooks } from './calls/webhooks.js';
 import { Wire } from './calls/wire.js';
 import type { paths } from './generated/api.js';
 import { GivenToken, SignedIn, type Credentials } from './session.js';
@@ -35,6 +36,7 @@ export class Chopmark {
   readonly invoices: Invoices;
   readonly operations: Operations;
   readonly verification: Verification;
+  readonly webhooks: Webhooks;
   /** Every route, typed by the OpenAPI document: what has no method above. Answers of failure are thrown. */
   readonly api: Client<paths>;
 
@@ -53,6 +55,7 @@ export class Chopmark {
     this.operations = new Operations(wire);
     this.invoices = new Invoices(wire, this.operations);
     this.verification = new Verification(wire);
+    this.webhooks = new Webhooks(wire);
   }
 }
 

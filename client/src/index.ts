@@ -21,4 +21,12 @@ export {
 } from './calls/invoices.js';
 export { Operations, type LineResult, type Operation } from './calls/operations.js';
 export { Verification, type CheckRequest, type CheckResult, type Verdict } from './calls/verification.js';
+export {
+  Webhooks,
+  type NewWebhook,
+  type Webhook,
+  type WebhookDelivery,
+  type WebhookRequest,
+  type WebhookTest,
+} from './calls/webhooks.js';
 export { verifyWebhook, type WebhookEvent, type WebhookOptions } from './webhook.js';

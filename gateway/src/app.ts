@@ -35,6 +35,7 @@ import { setupPage } from './routes/setup-page.js';
 import { sessionRoutes, type SessionContext } from './routes/sessions.js';
 import { trustRoutes } from './routes/trust.js';
 import { verificationRoutes, type VerificationContext } from './routes/verifications.js';
+import { webhookRoutes, type WebhookContext } from './routes/webhooks.js';
 import { apiHeaders } from './security-headers.js';
 
 export interface AppContext
@@ -47,6 +48,7 @@ export interface AppContext
     ApiKeyContext,
     AuditContext,
     VerificationContext,
+    WebhookContext,
     PlatformContext {
   /** Set where invoices are issued: at the tax bureau. */
   readonly desk?: InvoiceDesk;
@@ -98,7 +100,7 @@ export function createApp(context: AppContext): Express {
 
 /** Every route of this organization's gateway, with those of the issuing side where there is a desk. */
 export function routesOf(context: AppContext): Route[] {
-  const { desk, imports } = context;
+  const { desk, imports, webhooks } = context;
   const routes = [
     ...sessionRoutes(context),
     ...meRoutes(context),
@@ -108,6 +110,7 @@ export function routesOf(context: AppContext): Route[] {
     ...apiKeyRoutes(context),
     ...(desk === undefined || imports === undefined ? [] : issuingRoutes({ ...context, desk, imports })),
     ...auditRoutes(context),
+    ...(webhooks === undefined ? [] : webhookRoutes(webhooks)),
     ...verificationRoutes(context),
     ...trustRoutes(context),
     ...platformRoutes(context),

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { ORGANIZATIONS, type Organization } from './rights/right.js';
+import { TARGET_RANGES, type TargetRange } from './webhooks/target-guard.js';
 import { productionFaults } from './config/production.js';
 
 export type Mode = 'demo' | 'production';
@@ -42,6 +43,8 @@ export interface Config {
   readonly maxConnections: number;
   /** Who timestamps what is anchored, and a file of PEM roots beside those of the trust profile; absent: nobody. */
   readonly timestamps?: { readonly url: string; readonly roots?: string };
+  /** Where webhooks may lead. */
+  readonly webhookTargets: TargetRange;
   readonly drainSeconds: number;
   readonly logLevel: string;
 }
@@ -98,6 +101,9 @@ const Environment = z.object({
   CHOPMARK_ISSUE_CHANNEL: whole(0, 9).default(2),
   CHOPMARK_MAX_REQUESTS: whole(1, 100_000).default(1024),
   CHOPMARK_MAX_CONNECTIONS: whole(1, 1_000_000).default(16_384),
+  CHOPMARK_WEBHOOK_TARGETS: z
+    .enum(TARGET_RANGES, { error: `must be one of ${TARGET_RANGES.join(', ')}` })
+    .default('public'),
   CHOPMARK_DRAIN_SECONDS: whole(0, 600).default(10),
   CHOPMARK_TSA_URL: z
     .string()
@@ -166,6 +172,7 @@ function configOf(values: Values): Config {
     ...(values.CHOPMARK_TSA_URL !== undefined && {
       timestamps: { url: values.CHOPMARK_TSA_URL, ...optional('roots', values.CHOPMARK_TSA_ROOTS) },
     }),
+    webhookTargets: values.CHOPMARK_WEBHOOK_TARGETS,
     drainSeconds: values.CHOPMARK_DRAIN_SECONDS,
     logLevel: values.LOG_LEVEL,
   };

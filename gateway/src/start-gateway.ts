@@ -31,6 +31,7 @@ import { startIssuing, type Issuing, type IssuingParts } from './start-issuing.j
 import { createDatabase, type Db } from './store/database.js';
 import { databaseCheck } from './health/database-check.js';
 import { migrate } from './store/migrate.js';
+import { startWebhooks } from './start-webhooks.js';
 import { gatewayVersion } from './version.js';
 
 export interface RunningGateway {
@@ -96,6 +97,8 @@ async function start(
   const { access, stop: stopChores } = await startAccess({ config, facts, db, logger });
   opened.add(stopChores);
 
+  const webhooks = startWebhooks({ config, db, vault, logger, audit: access.audit }, opened);
+
   const health = new Health([databaseCheck(db), ...(issuing?.checks ?? [])], (part, err) => {
     logger.warn({ part, err }, 'a part is down');
   });
@@ -104,6 +107,7 @@ async function start(
     ...(await contextOf(config, facts, logger, judge)),
     ...(issuing && { desk: issuing.desk, imports: startImports(config, issuing, logger, opened) }),
     draining: draining.signal,
+    ...(webhooks && { webhooks }),
     metrics,
     ...access,
     health,
@@ -161,7 +165,7 @@ function startImports(config: Config, { desk }: Issuing, logger: Logger, opened:
   return imports;
 }
 
-type Prepared = Omit<AppContext, keyof AccessContext | 'health' | 'desk' | 'imports'>;
+type Prepared = Omit<AppContext, keyof AccessContext | 'health' | 'desk' | 'imports' | 'webhooks'>;
 
 async function contextOf(
   config: Config,

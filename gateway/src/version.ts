@@ -6,6 +6,9 @@ import type { VersionView } from './schemas/platform.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
 
+/** Of this program. */
+export const PROGRAM_VERSION = version;
+
 export function gatewayVersion({ organization, mode }: Config, { connection }: NetworkFacts): VersionView {
   const { channel, network, kind } = connection;
   const { node } = process.versions;

@@ -54,6 +54,8 @@ describe('the SDK at a platform', function () {
     assert.match(said, /^consistent$/m);
     assert.match(said, /^([0-9a-f]{4} ){15}[0-9a-f]{4}$/m);
     assert.match(said, /^valid yes$/m);
+    assert.match(said, /^webhook\.test wh_/m);
+    assert.match(said, /^invoice\.issued inv_/m);
     assert.equal(lines.at(-1), "issuer [ 'issuer' ]");
   });
 });

@@ -15,7 +15,7 @@ import { createApp, routesOf, type AppContext, type InvoiceDesk } from '@chopmar
 import type { Account } from '../../gateway/dist/accounts/account.js';
 import { ATTEMPT_LIMITS, type AttemptLimitOptions } from '../../gateway/dist/accounts/attempt-limits.js';
 import { PasswordHasher, type PasswordHash } from '../../gateway/dist/accounts/password-hash.js';
-import type { Act } from '../../gateway/dist/audit/audit-log.js';
+import { AuditLog, type Act } from '../../gateway/dist/audit/audit-log.js';
 import { createAccess } from '../../gateway/dist/create-access.js';
 import { Health, type HealthCheck } from '../../gateway/dist/health/health.js';
 import { MasterKey } from '../../gateway/dist/master-key.js';
@@ -29,6 +29,9 @@ import { RequestLimit } from '../../gateway/dist/requests/rate-limit.js';
 import type { Organization } from '../../gateway/dist/rights/right.js';
 import { generateSigningKey } from '../../gateway/dist/sessions/signing-key.js';
 import { createDatabase, type Db } from '../../gateway/dist/store/database.js';
+import type { Vault } from '../../gateway/dist/keys/vault.js';
+import { SILENT } from '../../gateway/dist/pipeline/log.js';
+import { WebhookDesk } from '../../gateway/dist/webhooks/webhook-desk.js';
 import type { AnswerTest } from './gateway/answer.js';
 import { FakeInvoiceDesk } from './gateway/fake-invoice-desk.js';
 import { OpenApiJudge } from './gateway/openapi-judge.js';
@@ -47,6 +50,8 @@ export const SIGNING_KEY = generateSigningKey();
 const MASTER_KEY = new MasterKey(new Uint8Array(32).fill(7));
 
 /** Connects only when it is asked something, which is then refused: suites without a database ask it nothing. */
+/** Without a database there is nothing to seal. */
+const NO_VAULT = {} as unknown as Vault;
 const NO_DATABASE = createDatabase('postgresql://nobody@127.0.0.1:1/none');
 
 export interface GatewayOptions {
@@ -78,6 +83,7 @@ export const SESSION_SECONDS = 12 * 3600;
 export interface TestAccess {
   readonly accounts: ReadonlyMap<Person, Account>;
   readonly db?: Db;
+  readonly vault?: Vault;
   /** Open sessions, by person. */
   readonly sessions?: ReadonlyMap<Person, string>;
 }
@@ -162,7 +168,10 @@ export class TestGateway {
       metrics: this.metrics,
       publicUrl: '',
       trustedProxies: options.trustedProxies ?? 0,
-      ...(organization === 'tax' && { desk: options.desk ?? this.desk }),
+      ...(organization === 'tax' && {
+        desk: options.desk ?? this.desk,
+        webhooks: webhookDesk(access, now),
+      }),
       ...(options.webFolder !== undefined && { webFolder: options.webFolder }),
       ...(options.samplesFolder !== undefined && { samplesFolder: options.samplesFolder }),
     };
@@ -234,6 +243,20 @@ export class TestGateway {
     rmSync(this.context.spoolFolder, { recursive: true, force: true });
     rmSync(this.keptFolder, { recursive: true, force: true });
   }
+}
+
+/** Tells what happened at addresses of this machine too. */
+function webhookDesk({ db = NO_DATABASE, vault = NO_VAULT }: TestAccess, now: () => Date): WebhookDesk {
+  const audit = new AuditLog(db, 'tax', now);
+  return new WebhookDesk({
+    db,
+    audit,
+    vault,
+    targets: 'loopback',
+    log: SILENT,
+    version: 'test',
+    now,
+  });
 }
 
 const judges = new Map<Organization, OpenApiJudge>();

@@ -37,6 +37,7 @@ export function gatewayEnvironment(
     CHOPMARK_PUBLIC_URL: url,
     CHOPMARK_DATA_DIR: home.gatewayData(key),
     CHOPMARK_MODE: 'demo',
+    CHOPMARK_WEBHOOK_TARGETS: 'loopback',
     CHOPMARK_DEMO_ACCOUNTS: home.accounts,
     CHOPMARK_SAMPLES_DIR: home.samples,
     CHOPMARK_WEB_DIR: join(PROJECT, 'web', 'dist'),

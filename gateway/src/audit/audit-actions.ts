@@ -23,6 +23,11 @@ export const AUDIT_ACTIONS = {
   'organization.created': 'an organization was made',
   'organization.suspended': 'an organization was suspended, with all its accounts',
   'organization.resumed': 'a suspended organization was let in again',
+  'webhook.created': 'an account wants to hear what happens at an address',
+  'webhook.changed': 'address, events or state of a webhook were changed',
+  'webhook.secretRotated': 'a webhook got a new secret; the one before counts for a day',
+  'webhook.deleted': 'a webhook was deleted',
+  'webhook.disabled': 'the address of a webhook answered 410; it is told nothing any more',
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -24,6 +24,9 @@ export function productionFaults(config: Config): string[] {
     ...(config.masterKeys === undefined
       ? ['CHOPMARK_MASTER_KEYS: is missing; production makes no master key by itself']
       : []),
+    ...(config.webhookTargets === 'loopback'
+      ? ['CHOPMARK_WEBHOOK_TARGETS: loopback is for demonstrations']
+      : []),
     ...(hasDefaultPassword(config.databaseUrl)
       ? ['DATABASE_URL: has no password, or one that everybody knows']
       : []),

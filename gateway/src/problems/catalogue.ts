@@ -12,6 +12,7 @@ import { PROOF_PROBLEMS } from './proof-problems.js';
 import { READING_PROBLEMS } from './reading-problems.js';
 import { RULE_PROBLEMS } from './rule-problems.js';
 import { TROUBLE_PROBLEMS } from './trouble-problems.js';
+import { WEBHOOK_PROBLEMS } from './webhook-problems.js';
 import type { ProblemKind } from './problem-kind.js';
 
 export const PROBLEMS = {
@@ -21,6 +22,7 @@ export const PROBLEMS = {
   ...ADDRESS_PROBLEMS,
   ...RULE_PROBLEMS,
   ...PROOF_PROBLEMS,
+  ...WEBHOOK_PROBLEMS,
   ...TROUBLE_PROBLEMS,
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 

@@ -18,6 +18,11 @@ export const FAULTS = {
   TOO_MANY: { en: 'has more than {limit} entries', zh: '多于 {limit} 项' },
   TOO_SMALL: { en: 'is below {limit}', zh: '小于 {limit}' },
   TOO_LARGE: { en: 'is above {limit}', zh: '大于 {limit}' },
+  TARGET_UNREADABLE: { en: 'is no address', zh: '不是有效地址' },
+  TARGET_NOT_HTTPS: { en: 'does not begin with https://', zh: '须以 https:// 开头' },
+  TARGET_HAS_PASSWORD: { en: 'holds a user or password', zh: '含有用户名或口令' },
+  TARGET_HAS_FRAGMENT: { en: 'holds a fragment', zh: '含有片段标识' },
+  TARGET_NOT_PUBLIC: { en: 'leads to an address that webhooks may not call', zh: '指向不允许回调的地址' },
   EXCLUSIVE: { en: 'stands beside another member that means the same', zh: '与另一个同义字段同时出现' },
   TWICE: { en: 'names something twice', zh: '出现重复项' },
   GUESSABLE_PASSWORD: {
@@ -91,6 +96,7 @@ export type FaultCode = keyof typeof FAULTS;
 
 /** Forms named in the schemas (the message of a pattern), in words. */
 export const FORMS = {
+  url: { en: 'an address that begins with https://', zh: '以 https:// 开头的地址' },
   amount: { en: 'an amount with two decimals such as 1234.50', zh: '两位小数的金额，如 1234.50' },
   date: { en: 'a day of the calendar, yyyy-mm-dd', zh: '日历上的日期 yyyy-mm-dd' },
   taxId: { en: '15 to 20 digits and capital letters', zh: '15 至 20 位数字或大写字母' },

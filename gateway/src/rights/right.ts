@@ -49,6 +49,7 @@ export const NOT_YOURS = {
   organization: 'ORGANIZATION_NOT_FOUND',
   account: 'ACCOUNT_NOT_FOUND',
   newAccount: 'ORGANIZATION_NOT_FOUND',
+  webhook: 'WEBHOOK_NOT_FOUND',
 } as const satisfies Readonly<Record<string, ProblemCode>>;
 
 export type ThingKind = keyof typeof NOT_YOURS;

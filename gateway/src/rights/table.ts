@@ -15,6 +15,8 @@ const ISSUING: Grants = { taxOfficer: 'any', issuer: 'sold' };
 const READING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'sold', receiver: 'bought' };
 const FOLLOWING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'own', receiver: 'own' };
 
+const HEARING: Grants = { taxOfficer: 'own', auditor: 'own', issuer: 'own', receiver: 'own' };
+
 const ADMINISTERING: Grants = { administrator: 'administered' };
 const HOSTING: Grants = { administrator: 'hosted' };
 const AUDITING: Grants = { auditor: 'any' };
@@ -97,6 +99,20 @@ export const RIGHTS = {
   'GET /v1/operations/{id}/results': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },
   'GET /v1/operations/{id}/bundles': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },
   'GET /v1/invoice-bundles': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
+
+  'POST /v1/webhooks': {
+    who: { taxOfficer: 'any', auditor: 'any', issuer: 'any', receiver: 'any' },
+    scopes: TO_READ,
+    at: AT_TAX,
+  },
+  'GET /v1/webhooks': { who: HEARING, of: 'webhook', scopes: TO_READ, at: AT_TAX },
+  'GET /v1/webhooks/{id}': { who: HEARING, of: 'webhook', scopes: TO_READ, at: AT_TAX },
+  'PATCH /v1/webhooks/{id}': { who: HEARING, of: 'webhook', scopes: TO_READ, at: AT_TAX },
+  'DELETE /v1/webhooks/{id}': { who: HEARING, of: 'webhook', scopes: TO_READ, at: AT_TAX },
+  'POST /v1/webhooks/{id}/secret': { who: HEARING, of: 'webhook', scopes: TO_READ, at: AT_TAX },
+  'POST /v1/webhooks/{id}/test': { who: HEARING, of: 'webhook', scopes: TO_READ, at: AT_TAX },
+  'POST /v1/webhooks/{id}/replays': { who: HEARING, of: 'webhook', scopes: TO_READ, at: AT_TAX },
+  'GET /v1/webhooks/{id}/deliveries': { who: HEARING, of: 'webhook', scopes: TO_READ, at: AT_TAX },
 
   'POST /v1/verifications': { who: 'anyone', at: EVERYWHERE },
   'GET /.well-known/chopmark-trust.json': { who: 'anyone', at: EVERYWHERE },

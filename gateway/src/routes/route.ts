@@ -27,7 +27,8 @@ export interface AnswerDoc {
 export interface RouteDoc {
   /** camelCase, unique; name of the SDK's method. */
   readonly id: string;
-  readonly tag: 'sessions' | 'accounts' | 'audit' | 'invoices' | 'operations' | 'verification' | 'platform';
+  readonly tag:
+    'sessions' | 'accounts' | 'audit' | 'invoices' | 'operations' | 'webhooks' | 'verification' | 'platform';
   readonly summary: string;
   readonly description?: string;
   readonly params?: z.ZodObject;

@@ -52,6 +52,7 @@ describe('configFrom', () => {
       maxConnections: 16_384,
       databaseConnections: 10,
       issueChannel: 2,
+      webhookTargets: 'public',
       drainSeconds: 10,
       logLevel: 'info',
     });

@@ -16,23 +16,28 @@ import { createDatabase, type Db } from '../../../gateway/dist/store/database.js
 import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { NOW, passwordHash, SESSION_SECONDS, TestGateway, type GatewayOptions } from '../gateway-app.js';
 import { testDatabase, type TestDatabase } from '../postgres.js';
+import { Vault } from '../../../gateway/dist/keys/vault.js';
+import { MemoryKeys } from './memory-keys.js';
 import { accountsOfPeople, organizationsOf, type Person } from './people.js';
 
 export class AccessWorld {
   readonly db: Db;
   readonly database: TestDatabase;
+  readonly vault: Vault;
   readonly #gateways: TestGateway[] = [];
 
-  private constructor(database: TestDatabase) {
+  private constructor(database: TestDatabase, db: Db, vault: Vault) {
     this.database = database;
-    this.db = createDatabase(database.url);
+    this.db = db;
+    this.vault = vault;
   }
 
   /** Call it in `before`, with a timeout of some seconds. */
   static async create(): Promise<AccessWorld> {
-    const world = new AccessWorld(await testDatabase());
-    await migrate(world.db);
-    return world;
+    const database = await testDatabase();
+    const db = createDatabase(database.url);
+    await migrate(db);
+    return new AccessWorld(database, db, await Vault.open(db, new MemoryKeys()));
   }
 
   /** A gateway on the database as it is after the last one, but for accounts and what hangs on them: those are new. */
@@ -57,7 +62,12 @@ export class AccessWorld {
       )
       .execute();
     const gateway = new TestGateway(
-      { accounts, db: this.db, sessions: await this.#openSessions(accounts, options.now ?? NOW) },
+      {
+        accounts,
+        db: this.db,
+        vault: this.vault,
+        sessions: await this.#openSessions(accounts, options.now ?? NOW),
+      },
       options,
     );
     this.#gateways.push(gateway);

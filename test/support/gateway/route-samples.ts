@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { scopesOpenTo } from '../../../gateway/dist/api-keys/open-scopes.js';
 import type { AccountOrganization } from '../../../gateway/dist/accounts/account.js';
 import { OPERATING } from '../../../gateway/dist/accounts/administration.js';
+import { OPERATOR as OPERATING_ACTOR } from '../../../gateway/dist/audit/audit-log.js';
 import type { TestGateway } from '../gateway-app.js';
 import { PASSWORD, TODAY } from '../gateway-app.js';
 import type { AccessWorld } from './access-world.js';
@@ -113,6 +114,19 @@ const ofInvoice: Sample = {
 };
 const ofOperation: Sample = {
   request: async (stage, owner) => ({ path: { id: (await invoiceOf(stage, owner)).operationId } }),
+};
+
+/** A webhook of the owner; one at a time, for there is a limit. */
+async function webhookOf({ gateway }: Stage, owner: Person): Promise<{ id: string }> {
+  const { webhooks } = gateway.context.webhooks ?? assert.fail('no webhooks here');
+  const accountId = gateway.accountId(owner);
+  for (const { id } of await webhooks.ofAccount(accountId)) await webhooks.remove(OPERATING_ACTOR, id);
+  const described = { url: 'https://127.0.0.1:1/hook', events: ['invoice.issued'], description: '' };
+  return (await webhooks.create(OPERATING_ACTOR, accountId, described)).webhook;
+}
+
+const ofWebhook: Sample = {
+  request: async (stage, owner) => ({ path: { id: (await webhookOf(stage, owner)).id } }),
 };
 
 export const SAMPLES: Readonly<Record<string, Sample>> = {
@@ -246,6 +260,26 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   getOperationBundles: { ...ofOperation, isBinary: true },
   getOperationResults: ofOperation,
 
+  createWebhook: { request: () => ({ body: { url: 'https://erp.example/hook' } }) },
+  listWebhooks: {
+    request: async (stage, owner) => ({ owned: [(await webhookOf(stage, owner)).id] }),
+    stranger: showsNothingOwned,
+  },
+  getWebhook: ofWebhook,
+  changeWebhook: {
+    request: async (stage, owner) => ({
+      ...(await ofWebhook.request(stage, owner)),
+      body: { state: 'paused' },
+    }),
+  },
+  deleteWebhook: ofWebhook,
+  rotateWebhookSecret: ofWebhook,
+  testWebhook: ofWebhook,
+  replayWebhook: {
+    request: async (stage, owner) => ({ ...(await ofWebhook.request(stage, owner)), body: { fromBlock: 0 } }),
+  },
+  listWebhookDeliveries: ofWebhook,
+
   verify: { request: () => ({ body: { number: '1'.repeat(20), date: '2026-11-22', total: '1.00' } }) },
   getTrustProfile: nothing,
   getOpenApi: nothing,
@@ -274,7 +308,9 @@ const ROLE_HOLDERS: Readonly<Record<string, RoleHolders>> = {
 };
 
 export function holdersOf(role: string, condition: string): RoleHolders | undefined {
-  return role === 'administrator' && condition === 'hosted'
-    ? { owner: 'administrator', stranger: 'sellerAdministrator' }
-    : ROLE_HOLDERS[role];
+  if (role === 'administrator' && condition === 'hosted')
+    return { owner: 'administrator', stranger: 'sellerAdministrator' };
+  const holders = ROLE_HOLDERS[role];
+  // Whatever else somebody is: what another account made is not their own.
+  return holders && condition === 'own' ? { stranger: 'issuer', ...holders } : holders;
 }

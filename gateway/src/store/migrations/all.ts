@@ -13,6 +13,7 @@ import { accountSetup } from './0104-account-setup.js';
 import { apiKeys } from './0105-api-keys.js';
 import { sealing } from './0200-sealing.js';
 import { sealed } from './0201-sealed.js';
+import { webhooks } from './0300-webhooks.js';
 
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
   issuing,
@@ -28,4 +29,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   apiKeys,
   sealing,
   sealed,
+  webhooks,
 ];

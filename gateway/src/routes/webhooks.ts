@@ -1,0 +1,195 @@
+/** Webhooks of the account that asks. */
+import type { Actor } from '../audit/audit-log.js';
+import { Refusal } from '../problems/refusal.js';
+import { readJson } from '../requests/json-body.js';
+import { parseBody } from '../requests/parse-with.js';
+import { thingOfWebhook } from '../rights/things.js';
+import {
+  ChangeHeaders,
+  NewWebhookAnswer,
+  SecretAnswer,
+  WebhookAnswer,
+  WebhookChangeRequest,
+  WebhookList,
+  WebhookParams,
+  WebhookRequest,
+} from '../schemas/webhook.js';
+import type { Webhook, WebhookView } from '../webhooks/webhook.js';
+import type { WebhookDesk } from '../webhooks/webhook-desk.js';
+import { JSON_TYPE, pathParameter, requireAccount, type Call, type Route } from './route.js';
+import { webhookDeliveryRoutes } from './webhook-deliveries.js';
+
+export interface WebhookContext {
+  /** Set where invoices are issued. */
+  readonly webhooks?: WebhookDesk;
+}
+
+export function webhookRoutes(desk: WebhookDesk): Route[] {
+  return [
+    createRoute(desk),
+    listRoute(desk),
+    getRoute(desk),
+    changeRoute(desk),
+    deleteRoute(desk),
+    rotateRoute(desk),
+    ...webhookDeliveryRoutes(desk),
+  ];
+}
+
+const TAG = 'webhooks';
+const ONE = { content: { [JSON_TYPE]: WebhookAnswer }, headers: ['ETag'] };
+
+function createRoute({ webhooks }: WebhookDesk): Route {
+  return {
+    key: 'POST /v1/webhooks',
+    doc: {
+      id: 'createWebhook',
+      tag: TAG,
+      summary: 'Hear at an address what becomes of the invoices that one may see',
+      description:
+        'Messages follow Standard Webhooks 1.0: thin, signed, told at least once, in no order. The secret is shown here only.',
+      body: { [JSON_TYPE]: WebhookRequest },
+      answers: {
+        201: {
+          description: 'The webhook, with its secret.',
+          content: { [JSON_TYPE]: NewWebhookAnswer },
+          headers: ['Location', 'ETag'],
+        },
+      },
+      problems: ['WEBHOOK_TARGET_REFUSED', 'TOO_MANY_WEBHOOKS'],
+    },
+    handle: async (call) => {
+      const { url, events, description = '' } = parseBody(WebhookRequest, await readJson(call.req));
+      const { id: accountId } = requireAccount(call);
+      const made = await webhooks.create(actorOf(call), accountId, { url, events, description });
+      call.res
+        .status(201)
+        .location(`/v1/webhooks/${made.webhook.id}`)
+        .set('ETag', tagOf(made.webhook))
+        .json({ ...viewOf(made.webhook), secret: made.secret });
+    },
+  };
+}
+
+function listRoute({ webhooks }: WebhookDesk): Route {
+  return {
+    key: 'GET /v1/webhooks',
+    doc: {
+      id: 'listWebhooks',
+      tag: TAG,
+      summary: 'One’s own webhooks',
+      answers: { 200: { description: 'All of them, oldest first.', content: { [JSON_TYPE]: WebhookList } } },
+    },
+    handle: async (call) => {
+      const items = (await webhooks.ofAccount(call.access.ownId)).map(viewOf);
+      call.res.json({ items, nextCursor: null });
+    },
+  };
+}
+
+function getRoute(desk: WebhookDesk): Route {
+  return {
+    key: 'GET /v1/webhooks/{id}',
+    doc: {
+      id: 'getWebhook',
+      tag: TAG,
+      summary: 'A webhook by its id',
+      params: WebhookParams,
+      answers: { 200: { description: 'The webhook.', ...ONE } },
+      problems: ['WEBHOOK_NOT_FOUND'],
+    },
+    handle: async (call) => {
+      send(call, await findWebhook(call, desk));
+    },
+  };
+}
+
+function changeRoute(desk: WebhookDesk): Route {
+  return {
+    key: 'PATCH /v1/webhooks/{id}',
+    doc: {
+      id: 'changeWebhook',
+      tag: TAG,
+      summary: 'Change address, events or state of a webhook',
+      params: WebhookParams,
+      headers: ChangeHeaders,
+      body: { [JSON_TYPE]: WebhookChangeRequest },
+      answers: { 200: { description: 'The webhook as it is now.', ...ONE } },
+      problems: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_TARGET_REFUSED', 'PRECONDITION_FAILED', 'MALFORMED_HEADER'],
+    },
+    handle: async (call) => {
+      const { id } = await findWebhook(call, desk);
+      const change = parseBody(WebhookChangeRequest, await readJson(call.req));
+      send(call, await desk.webhooks.change(actorOf(call), id, change, versionIn(call)));
+    },
+  };
+}
+
+function deleteRoute(desk: WebhookDesk): Route {
+  return {
+    key: 'DELETE /v1/webhooks/{id}',
+    doc: {
+      id: 'deleteWebhook',
+      tag: TAG,
+      summary: 'Delete a webhook with its log',
+      params: WebhookParams,
+      answers: { 204: { description: 'It is gone; nothing more is told.' } },
+      problems: ['WEBHOOK_NOT_FOUND'],
+    },
+    handle: async (call) => {
+      const { id } = await findWebhook(call, desk);
+      await desk.webhooks.remove(actorOf(call), id);
+      call.res.status(204).end();
+    },
+  };
+}
+
+function rotateRoute(desk: WebhookDesk): Route {
+  return {
+    key: 'POST /v1/webhooks/{id}/secret',
+    doc: {
+      id: 'rotateWebhookSecret',
+      tag: TAG,
+      summary: 'A new secret',
+      description: 'For a day messages are signed with both, so that a receiver can change over in its time.',
+      params: WebhookParams,
+      answers: {
+        201: { description: 'The secret, shown here only.', content: { [JSON_TYPE]: SecretAnswer } },
+      },
+      problems: ['WEBHOOK_NOT_FOUND'],
+    },
+    handle: async (call) => {
+      const { id } = await findWebhook(call, desk);
+      call.res.status(201).json(await desk.webhooks.rotate(actorOf(call), id));
+    },
+  };
+}
+
+/** @throws {Refusal} `WEBHOOK_NOT_FOUND` */
+export async function findWebhook(call: Call, { webhooks }: WebhookDesk): Promise<Webhook> {
+  return call.access.require(await webhooks.find(pathParameter(call, 'id')), thingOfWebhook);
+}
+
+function actorOf(call: Call): Actor {
+  return { id: requireAccount(call).id };
+}
+
+function send({ res }: Call, webhook: Webhook): void {
+  res.set('ETag', tagOf(webhook)).json(viewOf(webhook));
+}
+
+function viewOf(webhook: Webhook): WebhookView {
+  const { id, url, events, description, state, createdAt, changedAt } = webhook;
+  return { id, url, events, description, state, createdAt, changedAt };
+}
+
+const tagOf = ({ version }: Webhook): string => `"${version}"`;
+
+/** @throws {Refusal} `MALFORMED_HEADER` */
+function versionIn({ req }: Call): number | undefined {
+  const header = req.get('If-Match');
+  if (header === undefined || header === '*') return undefined;
+  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
+  if (version === undefined) throw new Refusal('MALFORMED_HEADER', { parameters: { header: 'If-Match' } });
+  return Number(version);
+}

@@ -1,0 +1,157 @@
+/**
+ * What is to be told, what was told, and when it is tried again. Claimed for a while by one process; one that dies
+ * leaves it to the others.
+ *
+ * @module
+ */
+import { sql, type Selectable } from 'kysely';
+import type { Db } from '../store/database.js';
+import { onDatabase } from '../store/failure.js';
+import type { PostOutcome } from './post-message.js';
+import type { WebhookEvent } from './webhook.js';
+import type { DeliveryState, Try, WebhookDeliveryTable } from './webhook-rows.js';
+
+/** Waits after each try that failed, in seconds: about four days in all (Standard Webhooks, "Deliverability"). */
+export const RETRY_SECONDS = [
+  5, 60, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400, 86_400,
+] as const;
+/** Longest time that one try may take, with room; then others may try. */
+const CLAIM_SECONDS = 120;
+/** A wait that a receiver asks for counts up to this. */
+const LONGEST_WAIT_SECONDS = 86_400;
+/** How long the log is kept. */
+export const LOG_DAYS = 30;
+
+/** Something to tell, claimed by this process. */
+export interface Due {
+  readonly webhookId: string;
+  readonly url: string;
+  readonly attempt: number;
+  readonly event: WebhookEvent;
+}
+
+export interface DeliveryView {
+  readonly eventId: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly happenedAt: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  /** Of one that waits. */
+  readonly nextTryAt: string | null;
+  readonly tries: readonly Try[];
+}
+
+const eventOf = (
+  row: Pick<Selectable<WebhookDeliveryTable>, 'event_id' | 'type' | 'subject' | 'happened_at'>,
+): WebhookEvent => ({
+  id: row.event_id,
+  type: row.type,
+  subject: row.subject,
+  happenedAt: row.happened_at.toISOString(),
+});
+
+/** Claims what is due, the longest waiting first. */
+export async function claimDue(db: Db, limit: number): Promise<Due[]> {
+  const { rows } = await sql<Selectable<WebhookDeliveryTable> & { url: string }>`
+    with due as (
+      select d.webhook_id, d.event_id from webhook_delivery d join webhook w on w.id = d.webhook_id
+      where d.state = 'pending' and d.next_try <= now() and w.state = 'active'
+      order by d.next_try limit ${limit} for update of d skip locked)
+    update webhook_delivery d set attempts = d.attempts + 1, next_try = now() + make_interval(secs => ${CLAIM_SECONDS})
+    from due, webhook w
+    where d.webhook_id = due.webhook_id and d.event_id = due.event_id and w.id = d.webhook_id
+    returning d.*, w.url`.execute(db);
+  return rows.map((row) => ({
+    webhookId: row.webhook_id,
+    url: row.url,
+    attempt: row.attempts,
+    event: eventOf(row),
+  }));
+}
+
+/** What became of a try, and when the next one is. */
+export async function recordTry(db: Db, due: Due, outcome: PostOutcome, at: Date): Promise<void> {
+  const isDelivered = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
+  const wait = RETRY_SECONDS[due.attempt - 1];
+  const state: DeliveryState = isDelivered ? 'delivered' : wait === undefined ? 'failed' : 'pending';
+  const entry: Try = {
+    at: at.toISOString(),
+    status: outcome.status,
+    failure: outcome.status === null ? outcome.failure : null,
+  };
+  const asked = outcome.status === null ? 0 : Math.min(outcome.retryAfterSeconds ?? 0, LONGEST_WAIT_SECONDS);
+  // Up to a tenth more, so that what failed together does not come again together.
+  const seconds = Math.max(asked, wait ?? 0) * (1 + Math.random() / 10);
+  await sql`
+    update webhook_delivery set state = ${state}, tries = tries || ${JSON.stringify([entry])}::jsonb,
+      next_try = now() + make_interval(secs => ${seconds})
+    where webhook_id = ${due.webhookId} and event_id = ${due.event.id} and attempts = ${due.attempt}`.execute(
+    db,
+  );
+}
+
+export interface DeliveryPage {
+  readonly items: DeliveryView[];
+  readonly nextCursor: string | null;
+}
+
+/** Newest first. @param cursor `nextCursor` of the page before. */
+export async function deliveriesOf(
+  db: Db,
+  webhookId: string,
+  { state, limit, cursor }: { state?: DeliveryState | undefined; limit: number; cursor?: string | undefined },
+): Promise<DeliveryPage> {
+  const place = cursor === undefined ? undefined : placeOf(cursor);
+  const rows = await onDatabase(() =>
+    db
+      .selectFrom('webhook_delivery')
+      .selectAll()
+      .where('webhook_id', '=', webhookId)
+      .$if(state !== undefined, (query) => query.where('state', '=', state ?? 'pending'))
+      .$if(place !== undefined, (query) =>
+        query.where(
+          sql<boolean>`(made_at, event_id) < (${place?.at ?? ''}::timestamptz, ${place?.id ?? ''})`,
+        ),
+      )
+      .orderBy('made_at', 'desc')
+      .orderBy('event_id', 'desc')
+      .limit(limit + 1)
+      .execute(),
+  );
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(deliveryOf),
+    nextCursor:
+      rows.length > limit && last !== undefined
+        ? `${last.made_at.toISOString().replaceAll(':', '.')}~${last.event_id}`
+        : null,
+  };
+}
+
+/** A cursor that nobody gave out is one past the end. */
+function placeOf(cursor: string): { readonly at: string; readonly id: string } {
+  const [at = '', id = ''] = cursor.split('~');
+  const text = at.replace(/T(\d\d)\.(\d\d)\./, 'T$1:$2:');
+  return Number.isNaN(Date.parse(text)) ? { at: '-infinity', id: '' } : { at: text, id };
+}
+
+function deliveryOf(row: Selectable<WebhookDeliveryTable>): DeliveryView {
+  const { id, ...event } = eventOf(row);
+  return {
+    eventId: id,
+    ...event,
+    state: row.state,
+    attempts: row.attempts,
+    nextTryAt: row.state === 'pending' ? row.next_try.toISOString() : null,
+    tries: row.tries,
+  };
+}
+
+/** Forgets what was settled long ago. */
+export async function forgetDeliveries(db: Db): Promise<void> {
+  await sql`
+    delete from webhook_delivery
+    where state <> 'pending' and made_at < now() - make_interval(days => ${LOG_DAYS})`.execute(db);
+}

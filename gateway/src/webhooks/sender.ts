@@ -1,0 +1,123 @@
+/**
+ * Tells what happened to whoever wants to hear it: each process takes what no other has.
+ *
+ * @module
+ */
+import { GATEWAY, type AuditLog } from '../audit/audit-log.js';
+import { BackOff, pause } from '../pipeline/bell.js';
+import type { PipelineLog } from '../pipeline/log.js';
+import type { Vault } from '../keys/vault.js';
+import type { Db } from '../store/database.js';
+import { expandNext } from './causes.js';
+import { claimDue, recordTry, type Due } from './deliveries.js';
+import { postMessage, type PostOutcome } from './post-message.js';
+import type { TargetGuard } from './target-guard.js';
+import { TEST_EVENT, type Webhook, type WebhookEvent } from './webhook.js';
+import { signedMessage } from './webhook-secrets.js';
+import type { Webhooks } from './webhooks.js';
+import { newId } from '../accounts/account-rows.js';
+
+/** Looks that often when there is nothing to do. */
+const IDLE_MS = 500;
+const LONGEST_RETRY_MS = 10_000;
+/** Messages under way at a time. */
+const AT_ONCE = 16;
+/** The address is no more: tell it nothing again (Standard Webhooks). */
+const GONE = 410;
+
+export interface SenderParts {
+  readonly db: Db;
+  readonly vault: Vault;
+  readonly webhooks: Webhooks;
+  readonly guard: TargetGuard;
+  readonly audit: Pick<AuditLog, 'within'>;
+  readonly log: PipelineLog;
+  /** Of this program, for the receivers' logs. */
+  readonly userAgent: string;
+  readonly now: () => Date;
+}
+
+export class WebhookSender {
+  readonly #parts: SenderParts;
+  readonly #stop = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Resolves when nothing is under way; what was not told is told at the next start. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  /** Sends one message now, whatever the webhook listens to, and keeps nothing of it. */
+  test(webhook: Webhook): Promise<PostOutcome> {
+    const { now } = this.#parts;
+    const event = {
+      id: newId('evt'),
+      type: TEST_EVENT,
+      subject: webhook.id,
+      happenedAt: now().toISOString(),
+    };
+    return this.#send(webhook.id, webhook.url, event);
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop;
+    const backOff = new BackOff(IDLE_MS, LONGEST_RETRY_MS);
+    while (!signal.aborted) {
+      try {
+        const moved = await this.step();
+        backOff.reset();
+        if (!moved) await pause(IDLE_MS, signal);
+      } catch (error) {
+        this.#parts.log.warn({ err: error }, 'webhooks wait');
+        await pause(backOff.next(), signal);
+      }
+    }
+  }
+
+  /** One round. @returns Whether there was anything to do. */
+  async step(): Promise<boolean> {
+    const { db, vault } = this.#parts;
+    const expanded = await expandNext({ db, vault });
+    const due = await claimDue(db, AT_ONCE);
+    await Promise.all(due.map((one) => this.#deliver(one)));
+    return expanded || due.length > 0;
+  }
+
+  async #deliver(due: Due): Promise<void> {
+    const { db, now } = this.#parts;
+    const outcome = await this.#send(due.webhookId, due.url, due.event);
+    // Cut off by our own stop: the claim runs out, and it is tried again.
+    if (outcome.status === null && this.#stop.signal.aborted) return;
+    await recordTry(db, due, outcome, now());
+    if (outcome.status === GONE) await this.#disable(due.webhookId);
+  }
+
+  async #send(webhookId: string, url: string, event: WebhookEvent): Promise<PostOutcome> {
+    const { webhooks, guard, userAgent, now } = this.#parts;
+    const message = signedMessage(event, await webhooks.secretsOf(webhookId), now());
+    return postMessage(url, message, { guard, userAgent, signal: this.#stop.signal });
+  }
+
+  async #disable(id: string): Promise<void> {
+    const { db, audit, now } = this.#parts;
+    await db.transaction().execute(async (trx) => {
+      const changed = await trx
+        .updateTable('webhook')
+        .set((eb) => ({ state: 'gone' as const, version: eb('version', '+', 1), changed_at: now() }))
+        .where('id', '=', id)
+        .where('state', '<>', 'gone')
+        .executeTakeFirst();
+      if (changed.numUpdatedRows > 0n)
+        await audit.within(trx, { by: GATEWAY, action: 'webhook.disabled', subject: id });
+    });
+  }
+}

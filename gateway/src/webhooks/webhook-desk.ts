@@ -1,0 +1,74 @@
+/**
+ * Webhooks as routes see them: whose they are, what they were told, and the sender behind them.
+ *
+ * @module
+ */
+import type { AuditLog } from '../audit/audit-log.js';
+import type { Vault } from '../keys/vault.js';
+import type { PipelineLog } from '../pipeline/log.js';
+import type { Db } from '../store/database.js';
+import { onDatabase } from '../store/failure.js';
+import { deliveriesOf, forgetDeliveries, type DeliveryPage } from './deliveries.js';
+import type { PostOutcome } from './post-message.js';
+import { WebhookSender } from './sender.js';
+import { TargetGuard, type Resolve, type TargetRange } from './target-guard.js';
+import type { Webhook } from './webhook.js';
+import { Webhooks } from './webhooks.js';
+
+export interface WebhookDeskParts {
+  readonly db: Db;
+  readonly audit: Pick<AuditLog, 'within'>;
+  readonly vault: Vault;
+  readonly targets: TargetRange;
+  readonly log: PipelineLog;
+  readonly version: string;
+  readonly now: () => Date;
+  /** Instead of DNS. */
+  readonly resolve?: Resolve;
+}
+
+export class WebhookDesk {
+  readonly webhooks: Webhooks;
+  readonly #db: Db;
+  readonly sender: WebhookSender;
+
+  constructor(parts: WebhookDeskParts) {
+    const { db, audit, vault, targets, resolve, version, log, now } = parts;
+    const guard = new TargetGuard(targets, resolve);
+    this.#db = db;
+    this.webhooks = new Webhooks({ db, audit, vault, guard, now });
+    const userAgent = `Chopmark-Webhooks/${version}`;
+    this.sender = new WebhookSender({
+      db,
+      vault,
+      webhooks: this.webhooks,
+      guard,
+      audit,
+      log,
+      userAgent,
+      now,
+    });
+  }
+
+  test(webhook: Webhook): Promise<PostOutcome> {
+    return this.sender.test(webhook);
+  }
+
+  async replay(id: string, fromBlock: number): Promise<void> {
+    await onDatabase(() =>
+      this.#db
+        .insertInto('webhook_cause')
+        .values({ kind: 'replay', webhook_id: id, block: fromBlock })
+        .execute(),
+    );
+  }
+
+  deliveries(id: string, query: Parameters<typeof deliveriesOf>[2]): Promise<DeliveryPage> {
+    return deliveriesOf(this.#db, id, query);
+  }
+
+  /** Forgets what was told long ago. */
+  clean(): Promise<void> {
+    return forgetDeliveries(this.#db);
+  }
+}
