@@ -208,7 +208,7 @@ describe('fsck', () => {
       for (const id of between) await live.desk.settle(id, 10_000);
       after = await issue(2);
       await world.close(live);
-      await sql`truncate ${sql.join(TABLES.map((table) => sql.ref(table)))}`.execute(world.db);
+      await sql`truncate ${sql.join(TABLES.map((table) => sql.ref(table)))} cascade`.execute(world.db);
       for (const table of TABLES.toReversed()) {
         await sql`insert into ${sql.ref(table)} overriding system value select * from ${sql.ref(`kept_${table}`)}`.execute(
           world.db,
@@ -253,7 +253,7 @@ describe('fsck', () => {
   it('takes up what a lost database left on the ledger, and goes on behind it', async () => {
     await issue(3);
     await world.close(live);
-    await sql`truncate ${sql.join(TABLES.map((table) => sql.ref(table)))}`.execute(world.db);
+    await sql`truncate ${sql.join(TABLES.map((table) => sql.ref(table)))} cascade`.execute(world.db);
 
     const repaired = await repair(context);
 
