@@ -6,6 +6,7 @@
  */
 import { pino, type Logger } from 'pino';
 import { ConfigError, configFrom, printableConfig } from './config.js';
+import { networkFaultsIn } from './config/production.js';
 import { parentOf } from './parent.js';
 import { cleanText, loggerOptions } from './request-log.js';
 import { resolveSecrets } from './secrets.js';
@@ -18,7 +19,7 @@ let stop = (): void => process.exit(0);
 
 async function run(): Promise<void> {
   const { env, faults } = resolveSecrets(process.env);
-  const config = configFrom(env, faults);
+  const config = configFrom(env, [...faults, ...networkFaultsIn(env)]);
   if (process.argv.includes('--check-config')) {
     process.stdout.write(`${printableConfig(config)}\n`);
     return;

@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { parseDemoAccounts, upsertDemoAccounts } from './accounts/demo-accounts.js';
+import { assertNoDemoAccounts, parseDemoAccounts, upsertDemoAccounts } from './accounts/demo-accounts.js';
 import type { Config } from './config.js';
 import type { NetworkFacts } from './config/network-facts.js';
 import { createAccess, type AccessContext } from './create-access.js';
@@ -27,6 +27,7 @@ export interface StartedAccess {
   readonly stop: () => Promise<void>;
 }
 
+/** @throws {ConfigError} `DEMO_ACCOUNTS_STORED` in production */
 export async function startAccess({ config, facts, db, logger }: StartAccessOptions): Promise<StartedAccess> {
   const access = createAccess({
     db,
@@ -38,6 +39,7 @@ export async function startAccess({ config, facts, db, logger }: StartAccessOpti
     now: () => new Date(),
     timestamps: configuredTimestampClient(config, facts),
   });
+  if (config.mode === 'production') await assertNoDemoAccounts(db);
   await addDemoAccounts(config, db, access);
   const ending = new AbortController();
   const housekeeping = startHousekeeping(access, logger, ending.signal);

@@ -5,6 +5,8 @@
  */
 import { z } from 'zod';
 import { parseJson } from '@chopmark/core';
+import { ConfigError } from '../config.js';
+import { productionFault } from '../config/production.js';
 import { TAX_ID } from '../schemas/invoice-fields.js';
 import { ACCOUNT_NAME, PASSWORD } from '../schemas/session.js';
 import type { Db } from '../store/database.js';
@@ -38,6 +40,24 @@ export function parseDemoAccounts(text: string, gateway: string): DemoAccount[] 
     throw new Error(`demo accounts: ${places.join('; ')}`);
   }
   return parsed.data.filter((account) => account.gateway === gateway);
+}
+
+/**
+ * An account whose password lies in a file of a demonstration opens no gateway in production.
+ *
+ * @throws {ConfigError} `DEMO_ACCOUNTS_STORED`
+ */
+export async function assertNoDemoAccounts(db: Db): Promise<void> {
+  const found = await onDatabase(() =>
+    db
+      .selectFrom('account')
+      .select('id')
+      .where('demo', '=', true)
+      .where('suspended_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst(),
+  );
+  if (found !== undefined) throw new ConfigError([productionFault('DEMO_ACCOUNTS_STORED')]);
 }
 
 /** Makes them, or gives them what the file says now. A hash that still matches is kept as it is. */

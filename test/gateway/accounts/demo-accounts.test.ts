@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { Accounts } from '../../../gateway/dist/accounts/accounts.js';
-import { parseDemoAccounts, upsertDemoAccounts } from '../../../gateway/dist/accounts/demo-accounts.js';
+import {
+  assertNoDemoAccounts,
+  parseDemoAccounts,
+  upsertDemoAccounts,
+} from '../../../gateway/dist/accounts/demo-accounts.js';
+import { ConfigError } from '../../../gateway/dist/config.js';
+import { productionFault } from '../../../gateway/dist/config/production.js';
 import { PasswordHasher } from '../../../gateway/dist/accounts/password-hash.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
 import { migrate } from '../../../gateway/dist/store/migrate.js';
@@ -57,6 +63,20 @@ describe('upsertDemoAccounts', function () {
       db,
       hasher,
     );
+  it('leave a database that production refuses until they are suspended', async () => {
+    await assertNoDemoAccounts(db);
+    await upsert(ISSUER);
+    await assert.rejects(
+      assertNoDemoAccounts(db),
+      (error: unknown) =>
+        error instanceof ConfigError && error.faults[0] === productionFault('DEMO_ACCOUNTS_STORED'),
+    );
+
+    await db.updateTable('account').set({ suspended_at: new Date() }).execute();
+
+    await assertNoDemoAccounts(db);
+  });
+
   const ISSUER = { account: 'issuer', password: 'secret-1', roles: ['issuer'], organization: SELLER };
   const OFFICER = { account: 'officer', password: 'secret-2', roles: ['taxOfficer'], organization: BUREAU };
 

@@ -3,7 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configFrom, ConfigError, printableConfig, VARIABLES } from '../../../gateway/dist/config.js';
-import { isLoopback, networkFault } from '../../../gateway/dist/config/production.js';
+import {
+  isLoopback,
+  networkFault,
+  networkFaultsIn,
+  PRODUCTION_REFUSALS,
+  productionFault,
+} from '../../../gateway/dist/config/production.js';
 import { resolveSecrets, SECRET_NAMES } from '../../../gateway/dist/secrets.js';
 
 const DEMO = {
@@ -132,30 +138,74 @@ describe('configFrom', () => {
       assert.deepEqual(faultsOf(PRODUCTION), []);
     });
 
-    for (const [what, change, name] of [
-      ['demo accounts', { CHOPMARK_DEMO_ACCOUNTS: 'demo-accounts.json' }, 'CHOPMARK_DEMO_ACCOUNTS'],
-      ['samples', { CHOPMARK_SAMPLES_DIR: 'samples' }, 'CHOPMARK_SAMPLES_DIR'],
-      ['plain http on every address', { CHOPMARK_HOST: '0.0.0.0' }, 'CHOPMARK_HOST'],
-      ['plain http on every IPv6 address', { CHOPMARK_HOST: '::' }, 'CHOPMARK_HOST'],
-      ['an http address for others', { CHOPMARK_PUBLIC_URL: 'http://tax.example' }, 'CHOPMARK_PUBLIC_URL'],
-      ['no address for others', { CHOPMARK_PUBLIC_URL: undefined }, 'CHOPMARK_PUBLIC_URL'],
+    for (const [what, change, code] of [
+      ['demo accounts', { CHOPMARK_DEMO_ACCOUNTS: 'demo-accounts.json' }, 'DEMO_ACCOUNTS'],
+      ['samples', { CHOPMARK_SAMPLES_DIR: 'samples' }, 'DEMO_SAMPLES'],
+      ['plain http on every address', { CHOPMARK_HOST: '0.0.0.0' }, 'PLAIN_HTTP_LISTENING'],
+      ['plain http on every IPv6 address', { CHOPMARK_HOST: '::' }, 'PLAIN_HTTP_LISTENING'],
+      ['an http address for others', { CHOPMARK_PUBLIC_URL: 'http://tax.example' }, 'PLAIN_HTTP_PUBLIC_URL'],
+      ['no address for others', { CHOPMARK_PUBLIC_URL: undefined }, 'PUBLIC_URL_MISSING'],
       [
         'a database password that everybody knows',
         { DATABASE_URL: 'postgresql://chopmark:Postgres@db/tax' },
-        'DATABASE_URL',
+        'DATABASE_PASSWORD_KNOWN',
       ],
-      ['no file of master keys', { CHOPMARK_MASTER_KEYS: undefined }, 'CHOPMARK_MASTER_KEYS'],
-      ['no database password', { DATABASE_URL: 'postgresql://chopmark@db/tax' }, 'DATABASE_URL'],
+      ['no file of master keys', { CHOPMARK_MASTER_KEYS: undefined }, 'MASTER_KEY_MISSING'],
+      ['webhooks to this machine', { CHOPMARK_WEBHOOK_TARGETS: 'loopback' }, 'WEBHOOKS_TO_LOOPBACK'],
+      ['no database password', { DATABASE_URL: 'postgresql://chopmark@db/tax' }, 'DATABASE_PASSWORD_KNOWN'],
     ] as const) {
       it(`refuses ${what}`, () => {
-        assert.deepEqual(
-          faultsOf({ ...PRODUCTION, ...change }).map((fault) => fault.split(':')[0]),
-          [name],
-        );
+        assert.deepEqual(faultsOf({ ...PRODUCTION, ...change }), [productionFault(code)]);
         const inDemo = { ...PRODUCTION, ...change, CHOPMARK_MODE: 'demo' };
         assert.deepEqual(faultsOf(inDemo), [], 'a demonstration takes it');
       });
     }
+
+    it('tells all at once', () => {
+      const worst = {
+        ...PRODUCTION,
+        CHOPMARK_DEMO_ACCOUNTS: 'demo-accounts.json',
+        CHOPMARK_SAMPLES_DIR: 'samples',
+        CHOPMARK_HOST: '0.0.0.0',
+        CHOPMARK_PUBLIC_URL: 'http://tax.example',
+        CHOPMARK_MASTER_KEYS: undefined,
+        DATABASE_URL: 'postgresql://chopmark@db/tax',
+      };
+
+      const codes = faultsOf(worst).map((fault) => fault.split(': ')[1]);
+      assert.deepEqual(codes, [
+        'DEMO_ACCOUNTS',
+        'DEMO_SAMPLES',
+        'PLAIN_HTTP_LISTENING',
+        'PLAIN_HTTP_PUBLIC_URL',
+        'MASTER_KEY_MISSING',
+        'DATABASE_PASSWORD_KNOWN',
+      ]);
+    });
+
+    it('refuses what docs/error-codes.md says', () => {
+      const page = readFileSync(new URL('../../../docs/error-codes.md', import.meta.url), 'utf8');
+      const section = page.split('## Production refusals\n')[1]?.split('\n## ')[0] ?? '';
+      const rows = [...section.matchAll(/^\| `(\w+)` \| `(\w+)` \| (.+?) \|$/gm)].map(
+        ([, code, variable, why]) => [code, [variable, why]],
+      );
+
+      assert.deepEqual(rows, Object.entries(PRODUCTION_REFUSALS));
+    });
+
+    it('sees the embedded network in the connection before it starts, with all other faults', () => {
+      const folder = mkdtempSync(join(tmpdir(), 'chopmark-config-'));
+      const file = join(folder, 'tax.json');
+      writeFileSync(file, '{"kind":"embedded"}');
+      const env = { ...PRODUCTION, CHOPMARK_CONNECTION: file };
+
+      assert.deepEqual(networkFaultsIn(env), [productionFault('EMBEDDED_NETWORK')]);
+      assert.deepEqual(networkFaultsIn({ ...env, CHOPMARK_MODE: 'demo' }), []);
+      writeFileSync(file, '{"kind":"native"}');
+      assert.deepEqual(networkFaultsIn(env), []);
+      rmSync(folder, { recursive: true });
+      assert.deepEqual(networkFaultsIn(env), []);
+    });
 
     it('takes a database by a socket folder, which asks for the user', () => {
       assert.deepEqual(
