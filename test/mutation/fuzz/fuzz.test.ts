@@ -7,13 +7,17 @@ const SEED = Number(process.env['CHOPMARK_SEED'] ?? Math.floor(Math.random() * 2
 const TIMES = Number(process.env['CHOPMARK_FUZZ'] ?? 1);
 
 const RUNS: Readonly<Record<PropertyName, number>> = {
-  bundleEdits: 400,
-  truncations: 600,
+  bundleEdits: 250,
+  truncations: 300,
   otherEncodings: 200,
   signedNonsense: 200,
   trustEdits: 300,
   trustCertificates: 200,
-  partFiles: 60,
+  partFiles: 40,
+  fullEncodings: 60,
+  tokenSplices: 40,
+  sharedEvidence: 60,
+  protobufBombs: 12,
 };
 
 /** No crash, no hang, bounded memory, and never a false valid. */

@@ -1,11 +1,10 @@
 /** Files beside a bundle are as hostile as the bundle itself. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createVerifier, detachParts, MAX_PART_BYTES, parseBundle } from '@chopmark/core/verify';
-import { nodeCrypto } from '../../support/node-crypto.js';
+import { detachParts, MAX_PART_BYTES, parseBundle } from '@chopmark/core/verify';
 import { sha256 } from '../../support/proof-kit.js';
 import { type Edit, edit, EditableJson } from './hostile-json.js';
-import { Judged, type Watch } from './judged.js';
+import { Judged, type Watch, verifierFor } from './judged.js';
 
 /** What comes back in place of a part's file. */
 const ANSWERS = {
@@ -33,7 +32,7 @@ export async function partFiles(watch: Watch) {
     const file = Buffer.from(JSON.stringify(bundle));
     const resolve = (hash: string): Promise<Uint8Array | undefined> =>
       Promise.resolve().then(() => ANSWERS[answer](Buffer.from(parts.get(hash) ?? []), change));
-    const verifier = createVerifier([one.profile], nodeCrypto, { parts: resolve });
+    const verifier = verifierFor(one.profile, { parts: resolve });
 
     const verdict = await watch(answer, () => verifier.verify(file, one.golden.now));
 

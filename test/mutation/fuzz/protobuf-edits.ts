@@ -69,7 +69,7 @@ function unknownField(number: number, wire: 0 | 1 | 2 | 3 | 5): Buffer {
   return Buffer.concat([tag, Buffer.from(bodies[wire]), end]);
 }
 
-function varint(value: number): Buffer {
+export function varint(value: number): Buffer {
   const bytes: number[] = [];
   let rest = value;
   for (; rest >= 0x80; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);

@@ -7,8 +7,8 @@
 import { Worker } from 'node:worker_threads';
 import type { FuzzReport, FuzzTask } from './fuzz-worker.js';
 
-/** What no input may take, however busy the machine: it judges the largest in well under a second. */
-const MAX_SILENCE_MS = 30_000;
+/** What no input may take, however busy the machine, the start of the thread included: it judges the largest in under a second. */
+const MAX_SILENCE_MS = 180_000;
 const MAX_HEAP_MB = 768;
 
 /** @throws {Error} Naming the input that failed, hung or burst. */
