@@ -121,6 +121,11 @@ export class ProofKit {
     return new ProofKit(this.authorities, this.peers, this.client, network, channel);
   }
 
+  /** The same network with another sender. */
+  withClient(client: Identity): ProofKit {
+    return new ProofKit(this.authorities, this.peers, client, this.network, this.channel);
+  }
+
   /** Peers of the first organizations. */
   signers(count = 3): Identity[] {
     return MSP_IDS.slice(0, count).map((mspId) => this.peers[mspId]);

@@ -11,15 +11,17 @@ import { readBounded } from './input/read-file.js';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Under `CHOPMARK_HOME`; the first is that of the network started last. */
-const PLACES = ['samples/trust.json', 'embedded/network/trust.json', 'native/network/trust.json'];
+/** Under `CHOPMARK_HOME`; the copy among the samples counts for a network that is not here. */
+const PLACES = ['embedded/network/trust.json', 'native/network/trust.json', 'samples/trust.json'];
 
 /** @throws {TrustError} `PROFILE_UNREADABLE`, naming the file. */
 export async function readProfiles(
   named: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<TrustProfile[]> {
-  return Promise.all((named.length > 0 ? named : filesUnderHome(env)).map(readProfile));
+  if (named.length > 0) return Promise.all(named.map(readProfile));
+  const found = await Promise.all(filesUnderHome(env).map(readProfile));
+  return found.filter(({ network }, at) => found.findIndex((one) => one.network === network) === at);
 }
 
 function filesUnderHome(env: NodeJS.ProcessEnv): string[] {

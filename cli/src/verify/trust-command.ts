@@ -5,6 +5,7 @@ import { EXIT } from './exit-code.js';
 import { nodeCrypto } from './node-crypto.js';
 import { readProfile } from './profiles.js';
 import { plain } from './terminal.js';
+import { addTrustAmend } from './trust-amend.js';
 import { addTrustCheck } from './trust-check.js';
 import { addTrustExport } from './trust-export.js';
 
@@ -21,6 +22,7 @@ export function addTrustCommand(program: Command): void {
       process.exitCode = await showProfile(file, json === true);
     });
   addTrustExport(trust);
+  addTrustAmend(trust);
   addTrustCheck(trust);
 }
 

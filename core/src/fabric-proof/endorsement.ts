@@ -6,7 +6,7 @@
  */
 import { concatBytes } from '../encoding/bytes.js';
 import type { Certificate } from '../x509/certificate.js';
-import { type TrustedOrganization, chainOf } from '../x509/chain.js';
+import { type TrustedOrganization, chainOf, isFormer } from '../x509/chain.js';
 import { assertP256Signature } from '../x509/p256-signature.js';
 import { isRevoked } from '../x509/revocation.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
@@ -33,6 +33,8 @@ export interface Signers {
   readonly organizations: readonly string[];
   /** Organizations that do not count because the signing certificate is revoked. */
   readonly revoked: readonly string[];
+  /** Organizations that do not count because the certificate leads to an authority that the profile no longer names. */
+  readonly former: readonly string[];
   /** Organizations that the profile does not know. */
   readonly unknown: readonly string[];
   /** Certificates that counted. */
@@ -59,12 +61,13 @@ export async function signersOf(
   return {
     organizations: organizations.map(({ mspId }) => mspId).filter((mspId) => counted.has(mspId)),
     revoked: namesOf('revoked').filter((mspId) => !counted.has(mspId)),
+    former: namesOf('former').filter((mspId) => !counted.has(mspId)),
     unknown: namesOf('unknown'),
     certificates: found.filter(({ standing }) => standing === 'counts').map(({ certificate }) => certificate),
   };
 }
 
-type Standing = 'counts' | 'revoked' | 'unknown';
+type Standing = 'counts' | 'revoked' | 'former' | 'unknown';
 
 async function judge(
   payload: Uint8Array,
@@ -79,12 +82,25 @@ async function judge(
   }
   const organization = organizations.find((one) => one.mspId === mspId);
   if (!organization) return { mspId, certificate, standing: 'unknown' };
-  const chain = await chainOf(certificate, organization, crypto).catch((cause: unknown) => {
-    throw new EndorsementError('ENDORSER_NOT_TRUSTED', `certificate is not one of ${mspId}`, { cause });
-  });
+  const standing = await standingOf(certificate, organization, crypto);
   if (!hasRole(certificate, 'peer'))
     throw new EndorsementError('ENDORSER_NOT_PEER', `signer of ${mspId} is no peer`);
-  return { mspId, certificate, standing: isRevoked(chain, organization.revoked) ? 'revoked' : 'counts' };
+  return { mspId, certificate, standing };
+}
+
+async function standingOf(
+  certificate: Certificate,
+  organization: TrustedOrganization,
+  crypto: VerifyCrypto,
+): Promise<Standing> {
+  try {
+    const chain = await chainOf(certificate, organization, crypto);
+    return isRevoked(chain, organization.revoked) ? 'revoked' : 'counts';
+  } catch (cause) {
+    if (await isFormer(certificate, organization, crypto)) return 'former';
+    const { mspId } = organization;
+    throw new EndorsementError('ENDORSER_NOT_TRUSTED', `certificate is not one of ${mspId}`, { cause });
+  }
 }
 
 function refuseAs<T>(code: EndorsementFault, who: string, read: () => T): T {

@@ -1,5 +1,5 @@
 /** Who sent a transaction and which organizations' peers signed its result. */
-import { chainOf, type TrustedOrganization } from '../x509/chain.js';
+import { chainOf, isFormer, type TrustedOrganization } from '../x509/chain.js';
 import { assertP256Signature } from '../x509/p256-signature.js';
 import { isRevoked } from '../x509/revocation.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
@@ -12,6 +12,8 @@ export interface TransactionSigners {
   readonly creator: ClaimedIdentity;
   /** The creator's certificate is on a revocation list of the profile, which does not say since when. */
   readonly isCreatorRevoked: boolean;
+  /** The creator's certificate leads to an authority that the profile no longer names. */
+  readonly isCreatorFormer: boolean;
   readonly endorsers: Signers;
 }
 
@@ -32,11 +34,16 @@ export async function verifyTransactionSigners(
   crypto: VerifyCrypto,
 ): Promise<TransactionSigners> {
   const creator = await creatorOf(transaction, crypto);
-  const isCreatorRevoked = organizations ? await trustCreator(creator, organizations, crypto) : false;
+  const standing = organizations ? await standingOf(creator, organizations, crypto) : 'counts';
   try {
     const { responsePayload, endorsements } = transaction;
     const endorsers = await signersOf(responsePayload, endorsements, organizations ?? [], crypto);
-    return { creator, isCreatorRevoked, endorsers };
+    return {
+      creator,
+      isCreatorRevoked: standing === 'revoked',
+      isCreatorFormer: standing === 'former',
+      endorsers,
+    };
   } catch (error) {
     if (!(error instanceof EndorsementError)) throw error;
     throw new TransactionError(FAULTS[error.code], error.message, { cause: error });
@@ -57,16 +64,16 @@ async function creatorOf(
   throw signatureInvalid();
 }
 
-/** @returns Whether the certificate is revoked. */
-async function trustCreator(
+async function standingOf(
   { mspId, certificate }: ClaimedIdentity,
   organizations: readonly TrustedOrganization[],
   crypto: VerifyCrypto,
-): Promise<boolean> {
+): Promise<'counts' | 'revoked' | 'former'> {
   const organization = organizations.find((one) => one.mspId === mspId);
   const chain = organization && (await chainOf(certificate, organization, crypto).catch(() => undefined));
-  if (!chain) throw new TransactionError('TRANSACTION_CREATOR_NOT_TRUSTED', `sender is not one of ${mspId}`);
-  return isRevoked(chain, organization.revoked);
+  if (chain) return isRevoked(chain, organization.revoked) ? 'revoked' : 'counts';
+  if (organization && (await isFormer(certificate, organization, crypto))) return 'former';
+  throw new TransactionError('TRANSACTION_CREATOR_NOT_TRUSTED', `sender is not one of ${mspId}`);
 }
 
 function signatureInvalid(options?: ErrorOptions): TransactionError {

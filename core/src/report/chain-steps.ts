@@ -8,7 +8,7 @@ import { hasRole } from '../fabric-proof/identity.js';
 import type { FindingCode } from '../verdict/finding-codes.js';
 import { CertificateError } from '../x509/certificate-error.js';
 import type { Certificate } from '../x509/certificate.js';
-import { type TrustedOrganization, chainOf } from '../x509/chain.js';
+import { type TrustedOrganization, chainOf, isFormer } from '../x509/chain.js';
 import { isRevoked } from '../x509/revocation.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
 import type { CertificateBook, CertificateMaterials } from './certificates.js';
@@ -23,7 +23,11 @@ export interface ChainQuestion {
   readonly certificates: CertificateBook;
   readonly crypto: VerifyCrypto;
   /** Answers that hang on the chain, and on the role. */
-  readonly codes: { readonly chain: readonly FindingCode[]; readonly role: readonly FindingCode[] };
+  readonly codes: {
+    readonly chain: readonly FindingCode[];
+    readonly role: readonly FindingCode[];
+    readonly former?: readonly FindingCode[];
+  };
 }
 
 /** @returns False when no chain leads to a root: nothing that the certificate signed counts. */
@@ -31,7 +35,7 @@ export async function* chainSteps(question: ChainQuestion): AsyncGenerator<StepD
   const { leaf, mspId, organization, certificates, crypto, codes } = question;
   const chain = await orUndefined(() => chainOf(leaf.certificate, organization, crypto));
   if (!chain) {
-    yield noChain(question);
+    yield (await isFormer(leaf.certificate, organization, crypto)) ? formerRoot(question) : noChain(question);
     return false;
   }
   for (const [at, issuer] of chain.slice(1).entries()) {
@@ -99,6 +103,25 @@ function noChain({ leaf, mspId, codes }: ChainQuestion): StepDraft {
     result: 'differs',
     codes: codes.chain,
     definite: true,
+    repeat: [],
+  };
+}
+
+/** Neither believed nor an impostor: whoever relies on it gets a profile that keeps the old root. */
+function formerRoot({ leaf, mspId, codes }: ChainQuestion): StepDraft {
+  return {
+    title: text(
+      `The chain leads to a former root of ${mspId}, which the profile does not name`,
+      `证书链通向 ${mspId} 的旧根证书，信任配置未载`,
+    ),
+    operation: 'X.509 path validation (RFC 5280) with the authorities of the archived configurations',
+    inputs: inputsOf([leaf.pem]),
+    output: { text: 'not counted', material: null },
+    expected: null,
+    rows: [],
+    result: 'computed',
+    codes: codes.former ?? [],
+    definite: false,
     repeat: [],
   };
 }

@@ -12,7 +12,8 @@ import { parseHexHash } from '../hash/hex-hash.js';
 import { requireSuite } from '../hash/suite.js';
 import { type PreparedTrust, prepareTrust } from '../trust/prepared-trust.js';
 import { TrustError } from '../trust/trust-error.js';
-import { type TrustProfile, trustBytes } from '../trust/trust-profile.js';
+import { type TrustProfile, trustBytes, trustFingerprint } from '../trust/trust-profile.js';
+import type { Verdict } from '../verdict/verdict.js';
 import { type VerifierOptions, verifyBundle } from '../verdict/verifier.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
 import { CertificateBook } from './certificates.js';
@@ -49,7 +50,7 @@ export async function explainBundle(
   const files = new PartFiles(parts);
   const verdict = await verifyBundle(input, profiles, { crypto, now, ...options, parts: files.resolve });
   const bundle = bundleOf(input);
-  const trust = bundle && (await trustOf(bundle, profiles, crypto));
+  const trust = bundle && (await trustOf(verdict, bundle, profiles, crypto));
   const book = new MaterialBook();
   const file = sourceFrom(book, 'bundle.json', text('The judged file', '被核验的文件'), input);
   const profileText =
@@ -106,12 +107,16 @@ function bundleOf(input: Uint8Array): BundleFile | undefined {
   }
 }
 
+/** The profile whose answer the verdict is. */
 async function trustOf(
+  { profile: judge }: Verdict,
   { document: { header } }: BundleFile,
   profiles: readonly TrustProfile[],
   crypto: VerifyCrypto,
 ): Promise<PreparedTrust | undefined> {
-  const profile = profiles.find(({ network }) => network === header.network);
+  const { hash } = requireSuite(crypto.suites, 'sha256-p256');
+  const own = profiles.filter(({ network }) => network === header.network);
+  const profile = own.find((one) => trustFingerprint(hash, one) === judge?.fingerprint) ?? own[0];
   try {
     return profile && (await prepareTrust(profile, crypto));
   } catch (error) {

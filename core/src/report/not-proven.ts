@@ -19,6 +19,7 @@ export const NOT_PROVEN_CODES = [
   'TRANSACTION',
   'ORDERING',
   'LATER_CONFIGURATION',
+  'CONFIGURATION_ADMINS',
   'SIGNERS_TOGETHER',
   'PROFILE',
   'DEVELOPMENT_NETWORK',
@@ -112,6 +113,13 @@ const RULES: Readonly<Record<NotProvenCode, (facts: Facts) => Text | undefined>>
       'That no organization, certificate or rule has been withdrawn since the trust profile was made: a profile knows what it was told.',
       '信任配置制作之后，没有机构、证书或合约定义被撤销：信任配置只反映其制作时的情况。',
     ),
+  CONFIGURATION_ADMINS: ({ verdict }) =>
+    findingOn(verdict, 'ordering').outcome === 'pass'
+      ? text(
+          'That the administrators of the organizations agreed to each change of the channel. Their signatures inside the configuration blocks are not judged: that a quorum of the ordering nodes before the change took it in is believed.',
+          '各机构管理员同意了通道配置的每次变更：配置区块内的管理员签名未予核验，仅以变更前排序节点的法定数签名为据。',
+        )
+      : undefined,
   SIGNERS_TOGETHER: ({ profile }) =>
     profile
       ? text(

@@ -13,7 +13,7 @@ import type { Text } from './report.js';
 import { text } from './text.js';
 
 /** What a bundle holds, with the files beside it. */
-export type BundleRead = Pick<BundleContext, 'bundle' | 'parts' | 'beside' | 'evidence'>;
+export type BundleRead = Pick<BundleContext, 'bundle' | 'parts' | 'beside' | 'evidence' | 'trust'>;
 
 /** Asks for each part's file once: verdict and steps speak of the same bytes. */
 export class PartFiles {
@@ -44,7 +44,7 @@ export async function readParts(
     if (bytes) beside.set(name, sourceFrom(book, `part-${name}.json`, title, bytes));
   }
   const evidence = await new EvidenceJudge(crypto, timestamps).judge(parts, trust);
-  return { bundle, parts, beside, evidence };
+  return { bundle, parts, beside, evidence, trust: evidence.trust };
 }
 
 /** A file as a material. */

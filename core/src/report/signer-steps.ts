@@ -4,6 +4,7 @@ import { SERIALIZED_IDENTITY } from '../fabric-proof/messages.js';
 import { ProtobufError } from '../protobuf/protobuf-error.js';
 import { readMessage } from '../protobuf/message.js';
 import { CertificateError } from '../x509/certificate-error.js';
+import { isFormer } from '../x509/chain.js';
 import { DocumentError } from '../errors/document-error.js';
 import type { FindingCode } from '../verdict/finding-codes.js';
 import { revocationListsOf } from './basis-steps.js';
@@ -109,11 +110,11 @@ async function* oneSigner(
     crypto,
     codes,
   };
-  if (!(yield* chainSteps(question))) return;
+  if (!(yield* chainSteps(question)) && !(await isFormer(leaf.certificate, organization, crypto))) return;
   yield roleStep(question, 'peer');
   if (!hasRole(leaf.certificate, 'peer')) return;
   const lists = revocationListsOf(context, rules);
-  if (lists.length > 0)
+  if (lists.length > 0 && !(await isFormer(leaf.certificate, organization, crypto)))
     yield await revocationStep(
       question,
       lists.map(({ name }) => name),

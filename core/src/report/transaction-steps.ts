@@ -9,6 +9,7 @@ import { envelopeOf } from '../bundle/part-bytes.js';
 import { batchKey } from '../fabric-proof/state-keys.js';
 import { type Transaction, parseTransaction } from '../fabric-proof/transaction.js';
 import { needOf } from '../verdict/judge-transaction.js';
+import { isFormer } from '../x509/chain.js';
 import { MissingPart } from '../verdict/part-store.js';
 import { revocationListsOf } from './basis-steps.js';
 import { type ChainQuestion, chainSteps, revocationStep } from './chain-steps.js';
@@ -111,9 +112,9 @@ async function* senderSteps(
     organization,
     certificates,
     crypto,
-    codes: { chain: ['TRANSACTION_CREATOR_NOT_TRUSTED'], role: [] },
+    codes: { chain: ['TRANSACTION_CREATOR_NOT_TRUSTED'], role: [], former: ['TRANSACTION_CREATOR_FORMER'] },
   };
-  if (!(yield* chainSteps(question))) return false;
+  if (!(yield* chainSteps(question))) return isFormer(leaf.certificate, organization, crypto);
   const lists = revocationListsOf(context, rules).map(({ name }) => name);
   if (lists.length > 0)
     yield { ...(await revocationStep(question, lists)), codes: ['TRANSACTION_CREATOR_REVOKED'] };

@@ -12,7 +12,7 @@ import type { TrustOrganization, TrustProfile } from './trust-profile.js';
 
 export type OrganizationChange = {
   readonly mspId: string;
-  /** `added` to or `removed` from the channel; other roots or intermediates; a revocation list that the profile lacks. */
+  /** `added` to or `removed` from the channel; roots, intermediates or revocation lists that the profile lacks. */
   readonly change: 'added' | 'removed' | 'roots' | 'intermediates' | 'revocationLists';
 };
 
@@ -35,11 +35,11 @@ export function changedOrganizations(
   return changes.sort((a, b) => (a.mspId < b.mspId ? -1 : a.mspId > b.mspId ? 1 : 0));
 }
 
+/** A profile may keep roots that the channel has no more. */
 function differences(known: TrustOrganization, now: ConfiguredOrganization): OrganizationChange['change'][] {
-  const isSame = (a: readonly string[], b: readonly string[]): boolean => isWithin(a, b) && isWithin(b, a);
   return [
-    ...(isSame(known.roots, now.roots) ? [] : (['roots'] as const)),
-    ...(isSame(known.intermediates, now.intermediates) ? [] : (['intermediates'] as const)),
+    ...(isWithin(now.roots, known.roots) ? [] : (['roots'] as const)),
+    ...(isWithin(now.intermediates, known.intermediates) ? [] : (['intermediates'] as const)),
     ...(isWithin(now.revocationLists, known.revocationLists) ? [] : (['revocationLists'] as const)),
   ];
 }

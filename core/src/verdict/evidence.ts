@@ -14,6 +14,7 @@ import {
 import type { BundleBlock, BundleConfiguration, BundleParts, BundleTransaction } from '../bundle/parts.js';
 import { fromHex } from '../encoding/hex.js';
 import type { TimestampAuthority, Timestamps } from '../timestamp/timestamps-port.js';
+import { withFormerAuthorities } from '../trust/former-authorities.js';
 import type { PreparedTrust } from '../trust/prepared-trust.js';
 import type { VerifyCrypto } from '../x509/verify-crypto.js';
 import {
@@ -37,6 +38,8 @@ import { type Finding, finding } from './verdict.js';
 
 /** What is known of a bundle's shared parts; a finding where there is nothing to judge. */
 export interface Evidence {
+  /** Whom it was judged by: the profile, with what an archived configuration adds to it. */
+  readonly trust: PreparedTrust | undefined;
   readonly validity: Validity;
   readonly transaction: JudgedTransaction | Finding;
   readonly block: JudgedBlock | Finding;
@@ -50,6 +53,7 @@ const KEPT = 16;
 const KEPT_CHARACTERS = 30_000_000;
 
 export class EvidenceJudge {
+  readonly #formers = keptByParts<PreparedTrust>();
   readonly #statements = keptByParts<Validity>();
   readonly #transactions = keptByParts<JudgedTransaction>();
   readonly #configurations = keptByParts<JudgedConfiguration>();
@@ -68,13 +72,23 @@ export class EvidenceJudge {
   ) {}
 
   /** @throws {BundleError} `BUNDLE_UNREADABLE` for texts that are not canonical base64. */
-  async judge(parts: ResolvedParts, trust: Trust): Promise<Evidence> {
+  async judge(parts: ResolvedParts, profile: Trust): Promise<Evidence> {
+    const trust = await this.#withFormer(parts, profile);
     const [validity, transaction, block] = await Promise.all([
       this.#validity(parts.statement, trust),
       this.#transaction(parts.transaction, trust),
       this.#block(parts, trust),
     ]);
-    return { validity, transaction, block, timestamps: await this.#stamps(parts, validity, trust) };
+    return { trust, validity, transaction, block, timestamps: await this.#stamps(parts, validity, trust) };
+  }
+
+  /** What a chain of configurations that holds says about authorities of former times. */
+  async #withFormer({ configuration }: ResolvedParts, trust: Trust): Promise<Trust> {
+    if (!trust || !configuration || configuration instanceof MissingPart) return trust;
+    return kept(this.#formers, [configuration], trust, async () => {
+      const { configurations } = await this.#chain(configuration, trust);
+      return configurations ? withFormerAuthorities(trust, configurations) : trust;
+    });
   }
 
   async #validity(statement: ResolvedParts['statement'], trust: Trust): Promise<Validity> {

@@ -64,6 +64,7 @@ export const FINDING_CODES = {
   TRANSACTION_CREATOR_NOT_TRUSTED: ['transaction', 'fail'],
   TRANSACTION_CREATOR_MISMATCH: ['transaction', 'fail'],
   TRANSACTION_CREATOR_REVOKED: ['transaction', 'unknown'],
+  TRANSACTION_CREATOR_FORMER: ['transaction', 'unknown'],
   TRANSACTION_CHAINCODE_MISMATCH: ['transaction', 'fail'],
   TRANSACTION_PROPOSAL_MISMATCH: ['transaction', 'fail'],
   TRANSACTION_REFUSED: ['transaction', 'fail'],
@@ -186,6 +187,7 @@ export const NOTE_CODES = [
   'SIGNER_NOT_COUNTED',
   'LATER_CONFIGURATION_UNKNOWN',
   'ORGANIZATIONS_CHANGED',
+  'PROFILES_DIFFER',
   'TIMESTAMP_AGED',
   'TIMESTAMP_NOT_COUNTED',
 ] as const;

@@ -72,7 +72,7 @@ export async function judgeTransaction(
 
 function answer(
   { call }: Transaction,
-  { creator, isCreatorRevoked, endorsers }: TransactionSigners,
+  { creator, isCreatorRevoked, isCreatorFormer, endorsers }: TransactionSigners,
   need: EndorsementNeed | undefined,
 ): Finding {
   if (!need) return notChecked(`the profile says nothing about ${call.chaincode}`);
@@ -86,6 +86,11 @@ function answer(
   }
   if (isCreatorRevoked)
     return finding('TRANSACTION_CREATOR_REVOKED', `certificate of the sender of ${creator.mspId}`);
+  if (isCreatorFormer)
+    return finding(
+      'TRANSACTION_CREATOR_FORMER',
+      `the sender's root was one of ${creator.mspId}, the profile does not name it`,
+    );
   const claimed = call.claimedTime ?? 'no time';
   return finding(
     'TRANSACTION_ENDORSED',
@@ -97,8 +102,8 @@ function isEnough(names: readonly string[], { authority, organizations }: Endors
   return new Set(names).size >= organizations && (authority === undefined || names.includes(authority));
 }
 
-function notCounted({ revoked, unknown }: Signers): string[] {
-  return [...revoked, ...unknown];
+function notCounted({ revoked, former, unknown }: Signers): string[] {
+  return [...revoked, ...former, ...unknown];
 }
 
 /**

@@ -62,5 +62,5 @@ function certificatesOf({ validity, transaction, block }: Noted): Certificate[] 
 }
 
 function notCounted({ validity: { signers } }: Noted): string[] {
-  return [...(signers?.revoked ?? []), ...(signers?.unknown ?? [])];
+  return [...(signers?.revoked ?? []), ...(signers?.former ?? []), ...(signers?.unknown ?? [])];
 }

@@ -38,11 +38,15 @@ async function isSignedByCreator(question: Question, crypto: VerifyCrypto): Prom
 
 /** @returns `SIGNERS_TOO_FEW` unless as many organizations signed as the profile wants. */
 export function tooFewSigners(
-  { organizations, revoked, unknown }: Signers,
+  { organizations, revoked, former, unknown }: Signers,
   { profile }: PreparedTrust,
 ): Finding | undefined {
   if (organizations.length >= profile.signers) return undefined;
   const count = `${organizations.length} of ${profile.signers} organizations needed`;
-  const others = [...revoked.map((name) => `${name} revoked`), ...unknown.map((name) => `${name} unknown`)];
+  const others = [
+    ...revoked.map((name) => `${name} revoked`),
+    ...former.map((name) => `${name} under a former root`),
+    ...unknown.map((name) => `${name} unknown`),
+  ];
   return finding('SIGNERS_TOO_FEW', [count, ...others].join(', '));
 }

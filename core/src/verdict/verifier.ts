@@ -26,8 +26,9 @@ import type { Over } from './judge-timestamps.js';
 import { compareBlock } from './judge-ordering.js';
 import { compareTransaction } from './judge-transaction.js';
 import { notesOf } from './notes.js';
-import { PartStore } from './part-store.js';
+import { PartStore, type ResolvedParts } from './part-store.js';
 import { type Finding, type Verdict, errorVerdict, verdictOf } from './verdict.js';
+import { worstOfProfiles } from './worst-of-profiles.js';
 
 export interface Verifier {
   /** @param now The verifier's own clock, for the age of a status. Never rejects. */
@@ -44,7 +45,11 @@ export interface VerifierOptions {
   readonly timestamps?: () => Promise<Timestamps>;
 }
 
-/** A verifier that prepares its profiles once; for many bundles. */
+/**
+ * A verifier that prepares its profiles once; for many bundles.
+ *
+ * @param profiles What the verifier trusts; those of a document's network judge it, and the worst answer counts.
+ */
 export function createVerifier(
   profiles: readonly TrustProfile[],
   crypto: VerifyCrypto,
@@ -54,18 +59,38 @@ export function createVerifier(
   const store = new PartStore(options.parts, crypto.suites);
   const evidenceJudge = new EvidenceJudge(crypto, options.timestamps);
 
-  const trustFor = (network: string): Promise<PreparedTrust> | undefined => {
-    const profile = profiles.find((one) => one.network === network);
-    if (!profile) return undefined;
+  const trustBy = (profile: TrustProfile): Promise<PreparedTrust> => {
     const known = prepared.get(profile) ?? prepareTrust(profile, crypto);
     prepared.set(profile, known);
     return known;
   };
 
+  /** Those of one network; the same profile given twice counts once. */
+  const trustFor = async (network: string): Promise<PreparedTrust[]> => {
+    const all = await Promise.all(profiles.filter((one) => one.network === network).map(trustBy));
+    return all.filter(
+      ({ fingerprint }, at) => all.findIndex((one) => one.fingerprint === fingerprint) === at,
+    );
+  };
+
   const judge = async (bundle: BundleFile, now: Date): Promise<Verdict> => {
+    const parts = await store.all(bundle);
+    const trusts = await trustFor(bundle.document.header.network);
+    if (trusts.length < 2) return judgeBy(trusts[0], bundle, parts, now);
+    const verdicts: Verdict[] = [];
+    for (const trust of trusts) verdicts.push(await judgeBy(trust, bundle, parts, now));
+    return worstOfProfiles(verdicts);
+  };
+
+  const judgeBy = async (
+    profile: PreparedTrust | undefined,
+    bundle: BundleFile,
+    parts: ResolvedParts,
+    now: Date,
+  ): Promise<Verdict> => {
     const { header } = bundle.document;
-    const trust = await trustFor(header.network);
-    const evidence = await evidenceJudge.judge(await store.all(bundle), trust);
+    const evidence = await evidenceJudge.judge(parts, profile);
+    const { trust } = evidence;
     const { validity } = evidence;
     const { statement } = validity;
 
@@ -114,7 +139,7 @@ export function createVerifier(
 /**
  * Judges one bundle.
  *
- * @param profiles What the verifier trusts; the one for the document's network is used.
+ * @param profiles What the verifier trusts; those of the document's network judge it, and the worst answer counts.
  * @param now The verifier's own clock, for the age of a status.
  * @returns Always a verdict: hostile or broken input is answered, never thrown.
  */

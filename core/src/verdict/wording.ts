@@ -119,8 +119,8 @@ export const NOTE_WORDING: Readonly<Record<NoteCode, Wording>> = {
     zh: '某签名证书现已过期；其被网络接受时有效。',
   },
   SIGNER_NOT_COUNTED: {
-    en: 'A signature does not count: the certificate is revoked or the organization unknown.',
-    zh: '有一个签名不予计入：证书已吊销或机构未知。',
+    en: 'A signature does not count: the certificate is revoked, of a root that the profile no longer names, or the organization unknown.',
+    zh: '有一个签名不予计入：证书已吊销、出自信任配置不再载明的旧根证书，或机构未知。',
   },
   LATER_CONFIGURATION_UNKNOWN: {
     en: 'The orderers were entitled under the configuration that is named; a later configuration cannot be seen offline.',
@@ -129,6 +129,10 @@ export const NOTE_WORDING: Readonly<Record<NoteCode, Wording>> = {
   ORGANIZATIONS_CHANGED: {
     en: 'The configuration of the channel names other organizations or roots than the trust profile: get a newer profile.',
     zh: '通道配置中的机构或根证书与信任配置不同：请获取新的信任配置。',
+  },
+  PROFILES_DIFFER: {
+    en: 'Several trust profiles of this network were given and judge otherwise: the answer is the worst.',
+    zh: '所给同一网络的多份信任配置结论不一：以最不利者为准。',
   },
   TIMESTAMP_AGED: {
     en: 'A certificate behind a timestamp has expired, and no later timestamp came before that: its word is weaker than it was.',
@@ -261,6 +265,10 @@ export const FINDING_WORDING: Readonly<Record<FindingCode, Wording>> = {
   TRANSACTION_CREATOR_REVOKED: {
     en: "The sender's certificate has been revoked; whether before or after cannot be said.",
     zh: '交易发起者的证书已被吊销，无法确定吊销时间先后。',
+  },
+  TRANSACTION_CREATOR_FORMER: {
+    en: "The sender's certificate leads to a root that its organization had and that the trust profile no longer names.",
+    zh: '交易发起者的证书出自该机构的旧根证书，信任配置已不再载明。',
   },
   TRANSACTION_CHAINCODE_MISMATCH: {
     en: 'The transaction called another contract.',

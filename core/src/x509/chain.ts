@@ -21,6 +21,11 @@ export interface TrustedOrganization {
   readonly revoked: ReadonlySet<string>;
   /** Keys of its authorities that are another organization's too, lowercase hex: who is certified by one is of neither. */
   readonly shared: ReadonlySet<string>;
+  /** The authorities above and those that an archived configuration names beside them; nobody counts by them. */
+  readonly former?: {
+    readonly roots: readonly Certificate[];
+    readonly intermediates: readonly Certificate[];
+  };
 }
 
 /** Below any real hierarchy of a network; bounds the search. */
@@ -48,6 +53,20 @@ export async function chainOf(
   if (!issuer || organization.shared.has(toHex(issuer.publicKey)))
     throw new CertificateError(`the authority of ${organization.mspId} is another organization's too`);
   return chain;
+}
+
+/** Whether a chain leads to an authority that the organization had, and that the verifier's profile does not name. */
+export async function isFormer(
+  leaf: Certificate,
+  organization: TrustedOrganization,
+  crypto: VerifyCrypto,
+): Promise<boolean> {
+  const { former } = organization;
+  if (!former) return false;
+  return chainOf(leaf, { ...organization, ...former }, crypto).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**

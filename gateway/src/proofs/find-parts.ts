@@ -175,6 +175,7 @@ const UNSIGNED: ReadonlySet<FindingCode> = new Set(['ORDERERS_TOO_FEW', 'CONFIGU
 /** Whoever signed was revoked since: nobody can make it any better, and the verdict says so. */
 const REVOKED: ReadonlySet<FindingCode> = new Set([
   'TRANSACTION_CREATOR_REVOKED',
+  'TRANSACTION_CREATOR_FORMER',
   'TRANSACTION_ENDORSERS_NOT_COUNTED',
   'ORDERERS_REVOKED',
 ]);

@@ -33,6 +33,8 @@ export type UnsignedProfile = {
   }[];
   readonly signers: number;
   readonly statusMaxAgeSeconds: number;
+  /** Whose timestamps are believed: what \`chopmark trust amend\` wrote, kept as it is. */
+  readonly timestampAuthorities?: readonly unknown[];
 };
 
 export type ProfileSignature = {
@@ -48,7 +50,7 @@ const SIGNERS = 3;
 const STATUS_MAX_AGE_SECONDS = 24 * 60 * 60;
 
 /**
- * Writes `trust.json`, keeping versions that were accepted before: what was issued under them stays verifiable.
+ * Writes `trust.json`, keeping versions and roots that were accepted before: what was issued under them stays verifiable.
  *
  * @param versions Where each definition stands now, and which code answers for it, by name.
  * @param signers Organizations whose admin keys lie in this folder.
@@ -59,8 +61,11 @@ export async function writeTrustProfile(
   signers: readonly OrganizationKey[] = network.description.organizations.map(({ key }) => key),
 ): Promise<TrustProfile> {
   const known = await readTrustProfile(network);
-  const unsigned = await profileOf(network, (name) => accepted(known, name, versions.get(name)));
-  if (known && Buffer.compare(profileBytes(known), profileBytes(unsigned)) === 0) return known;
+  const made = await profileOf(network, (name) => accepted(known, name, versions.get(name)));
+  const unsigned = known ? keeping(made, known) : made;
+  if (known && isSignedBy(network, known, signers)) {
+    if (Buffer.compare(profileBytes(known), profileBytes(unsigned)) === 0) return known;
+  }
   const profile = { ...unsigned, signatures: await signaturesOf(network, unsigned, signers) };
   await writeJson(network.layout.trustProfile, profile);
   return profile;
@@ -100,6 +105,41 @@ async function profileOf(
     signers: SIGNERS,
     statusMaxAgeSeconds: STATUS_MAX_AGE_SECONDS,
   };
+}
+
+/** Roots that an organization had before, and timestamp authorities, stay until somebody takes them out of the file. */
+function keeping(
+  made: UnsignedProfile,
+  { organizations, timestampAuthorities }: TrustProfile,
+): UnsignedProfile {
+  return {
+    ...made,
+    organizations: made.organizations.map((one) => {
+      const before = organizations.find(({ mspId }) => mspId === one.mspId);
+      const union = (now: readonly string[], then: readonly string[] = []): string[] => [
+        ...now,
+        ...then.filter((pem) => !now.includes(pem)),
+      ];
+      return {
+        ...one,
+        roots: union(one.roots, before?.roots),
+        intermediates: union(one.intermediates, before?.intermediates),
+        revocationLists: union(one.revocationLists, before?.revocationLists),
+      };
+    }),
+    ...(timestampAuthorities && { timestampAuthorities }),
+  };
+}
+
+/** A profile that was changed by hand lost its signatures. */
+function isSignedBy(
+  { description }: PreparedNetwork,
+  { signatures }: TrustProfile,
+  signers: readonly OrganizationKey[],
+): boolean {
+  return description.organizations
+    .filter(({ key }) => signers.includes(key))
+    .every(({ mspId }) => signatures.some((one) => one.mspId === mspId));
 }
 
 function accepted(

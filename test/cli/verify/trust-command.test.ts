@@ -7,6 +7,7 @@ import { ChannelKit } from '../../support/channel-kit/channel-kit.js';
 import { nodeCrypto } from '../../support/node-crypto.js';
 import { chopmark } from '../../support/platform.js';
 import { type Identity, TestAuthority } from '../../support/test-authority.js';
+import { TsaAuthority } from '../../support/tsa/authority.js';
 
 describe('chopmark trust', () => {
   let folder: string;
@@ -117,6 +118,86 @@ describe('chopmark trust', () => {
       assert.match(done.stdout + done.stderr, said);
     });
   }
+
+  describe('amend', () => {
+    let alpha: TsaAuthority;
+    const profile = (): string => file('home/embedded/network/trust.json');
+    before(async () => {
+      alpha = await TsaAuthority.create('Alpha');
+      await writeFile(file('alpha.pem'), `the root\r\n${alpha.pem.replaceAll('\n', '\r\n')}`);
+      await writeFile(file('nothing.pem'), 'nothing');
+    });
+
+    it('names a timestamp authority, and signs what it then says', async () => {
+      const done = await trust(
+        ...['amend', profile(), '--authority', 'Alpha', '--roots', file('alpha.pem')],
+        ...['--sign', file('admin'), '--out', file('amended.json')],
+      );
+
+      assert.equal(done.code, 0, done.stderr);
+      const amended = await written('amended.json');
+      assert.deepEqual(amended.timestampAuthorities, [alpha.profile()]);
+      const { signedBy, fingerprint } = await prepareTrust(amended, nodeCrypto);
+      assert.deepEqual(signedBy, ['TaxMSP']);
+      assert.ok(done.stderr.includes(fingerprint));
+      const shown = await trust('show', file('amended.json'));
+      assert.match(shown.stdout, /timestamps +Alpha/);
+    });
+
+    it('takes it out again, with the signature of what it said', async () => {
+      const done = await trust(
+        ...['amend', file('amended.json'), '--drop-authority', 'Alpha', '--out', file('dropped.json')],
+      );
+
+      assert.equal(done.code, 0, done.stderr);
+      assert.deepEqual(await written('dropped.json'), parseTrustProfile(await readFile(profile())));
+    });
+
+    it('keeps what an older profile believed, and nobody whom the newer one dropped', async () => {
+      const now = channel.kit.profile();
+      const next = await TestAuthority.create('CourtMSP');
+      const [tax, , court] = now.organizations;
+      const newer = {
+        ...now,
+        organizations: [tax!, { ...court!, roots: [next.rootPem] }],
+        namespaces: now.namespaces.map((one) => ({
+          ...one,
+          definitions: one.definitions.map((definition) => ({ ...definition, block: 90 })),
+        })),
+        signers: 2,
+      };
+      await writeFile(file('newer.json'), JSON.stringify(newer));
+
+      const done = await trust('amend', file('newer.json'), '--keep', file('amended.json'));
+
+      assert.equal(done.code, 0, done.stderr);
+      const kept = parseTrustProfile(done.stdout);
+      assert.deepEqual(kept.organizations, [tax, { ...court, roots: [next.rootPem, ...court!.roots] }]);
+      assert.deepEqual(
+        kept.namespaces[0]?.definitions.map(({ block }) => block),
+        [now.namespaces[0]?.definitions[0]?.block, 90],
+      );
+      assert.deepEqual(kept.timestampAuthorities, [alpha.profile()]);
+      assert.equal(kept.signers, 2);
+    });
+
+    it('refuses what names nobody, and the profile of another network', async () => {
+      const foreign = (await ChannelKit.create()).kit.profile();
+      await writeFile(file('elsewhere.json'), JSON.stringify(foreign));
+      for (const args of [
+        ['--authority', 'Alpha'],
+        ['--authority', 'Alpha', '--roots', file('nothing.pem')],
+        ['--drop-authority', 'Nobody'],
+        ['--keep', file('elsewhere.json')],
+      ]) {
+        const done = await trust('amend', profile(), ...args, '--out', file('refused.json'));
+
+        assert.equal(done.code, 1, args.join(' '));
+        assert.match(done.stderr, /PROFILE_UNREADABLE/);
+      }
+      await assert.rejects(readFile(file('refused.json')), { code: 'ENOENT' });
+    });
+  });
 
   it('says so when there is nothing to export', async () => {
     const done = await chopmark(['trust', 'export'], { ...env, CHOPMARK_HOME: file('empty') });

@@ -7,6 +7,7 @@ import { TsaAuthority } from '../../support/tsa/authority.js';
 import { stamped } from '../../support/tsa/stamp-bundle.js';
 import { configuration } from '../verdict/cases/configuration.js';
 import { bent, createFullWorld, full } from '../verdict/cases/full-world.js';
+import { formerRoots } from '../verdict/cases/former-roots.js';
 import { ordering } from '../verdict/cases/ordering.js';
 import { transaction } from '../verdict/cases/transaction.js';
 import { assertNoContradiction } from './no-contradiction.js';
@@ -81,7 +82,7 @@ describe('the report on a full bundle', function () {
     assert.ok(!report.steps.some(({ operation }) => operation.startsWith('rule of the verifier')));
     const codes = report.notProven.map(({ code }) => code);
     assert.ok(!codes.includes('TRANSACTION') && !codes.includes('ORDERING'));
-    assert.ok(codes.includes('LATER_CONFIGURATION'));
+    assert.ok(codes.includes('LATER_CONFIGURATION') && codes.includes('CONFIGURATION_ADMINS'));
   });
 
   it('tells by whose timestamps it was there, and by when', async () => {
@@ -142,7 +143,7 @@ describe('the report on a full bundle', function () {
     assert.deepEqual(ran.differing, [step.number]);
   });
 
-  const groups = { transaction, ordering, configuration };
+  const groups = { transaction, ordering, configuration, formerRoots };
   for (const [name, cases] of Object.entries(groups)) {
     it(`agrees with the verdict in every case of ${name}`, async () => {
       for (const { when, code, bundle, profiles } of cases) {

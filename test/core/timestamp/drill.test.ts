@@ -147,20 +147,26 @@ describe('evidence in 2040', () => {
     const renewed = await judge(withTokens(first, ...renewals), trust);
     const bare = await judge(batch.full(), trust);
 
-    assert.equal(renewed.verdict, 'invalid');
+    assert.equal(renewed.verdict, 'indeterminate');
     assert.deepEqual(answers(renewed), {
       content: 'CONTENT_MATCHES',
       batch: 'BATCH_CONTAINS',
       transaction: 'TRANSACTION_ENDORSED',
       ordering: 'BLOCK_ORDERED',
-      validity: 'ENDORSER_NOT_TRUSTED',
+      validity: 'SIGNERS_TOO_FEW',
       issuer: 'ISSUER_ENTITLED',
       status: 'STATUS_NOT_CHECKED',
       time: 'TIME_STAMPED',
     });
     assert.equal(timeOf(renewed), 'existed by 2026-11-20T08:01:00.000Z by Alpha, over the block header');
     assert.ok(noteCodes(renewed).includes('ORGANIZATIONS_CHANGED'), 'the archived configuration tells why');
+    assert.ok(noteCodes(renewed).includes('SIGNER_NOT_COUNTED'));
     assert.equal(answers(bare)['time'], 'TIME_NOT_CHECKED');
+    assert.equal(
+      (await judge(batch.bundle(), trust)).verdict,
+      'invalid',
+      'a compact bundle archives no root',
+    );
   });
 
   it('with the first authority forgotten, falls back to what held its token', async () => {

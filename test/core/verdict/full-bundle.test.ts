@@ -12,6 +12,7 @@ import { nodeCrypto } from '../../support/node-crypto.js';
 import { NOW } from '../../support/proof-kit.js';
 import { configuration } from './cases/configuration.js';
 import { type FullCase, bent, createFullWorld, full, on } from './cases/full-world.js';
+import { formerRoots } from './cases/former-roots.js';
 import { ordering } from './cases/ordering.js';
 import { transaction } from './cases/transaction.js';
 
@@ -67,7 +68,7 @@ describe('verifyBundle of a full bundle', () => {
     ]);
   });
 
-  const groups: Record<string, readonly FullCase[]> = { transaction, ordering, configuration };
+  const groups: Record<string, readonly FullCase[]> = { transaction, ordering, configuration, formerRoots };
   for (const [name, cases] of Object.entries(groups)) {
     describe(name, () => {
       for (const { when, code, bundle, profiles, verdict } of cases) {

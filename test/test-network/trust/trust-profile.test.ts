@@ -78,6 +78,27 @@ describe('the trust profile', () => {
     await writeFile(trustProfile, before);
   });
 
+  it('keeps former roots and timestamp authorities that somebody wrote into it, and signs it again', async () => {
+    const { trustProfile } = network.layout;
+    const made = await writeTrustProfile(network, VERSIONS);
+    const [tax, affairs, ...others] = made.organizations;
+    const former = affairs!.roots[0]!;
+    const timestampAuthorities = [{ name: 'TSA', roots: [former], intermediates: [], revocationLists: [] }];
+    const organizations = [{ ...tax!, roots: [...tax!.roots, former] }, affairs!, ...others];
+    await writeFile(
+      trustProfile,
+      JSON.stringify({ ...made, organizations, timestampAuthorities, signatures: [] }),
+    );
+
+    const kept = await writeTrustProfile(network, VERSIONS);
+
+    assert.deepEqual(kept.organizations, organizations);
+    assert.deepEqual(kept.timestampAuthorities, timestampAuthorities);
+    assert.equal(kept.signatures.length, 4);
+    assert.deepEqual(JSON.parse(await readFile(trustProfile, 'utf8')), kept);
+    await writeFile(trustProfile, JSON.stringify(made));
+  });
+
   it('keeps a version that was accepted before a definition changed', async () => {
     await writeTrustProfile(network, VERSIONS);
     const upgraded = new Map([

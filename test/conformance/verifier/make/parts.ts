@@ -6,6 +6,7 @@ import { notAttest, notCanonical } from '../../../core/verify/cases/question.js'
 import { signatures } from '../../../core/verify/cases/signers.js';
 import { unreadable } from '../../../core/verify/cases/unreadable.js';
 import { configuration } from '../../../core/verdict/cases/configuration.js';
+import { formerRoots } from '../../../core/verdict/cases/former-roots.js';
 import { type FullCase, full } from '../../../core/verdict/cases/full-world.js';
 import { ordering } from '../../../core/verdict/cases/ordering.js';
 import { transaction } from '../../../core/verdict/cases/transaction.js';
@@ -39,6 +40,7 @@ export const PARTS: readonly Part[] = [
   { name: 'transaction', about: 'Transaction of a full bundle', cases: transaction.map(fullCase) },
   { name: 'ordering', about: 'Block of a full bundle', cases: ordering.map(fullCase) },
   { name: 'configuration', about: 'Configurations of a full bundle', cases: configuration.map(fullCase) },
+  { name: 'former-roots', about: 'Roots of former times', cases: formerRoots.map(fullCase) },
   { name: 'timestamps', about: 'Timestamps', cases: timestamps },
   { name: 'recorded', about: 'A full bundle', cases: recorded },
   { name: 'ledger-proof', about: 'Proof of one transaction', cases: ledgerProofs },

@@ -25,6 +25,8 @@ export const full = {} as {
   strangers: Readonly<
     Record<'client' | 'foreignPeer' | 'schoolPeer' | 'courtClient' | 'foreignClient', Identity>
   >;
+  /** A second root of the tax bureau; a channel that names it, where the sender's certificate is under it. */
+  former: { readonly rootPem: string; readonly channel: ChannelKit };
   /** Profiles that revoke somebody who signed. */
   revoked: Readonly<Record<'orderer' | 'sender' | 'endorser', TrustProfile>>;
 };
@@ -50,6 +52,26 @@ export async function createFullWorld(): Promise<void> {
     sender: await revoking(channel, 'TaxMSP', [channel.kit.client]),
     endorser: await revoking(channel, 'AffairsMSP', [channel.kit.peers.AffairsMSP]),
   };
+  const second = await TestAuthority.create('TaxMSP');
+  full.former = {
+    rootPem: second.rootPem,
+    channel: senderUnder(channel, second.rootPem, await second.issue('client')),
+  };
+}
+
+function senderUnder(
+  { kit, orderers, configurations }: ChannelKit,
+  root: string,
+  client: Identity,
+): ChannelKit {
+  const { state } = configurations[0]!;
+  const organizations = state.organizations.map((one) =>
+    one.mspId === 'TaxMSP' ? { ...one, roots: [...one.roots, root] } : one,
+  );
+  return ChannelKit.withGenesis(kit.withClient(client), orderers, {
+    block: 0,
+    state: { ...state, organizations },
+  });
 }
 
 /** An honest bundle but for these. */

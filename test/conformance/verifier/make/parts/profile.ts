@@ -80,6 +80,13 @@ const withTax = (change: () => object): Partial<VerifierCase> => ({
   ],
 });
 
+/** The rules that answered were taken out; later ones are accepted. */
+const withLaterRules = (): TrustProfile['namespaces'] =>
+  world.kit.profile().namespaces.map((one) => ({
+    ...one,
+    definitions: one.definitions.map((definition) => ({ ...definition, block: definition.block + 1 })),
+  }));
+
 const namesakes = (): TrustProfile['organizations'] =>
   world.kit.profile().organizations.map((one) => ({ ...one, roots: [people.namesakes[one.mspId] ?? ''] }));
 
@@ -97,6 +104,18 @@ export const profile: readonly VerifierCase[] = [
       'one signer is enough and one signed',
       () => bent({ signers: world.kit.signers(1) }),
       profiles({ signers: 1 }),
+    ],
+  ]),
+  ...good([['the same profile is given twice', honest, profiles({}, {})]]),
+  ...rows('indeterminate', 'SIGNERS_TOO_FEW', [
+    ['of two profiles of the network the second asks for more', honest, profiles({}, { signers: 4 })],
+    ['of two profiles of the network the first asks for more', honest, profiles({ signers: 4 }, {})],
+  ]),
+  ...rows('invalid', 'DEFINITION_NOT_ACCEPTED', [
+    [
+      'of two profiles of the network the second revokes the rules',
+      honest,
+      { profiles: () => [world.kit.profile(), world.kit.profile({ namespaces: withLaterRules() })] },
     ],
   ]),
   ...rows('invalid', 'ENDORSER_NOT_TRUSTED', [
