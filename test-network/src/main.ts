@@ -1,5 +1,6 @@
 /** The commands of the network, for the launcher and the command line: each is a process of its own. */
 import { fail, UsageError } from './commands/tell.js';
+import { withFolderCode } from './folder-faults.js';
 
 /** @returns Exit code. */
 type NetworkCommand = (args: readonly string[]) => Promise<number>;
@@ -36,5 +37,5 @@ async function execute([name = '', ...args]: readonly string[]): Promise<number>
 try {
   process.exit(await execute(process.argv.slice(2)));
 } catch (error) {
-  fail(error);
+  fail(withFolderCode(error));
 }

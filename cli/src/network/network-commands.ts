@@ -16,6 +16,7 @@ import { statusCommand } from './status-command.js';
 import { downCommand, upCommand } from './up-command.js';
 
 const DEFAULT_LINES = 20;
+const NO_RIGHTS: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 /** Which network to make or remove: embedded unless said. */
 export function kindOption(): Option {
@@ -72,10 +73,7 @@ export function addNetworkCommands(program: Command): Command {
         name: string | undefined,
         { kind, follow, lines }: MaybeKind & { follow?: true; lines: number },
       ) => {
-        process.exitCode = await logsCommand(networkHome(kind, env), name, {
-          lines,
-          follow: follow === true,
-        });
+        await finish(() => logsCommand(networkHome(kind, env), name, { lines, follow: follow === true }));
       },
     );
   network
@@ -104,10 +102,23 @@ async function finish(command: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command();
   } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
-    process.stderr.write(`chopmark: ${error.code}: ${error.message} ${error.advice}\n`);
+    const { code, message, advice } = told(error);
+    process.stderr.write(`chopmark: ${code}: ${message} ${advice}\n`);
     process.exitCode = 1;
   }
+}
+
+/** @throws What is not known. */
+function told(error: unknown): PlatformError {
+  if (error instanceof PlatformError) return error;
+  const { code = '', path, message } = error as NodeJS.ErrnoException;
+  if (path === undefined || !NO_RIGHTS.has(code)) throw error;
+  return new PlatformError(
+    'HOME_NOT_WRITABLE',
+    `${message}.`,
+    'Give this user the right, or run the command as the user who made the network.',
+    { cause: error },
+  );
 }
 
 function countFrom(text: string): number {

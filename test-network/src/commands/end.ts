@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { layoutOf } from '../layout.js';
+import { NetworkError } from '../network-error.js';
 import { NETWORK_PROCESS } from '../processes/network-lock.js';
 import { endLeftovers, recordedProcesses } from '../processes/pid-files.js';
 import { isStill } from '../processes/process-mark.js';
@@ -21,11 +22,26 @@ export async function end(args: readonly string[]): Promise<number> {
   const running = recordedProcesses(run);
   const own = running.find(({ name }) => name === NETWORK_PROCESS);
   if (own) {
-    process.kill(own.pid, 'SIGTERM');
+    askToEnd(own.pid);
     const deadline = Date.now() + PATIENCE_MS;
     while (isStill(own) && Date.now() < deadline) await delay(POLL_MS);
   }
   await endLeftovers(run, (text) => console.error(text));
   process.stdout.write(`${JSON.stringify({ ended: running.map(({ name }) => name) })}\n`);
   return 0;
+}
+
+/** @throws {NetworkError} `NETWORK_IN_USE` when it is another user's. */
+function askToEnd(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (error) {
+    // Gone since it was looked for: that is what was wanted.
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
+    throw new NetworkError(
+      'NETWORK_IN_USE',
+      `process ${pid} of another user runs this network, and only that user can end it`,
+      { cause: error },
+    );
+  }
 }

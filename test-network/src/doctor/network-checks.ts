@@ -2,6 +2,7 @@
 import { embeddedPorts } from '../embedded/nodes.js';
 import type { NetworkDescription } from '../description.js';
 import { identityFaults } from '../identities/soundness.js';
+import { withFolderCode } from '../folder-faults.js';
 import { certificatesOf, expiredAmong, expiringAmong } from '../identities/validity.js';
 import { ADVICE, archiveAddress, cacheFolder, FABRIC_VERSION } from '../native/fabric-release.js';
 import { presentPrograms } from '../native/provide-binaries.js';
@@ -49,6 +50,16 @@ export async function binariesCheck(environment: NodeJS.ProcessEnv): Promise<Doc
 }
 
 export async function certificatesCheck(network: PreparedNetwork, now = new Date()): Promise<DoctorFinding> {
+  try {
+    return await lookAtCertificates(network, now);
+  } catch (error) {
+    const told = withFolderCode(error);
+    if (!(told instanceof NetworkError)) throw error;
+    return fault('certificates', told.detail, 'look as the user who made the network, or as root');
+  }
+}
+
+async function lookAtCertificates(network: PreparedNetwork, now: Date): Promise<DoctorFinding> {
   const certificates = await certificatesOf(network);
   const expired = expiredAmong(certificates, now);
   if (expired.length > 0) {
