@@ -5,6 +5,7 @@
  */
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
+import type { InvoiceLinks } from './links/invoice-links.js';
 import type { ImportRunner } from './imports/import-runner.js';
 import type { InvoiceDesk } from './invoices/invoice-desk.js';
 import type { Metrics } from './metrics/metrics.js';
@@ -21,6 +22,7 @@ import { apiKeyRoutes, type ApiKeyContext } from './routes/api-keys.js';
 import { accountRoutes, type AccountContext } from './routes/accounts.js';
 import { invoiceBatchRoutes } from './routes/invoice-batches.js';
 import { invoiceBundleRoutes } from './routes/invoice-bundles.js';
+import { invoiceLinkRoutes } from './routes/invoice-links.js';
 import { invoiceRoutes } from './routes/invoices.js';
 import { meRoutes } from './routes/me.js';
 import { withOpenApi } from './routes/openapi.js';
@@ -33,6 +35,8 @@ import { platformRoutes, type PlatformContext } from './routes/platform.js';
 import type { Route } from './routes/route.js';
 import { setupPage } from './routes/setup-page.js';
 import { sessionRoutes, type SessionContext } from './routes/sessions.js';
+import { sharedInvoicePage } from './routes/shared-invoice-page.js';
+import { sharedInvoiceRoutes } from './routes/shared-invoices.js';
 import { trustRoutes } from './routes/trust.js';
 import { verificationRoutes, type VerificationContext } from './routes/verifications.js';
 import { webhookRoutes, type WebhookContext } from './routes/webhooks.js';
@@ -54,6 +58,7 @@ export interface AppContext
   readonly desk?: InvoiceDesk;
   /** Set with it. */
   readonly imports?: ImportRunner;
+  readonly links?: InvoiceLinks;
   /** Aborted when the gateway is about to stop. */
   readonly draining?: AbortSignal;
   /** Only tests pass their own. */
@@ -89,6 +94,8 @@ export function createApp(context: AppContext): Express {
   if (context.metrics !== undefined) app.use(requestMetrics(context.metrics));
   mountRoutes(app, routesOf(context), context);
   app.use(helpPages(), referencePages(), setupPage());
+  const issuing = issuingContext(context);
+  if (issuing !== undefined) app.use(sharedInvoicePage(issuing));
   if (context.samplesFolder !== undefined) app.use(sampleFiles(context.samplesFolder));
   if (context.webFolder !== undefined) app.use(webPages(context.webFolder));
   app.use(() => {
@@ -100,7 +107,8 @@ export function createApp(context: AppContext): Express {
 
 /** Every route of this organization's gateway, with those of the issuing side where there is a desk. */
 export function routesOf(context: AppContext): Route[] {
-  const { desk, imports, webhooks } = context;
+  const issuing = issuingContext(context);
+  const { webhooks } = context;
   const routes = [
     ...sessionRoutes(context),
     ...meRoutes(context),
@@ -108,7 +116,7 @@ export function routesOf(context: AppContext): Route[] {
     ...organizationRoutes(context),
     ...accountRoutes(context),
     ...apiKeyRoutes(context),
-    ...(desk === undefined || imports === undefined ? [] : issuingRoutes({ ...context, desk, imports })),
+    ...(issuing === undefined ? [] : issuingRoutes(issuing)),
     ...auditRoutes(context),
     ...(webhooks === undefined ? [] : webhookRoutes(webhooks)),
     ...verificationRoutes(context),
@@ -118,7 +126,13 @@ export function routesOf(context: AppContext): Route[] {
   return withOpenApi(routes, context.version.version, context.publicUrl);
 }
 
-type IssuingContext = AppContext & { readonly desk: InvoiceDesk; readonly imports: ImportRunner };
+type IssuingContext = AppContext & Required<Pick<AppContext, 'desk' | 'imports' | 'links'>>;
+
+function issuingContext(context: AppContext): IssuingContext | undefined {
+  const { desk, imports, links } = context;
+  const hasAll = desk !== undefined && imports !== undefined && links !== undefined;
+  return hasAll ? { ...context, desk, imports, links } : undefined;
+}
 
 function issuingRoutes(context: IssuingContext): Route[] {
   return [
@@ -129,6 +143,8 @@ function issuingRoutes(context: IssuingContext): Route[] {
     ...batchTemplateRoutes(),
     ...operationRoutes(context),
     ...operationEventRoutes(context),
+    ...invoiceLinkRoutes(context),
+    ...sharedInvoiceRoutes(context),
   ];
 }
 

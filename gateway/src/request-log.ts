@@ -37,7 +37,7 @@ export function loggerOptions(level: string): pino.LoggerOptions {
 }
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
-  [/\bc[krs]_[\w-]{20,}/g, '[token]'],
+  [/\bc[klrs]_[\w-]{20,}/g, '[token]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
   [/\b(?=[0-9A-Z]*[0-9])[0-9A-Z]{15,20}\b/g, '[id]'],
   [/(?<![\w-])(?=[\w-]*[0-9])(?:[\w-]{22}|[\w-]{43})(?![\w-])/g, '[secret]'],

@@ -19,6 +19,7 @@ import { KeyFile } from './keys/key-file.js';
 import { keyFileOptions } from './keys/key-file-options.js';
 import { followRotation } from './keys/follow-rotation.js';
 import { Vault } from './keys/vault.js';
+import { InvoiceLinks } from './links/invoice-links.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { BundleJudge } from './proofs/bundle-judge.js';
@@ -105,7 +106,11 @@ async function start(
   const draining = new AbortController();
   const app = createApp({
     ...(await contextOf(config, facts, logger, judge)),
-    ...(issuing && { desk: issuing.desk, imports: startImports(config, issuing, logger, opened) }),
+    ...(issuing && {
+      desk: issuing.desk,
+      imports: startImports(config, issuing, logger, opened),
+      links: new InvoiceLinks(db, () => new Date()),
+    }),
     draining: draining.signal,
     ...(webhooks && { webhooks }),
     metrics,
@@ -165,7 +170,7 @@ function startImports(config: Config, { desk }: Issuing, logger: Logger, opened:
   return imports;
 }
 
-type Prepared = Omit<AppContext, keyof AccessContext | 'health' | 'desk' | 'imports' | 'webhooks'>;
+type Prepared = Omit<AppContext, keyof AccessContext | 'health' | 'desk' | 'imports' | 'links' | 'webhooks'>;
 
 async function contextOf(
   config: Config,

@@ -24,6 +24,7 @@ import { openApiDocument } from '../../gateway/dist/openapi/document.js';
 import { verifyCrypto } from '../../gateway/dist/proofs/node-crypto.js';
 import { ImportRunner } from '../../gateway/dist/imports/import-runner.js';
 import { KeptUploads } from '../../gateway/dist/imports/kept-uploads.js';
+import { InvoiceLinks } from '../../gateway/dist/links/invoice-links.js';
 import { loggerOptions } from '../../gateway/dist/request-log.js';
 import { RequestLimit } from '../../gateway/dist/requests/rate-limit.js';
 import type { Organization } from '../../gateway/dist/rights/right.js';
@@ -63,6 +64,7 @@ export interface GatewayOptions {
   readonly verificationsPerMinute?: number;
   readonly checks?: readonly HealthCheck[];
   readonly maxBatchBytes?: number;
+  readonly links?: (now: () => Date) => InvoiceLinks;
   readonly trustedProxies?: number;
   readonly webFolder?: string;
   readonly samplesFolder?: string;
@@ -182,7 +184,8 @@ export class TestGateway {
         maxBatchBytes: this.context.maxBatchBytes,
         logger: this.context.logger,
       });
-      this.context = { ...this.context, imports: this.imports };
+      const links = options.links?.(now) ?? new InvoiceLinks(access.db ?? NO_DATABASE, now);
+      this.context = { ...this.context, imports: this.imports, links };
     }
     this.#agent = supertest(createApp(this.context));
     this.#judge = judgeOf(this.context);

@@ -10,8 +10,11 @@ import type { HashJob } from './hash-worker.js';
 /** Up to this many documents cost less here than the way to a thread and back. */
 const INLINE = 24;
 
+/** A chunk takes a few megabytes; left alone, V8 would rather grow than collect. */
+const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 128 };
+
 export class HashPool {
-  readonly #thread = new JobThread<HashJob, Hashed>(new URL('./hash-worker.js', import.meta.url));
+  readonly #thread = new JobThread<HashJob, Hashed>(new URL('./hash-worker.js', import.meta.url), LIMITS);
 
   /** Takes the packed bytes over: they are empty afterwards. */
   async hash(context: HashContext, packed: PackedDocuments): Promise<Hashed> {

@@ -107,12 +107,13 @@ async function hashChunk(
   return hashes;
 }
 
-/** Reads the next chunk while the one before is hashed. */
+/** Reads the next chunk while the one before is hashed, and no further ahead: documents wait in the database, not here. */
 async function sealContent(context: SealContext, first: number): Promise<SealedContent> {
   const entries: number[] = [];
   const hashes: Promise<Uint8Array>[] = [];
   const operations = new Map<string, number>();
   for (;;) {
+    await hashes.at(-2);
     const room = Math.min(CHUNK, MAX_BATCH - entries.length);
     const rows =
       room === 0 ? [] : await readWaiting(context.db, context.hashing.series, entries.at(-1) ?? 0, room);

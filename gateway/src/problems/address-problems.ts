@@ -44,6 +44,12 @@ export const ADDRESS_PROBLEMS = {
     { en: 'there is no such API key of that account', zh: '该账号没有此 API 密钥' },
     { en: 'GET /v1/me/api-keys lists your own.', zh: '可用 GET /v1/me/api-keys 查看您的密钥。' },
   ),
+  LINK_NOT_FOUND: kind(
+    404,
+    { en: 'No such link', zh: '链接无效' },
+    { en: 'the link opens nothing: it is unknown, expired or revoked', zh: '链接未知、已过期或已被撤销' },
+    { en: 'Ask whoever gave you the link for a new one.', zh: '请向提供链接的一方索取新链接。' },
+  ),
   SESSION_NOT_FOUND: kind(
     404,
     { en: 'No such session', zh: '查无此会话' },

@@ -13,6 +13,8 @@ const AT_TAX: readonly Organization[] = ['tax'];
 
 const ISSUING: Grants = { taxOfficer: 'any', issuer: 'sold' };
 const READING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'sold', receiver: 'bought' };
+/** The parties; an auditor reads and hands nothing on. */
+const LINKING: Grants = { taxOfficer: 'any', issuer: 'sold', receiver: 'bought' };
 const FOLLOWING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'own', receiver: 'own' };
 
 const HEARING: Grants = { taxOfficer: 'own', auditor: 'own', issuer: 'own', receiver: 'own' };
@@ -92,6 +94,16 @@ export const RIGHTS = {
   'GET /v1/invoices/{number}': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
   'GET /v1/invoices/{number}/bundle': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
   'GET /v1/invoices/{number}/document': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
+  'POST /v1/invoices/{number}/links': { who: LINKING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
+  'GET /v1/invoices/{number}/links': { who: LINKING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
+  'DELETE /v1/invoices/{number}/links/{linkId}': {
+    who: LINKING,
+    of: 'invoice',
+    scopes: TO_READ,
+    at: AT_TAX,
+  },
+  'GET /v1/shared-invoices/{secret}': { who: 'anyone', at: AT_TAX },
+  'GET /v1/shared-invoices/{secret}/bundle': { who: 'anyone', at: AT_TAX },
   'POST /v1/invoice-batches': { who: ISSUING, of: 'newInvoice', scopes: TO_ISSUE, at: AT_TAX },
   'GET /v1/invoice-batches/template': { who: { everyAccount: 'any' }, scopes: 'any', at: AT_TAX },
   'GET /v1/operations/{id}': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },

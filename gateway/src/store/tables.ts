@@ -151,6 +151,16 @@ export interface ImportUploadTable {
   made_at: Generated<Date>;
 }
 
+export interface InvoiceLinkTable {
+  id: string;
+  hash: Buffer;
+  invoice: string;
+  made_by: string;
+  made_at: Date;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+}
+
 export interface CheckedLineTable {
   operation_id: string;
   line: number;
@@ -200,6 +210,7 @@ export interface Database {
   refused_line: RefusedLineTable;
   import_upload: ImportUploadTable;
   checked_line: CheckedLineTable;
+  invoice_link: InvoiceLinkTable;
   time_stamp: TimeStampTable;
   lost_document: LostDocumentTable;
 }

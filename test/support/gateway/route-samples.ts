@@ -129,6 +129,21 @@ const ofWebhook: Sample = {
   request: async (stage, owner) => ({ path: { id: (await webhookOf(stage, owner)).id } }),
 };
 
+/** An invoice with a link, as path parameters. */
+async function linkOf(stage: Stage, owner: Person, names: readonly 'linkId'[]): Promise<SampleRequest> {
+  const { number } = await invoiceOf(stage, owner);
+  const { id } = (await stage.gateway.desk.find(number)) ?? { id: '' };
+  const link = await stage.gateway.context.links!.make(id, stage.gateway.accountId(owner));
+  return { path: { number, ...(names.length > 0 && { linkId: link.id }) } };
+}
+
+async function sharedBy(stage: Stage): Promise<SampleRequest> {
+  const { number } = await invoiceOf(stage, 'issuer');
+  const { id } = (await stage.gateway.desk.find(number)) ?? { id: '' };
+  const { secret } = await stage.gateway.context.links!.make(id, stage.gateway.accountId('issuer'));
+  return { path: { secret } };
+}
+
 export const SAMPLES: Readonly<Record<string, Sample>> = {
   signIn: { request: () => ({ body: { account: 'taxOfficer', password: PASSWORD } }) },
   refreshSession: {
@@ -255,6 +270,11 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     stranger: showsNothingOwned,
     isBinary: true,
   },
+  makeInvoiceLink: { request: async (stage, owner) => ({ ...(await linkOf(stage, owner, [])), body: {} }) },
+  listInvoiceLinks: { request: (stage, owner) => linkOf(stage, owner, []) },
+  revokeInvoiceLink: { request: (stage, owner) => linkOf(stage, owner, ['linkId']) },
+  getSharedInvoice: { request: (stage) => sharedBy(stage) },
+  getSharedInvoiceBundle: { request: (stage) => sharedBy(stage) },
   getOperation: ofOperation,
   watchOperation: ofOperation,
   getOperationBundles: { ...ofOperation, isBinary: true },

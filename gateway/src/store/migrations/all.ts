@@ -3,6 +3,7 @@ import type { SchemaStep } from '../migration.js';
 import { issuing } from './0001-issuing.js';
 import { requestKeyAge } from './0002-request-key-age.js';
 import { lostDocuments } from './0003-lost-documents.js';
+import { invoiceLinks } from './0006-invoice-links.js';
 import { uploads } from './0005-uploads.js';
 import { timeStamps } from './0010-time-stamps.js';
 import { accounts } from './0100-accounts.js';
@@ -20,6 +21,7 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   requestKeyAge,
   lostDocuments,
   uploads,
+  invoiceLinks,
   timeStamps,
   accounts,
   audit,

@@ -1,0 +1,88 @@
+/** Secret links to an invoice: made, listed and revoked by its parties. */
+import type { InvoiceDesk } from '../invoices/invoice-desk.js';
+import type { InvoiceLinks } from '../links/invoice-links.js';
+import { Refusal } from '../problems/refusal.js';
+import { readJson } from '../requests/json-body.js';
+import { parseBody } from '../requests/parse-with.js';
+import { LinkList, LinkParams, LinkRequest, LinkShown } from '../schemas/invoice-link.js';
+import { InvoiceParams } from '../schemas/parameters.js';
+import { findVisible } from './find-visible.js';
+import { JSON_TYPE, pathParameter, requireAccount, type Route } from './route.js';
+
+export interface InvoiceLinkContext {
+  readonly desk: InvoiceDesk;
+  readonly links: InvoiceLinks;
+  readonly publicUrl: string;
+}
+
+export function invoiceLinkRoutes(context: InvoiceLinkContext): Route[] {
+  return [makeRoute(context), listRoute(context), revokeRoute(context)];
+}
+
+function makeRoute({ desk, links, publicUrl }: InvoiceLinkContext): Route {
+  return {
+    key: 'POST /v1/invoices/{number}/links',
+    doc: {
+      id: 'makeInvoiceLink',
+      tag: 'invoices',
+      summary: 'A secret link to an invoice, for somebody without an account',
+      params: InvoiceParams,
+      body: { [JSON_TYPE]: LinkRequest },
+      answers: {
+        201: {
+          description: 'The link, this once.',
+          content: { [JSON_TYPE]: LinkShown },
+          headers: ['Location'],
+        },
+      },
+      problems: ['INVOICE_NOT_FOUND'],
+    },
+    handle: async (call) => {
+      const { id } = await findVisible(call, desk);
+      const { expiresInDays } = parseBody(LinkRequest, await readJson(call.req));
+      const link = await links.make(id, requireAccount(call).id, expiresInDays);
+      const url = `${publicUrl}/i/${link.secret}`;
+      call.res
+        .status(201)
+        .location(`/v1/invoices/${id}/links/${link.id}`)
+        .json({ ...link, url });
+    },
+  };
+}
+
+function listRoute({ desk, links }: InvoiceLinkContext): Route {
+  return {
+    key: 'GET /v1/invoices/{number}/links',
+    doc: {
+      id: 'listInvoiceLinks',
+      tag: 'invoices',
+      summary: 'The secret links to an invoice, without their secrets',
+      params: InvoiceParams,
+      answers: { 200: { description: 'Newest first.', content: { [JSON_TYPE]: LinkList } } },
+      problems: ['INVOICE_NOT_FOUND'],
+    },
+    handle: async (call) => {
+      const { id } = await findVisible(call, desk);
+      call.res.json({ items: await links.list(id) });
+    },
+  };
+}
+
+function revokeRoute({ desk, links }: InvoiceLinkContext): Route {
+  return {
+    key: 'DELETE /v1/invoices/{number}/links/{linkId}',
+    doc: {
+      id: 'revokeInvoiceLink',
+      tag: 'invoices',
+      summary: 'Revoke a secret link; it opens nothing from now on',
+      params: LinkParams,
+      answers: { 204: { description: 'It opens nothing any more.' } },
+      problems: ['INVOICE_NOT_FOUND', 'LINK_NOT_FOUND'],
+    },
+    handle: async (call) => {
+      const { id } = await findVisible(call, desk);
+      if (!(await links.revoke(id, pathParameter(call, 'linkId')))) throw new Refusal('LINK_NOT_FOUND');
+      call.res.status(204).end();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** What a secret link opens: the invoice and its proof, for whoever holds it. */
+import type { Request, Response } from 'express';
+import type { JsonValue } from '@chopmark/core';
+import type { InvoiceDesk, InvoiceView } from '../invoices/invoice-desk.js';
+import type { InvoiceLinks } from '../links/invoice-links.js';
+import { Refusal } from '../problems/refusal.js';
+import type { RequestLimit } from '../requests/rate-limit.js';
+import { SecretParams, SharedInvoice } from '../schemas/invoice-link.js';
+import { BundleRequest } from '../schemas/verification.js';
+import { BUNDLE_MEDIA_TYPE, EVIDENCE_PROBLEMS } from './invoice-bundles.js';
+import { JSON_TYPE, pathParameter, type Route } from './route.js';
+
+export interface SharedInvoiceContext {
+  readonly desk: InvoiceDesk;
+  readonly links: InvoiceLinks;
+  readonly verificationLimit: RequestLimit;
+}
+
+export interface OpenedInvoice {
+  readonly invoice: InvoiceView;
+  readonly document: Readonly<Record<string, JsonValue>>;
+}
+
+/** The invoice that a secret opens. @throws {Refusal} `LINK_NOT_FOUND`, `TOO_MANY_REQUESTS` */
+export async function openShared(
+  req: Request,
+  res: Response,
+  secret: string,
+  { desk, links, verificationLimit }: SharedInvoiceContext,
+): Promise<OpenedInvoice> {
+  res.set('X-Robots-Tag', 'noindex, nofollow, noarchive');
+  await verificationLimit.take(req, res);
+  const id = await links.invoiceOf(secret);
+  const invoice = id === undefined ? undefined : await desk.find(id);
+  const document = invoice === undefined ? undefined : await desk.document(invoice.id);
+  if (invoice === undefined || document === undefined) throw new Refusal('LINK_NOT_FOUND');
+  return { invoice, document };
+}
+
+export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
+  return [
+    {
+      key: 'GET /v1/shared-invoices/{secret}',
+      doc: {
+        id: 'getSharedInvoice',
+        tag: 'invoices',
+        summary: 'The invoice that a secret link opens',
+        params: SecretParams,
+        answers: { 200: { description: 'The invoice.', content: { [JSON_TYPE]: SharedInvoice } } },
+        problems: ['LINK_NOT_FOUND', 'TOO_MANY_REQUESTS'],
+      },
+      handle: async (call) => {
+        const { invoice, document } = await openShared(
+          call.req,
+          call.res,
+          pathParameter(call, 'secret'),
+          context,
+        );
+        const { operationId: _operation, reference: _reference, ...shown } = invoice;
+        call.res.json({ invoice: shown, document });
+      },
+    },
+    {
+      key: 'GET /v1/shared-invoices/{secret}/bundle',
+      doc: {
+        id: 'getSharedInvoiceBundle',
+        tag: 'invoices',
+        summary: 'The proof of the invoice that a secret link opens',
+        params: SecretParams,
+        answers: { 200: { description: 'The bundle.', content: { [BUNDLE_MEDIA_TYPE]: BundleRequest } } },
+        problems: ['LINK_NOT_FOUND', 'NOT_ANCHORED', 'TOO_MANY_REQUESTS', ...EVIDENCE_PROBLEMS],
+      },
+      handle: async (call) => {
+        const { invoice } = await openShared(call.req, call.res, pathParameter(call, 'secret'), context);
+        const { id, number, state } = invoice;
+        const bundle = state === 'anchored' ? await context.desk.bundle(id) : undefined;
+        if (bundle === undefined) {
+          throw new Refusal('NOT_ANCHORED', { parameters: { state }, headers: { 'Retry-After': '1' } });
+        }
+        call.res
+          .attachment(`${number ?? id}.chopmark.json`)
+          .type(BUNDLE_MEDIA_TYPE)
+          .send(bundle);
+      },
+    },
+  ];
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
+import { migrate } from '../../../gateway/dist/store/migrate.js';
+import { InvoiceLinks } from '../../../gateway/dist/links/invoice-links.js';
+import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
+import { testDatabase, type TestDatabase } from '../../support/postgres.js';
+import { testGateway, type TestGateway } from '../../support/gateway-app.js';
+
+interface Shown {
+  readonly id: string;
+  readonly secret: string;
+  readonly url: string;
+}
+
+describe('secret links', function () {
+  this.timeout(60_000);
+  let database: TestDatabase;
+  let db: Db;
+  let gateway: TestGateway;
+  let number: string;
+
+  before(async () => {
+    database = await testDatabase();
+    db = createDatabase(database.url);
+    await migrate(db);
+  });
+  after(async () => {
+    await db.destroy();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    gateway = await testGateway({ links: (now) => new InvoiceLinks(db, now) });
+    number = (await gateway.issue(invoiceBody({ remark: '<script>alert(1)</script>' }))).body.number;
+  });
+  afterEach(() => {
+    gateway.close();
+  });
+
+  const make = async (body: object = {}): Promise<Shown> =>
+    (await gateway.send('post', `/v1/invoices/${number}/links`, 'issuer').send(body).expect(201))
+      .body as unknown as Shown;
+  const read = (secret: string) => gateway.send('get', `/v1/shared-invoices/${secret}`);
+
+  it('open invoice, document and proof without an account', async () => {
+    const { secret, url } = await make();
+
+    assert.match(secret, /^cl_[\w-]{43}$/);
+    assert.equal(url, `/i/${secret}`);
+    const { status, body, headers } = await read(secret);
+    assert.equal(status, 200);
+    const shared = body as unknown as { invoice: { number: string }; document: { totalGross: string } };
+    assert.deepEqual([shared.invoice.number, shared.document.totalGross], [number, '304.88']);
+    assert.equal(headers['x-robots-tag'], 'noindex, nofollow, noarchive');
+    assert.equal(headers['referrer-policy'], 'no-referrer');
+    assert.equal(headers['cache-control'], 'no-store');
+    assert.match(headers['ratelimit-limit'] ?? '', /^[0-9]+$/);
+    const bundle = await gateway.send('get', `/v1/shared-invoices/${secret}/bundle`).expect(200);
+    assert.equal(bundle.headers['content-disposition'], `attachment; filename=${number}.chopmark.json`);
+  });
+
+  it('show a page in either language that runs nothing of the seller’s', async () => {
+    const { secret } = await make();
+
+    const zh = await gateway.send('get', `/i/${secret}`).set('Accept-Language', 'zh').expect(200);
+    const en = await gateway.send('get', `/i/${secret}?lang=en`).set('Accept-Language', 'zh').expect(200);
+
+    assert.match(zh.text, /<html lang="zh-CN">[^]*电子发票[^]*价税合计[^]*304\.88/);
+    assert.match(en.text, /<html lang="en">[^]*Electronic invoice[^]*on the ledger/);
+    for (const { text, headers } of [zh, en]) {
+      assert.ok(text.includes(number) && !text.includes('<script>'));
+      assert.ok(text.includes('&#60;script&#62;'));
+      assert.match(text, /<meta name="robots" content="noindex/);
+      assert.equal(headers['x-robots-tag'], 'noindex, nofollow, noarchive');
+      assert.equal(headers['referrer-policy'], 'no-referrer');
+      assert.match(headers['content-security-policy'] ?? '', /default-src 'none'/);
+    }
+    await gateway.send('get', '/i/style.css').expect(200).expect('content-type', /css/);
+  });
+
+  it('open nothing once revoked, expired, or wrong by one character', async () => {
+    const [revoked, expired, good] = [await make(), await make({ expiresInDays: 1 }), await make()];
+    await gateway.send('delete', `/v1/invoices/${number}/links/${revoked.id}`, 'issuer').expect(204);
+    gateway.now = new Date(gateway.now.getTime() + 24 * 3600 * 1000);
+    const wrong = `${good.secret.slice(0, -1)}${good.secret.endsWith('A') ? 'B' : 'A'}`;
+
+    for (const secret of [revoked.secret, expired.secret, wrong, 'cl_', good.secret.slice(3)]) {
+      for (const address of [
+        `/v1/shared-invoices/${secret}`,
+        `/v1/shared-invoices/${secret}/bundle`,
+        `/i/${secret}`,
+      ]) {
+        const { status, body } = await gateway.send('get', address);
+        assert.deepEqual([status, body.code], [404, 'LINK_NOT_FOUND'], address);
+      }
+    }
+    await read(good.secret).expect(200);
+  });
+
+  it('are listed without their secrets, and belong to the parties of the invoice', async () => {
+    const { id, secret } = await make();
+
+    const listed = await gateway.send('get', `/v1/invoices/${number}/links`, 'receiver').expect(200);
+    assert.deepEqual(
+      listed.body.items.map((item) => item.id),
+      [id],
+    );
+    assert.ok(!listed.text.includes(secret));
+    for (const [person, status] of [
+      ['otherIssuer', 404],
+      ['auditor', 403],
+    ] as const) {
+      await gateway.send('post', `/v1/invoices/${number}/links`, person).send({}).expect(status);
+      await gateway.send('delete', `/v1/invoices/${number}/links/${id}`, person).expect(status);
+    }
+    await read(secret).expect(200);
+    const { body } = await gateway.send('delete', `/v1/invoices/${number}/links/lnk_0`, 'issuer').expect(404);
+    assert.equal(body.code, 'LINK_NOT_FOUND');
+  });
+
+  it('are counted by address, and stand in no log and no table', async () => {
+    const { secret } = await make();
+    const limited = await testGateway({
+      verificationsPerMinute: 1,
+      links: (now) => new InvoiceLinks(db, now),
+    });
+
+    await limited.send('get', `/v1/shared-invoices/${secret}`).expect(404);
+    const { body } = await limited.send('get', `/v1/shared-invoices/${secret}`).expect(429);
+    await read(secret).expect(200);
+
+    assert.equal(body.code, 'TOO_MANY_REQUESTS');
+    assert.ok(gateway.log.length > 0);
+    assert.ok(![...gateway.log, ...limited.log].some((entry) => entry.includes(secret.slice(3))));
+    const rows = await db.selectFrom('invoice_link').selectAll().execute();
+    assert.ok(!JSON.stringify(rows).includes(secret.slice(3)));
+    limited.close();
+  });
+
+  it('have no proof before the invoice is on the ledger', async () => {
+    gateway.desk.held = true;
+    const { body } = await gateway.issue(invoiceBody(), 'issuer', { Prefer: 'respond-async' });
+    number = body.id;
+    const { secret } = await make();
+
+    const answer = await gateway.send('get', `/v1/shared-invoices/${secret}/bundle`);
+
+    assert.deepEqual([answer.status, answer.body.code], [409, 'NOT_ANCHORED']);
+    const page = await gateway.send('get', `/i/${secret}`).expect(200);
+    assert.match(page.text, /not yet on the ledger/);
+  });
+});
