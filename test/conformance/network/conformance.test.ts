@@ -33,7 +33,7 @@ const TOPICS = await Promise.all(
 
 for (const kind of ['native', 'embedded'] as const) {
   describe(`the ${kind} network conforms`, function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     let started: Started | undefined;
     let observed: ReadonlyMap<string, Observed> = new Map();
 
