@@ -53,14 +53,17 @@ function allChunks(req: IncomingMessage, maxBytes: number): Promise<Uint8Array[]
       req.off('data', take);
       reject(tooLarge(req, maxBytes));
     };
+    let isWhole = false;
     const incomplete = (cause?: Error): void => {
-      reject(new Refusal('BODY_INCOMPLETE', { cause }));
+      // Every request is closed in the end, and an error is dear to make.
+      if (!isWhole) reject(new Refusal('BODY_INCOMPLETE', { cause }));
     };
     // It may be gone before anybody listened.
     if (req.destroyed) incomplete();
     req.on('data', take);
     req.once('end', () => {
-      if (req.complete) resolve(chunks);
+      isWhole = req.complete;
+      if (isWhole) resolve(chunks);
       else incomplete();
     });
     req.once('error', incomplete);
