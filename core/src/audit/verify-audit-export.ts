@@ -39,8 +39,10 @@ export const AUDIT_FINDINGS = {
   AUDIT_UNREADABLE: 'the file is no audit log',
 } as const;
 
+/** A code of `AUDIT_FINDINGS`. */
 export type AuditFindingCode = keyof typeof AUDIT_FINDINGS;
 
+/** What an exported audit log turns out to be. */
 export interface AuditVerdict {
   readonly verdict: 'whole' | 'broken' | 'unreadable';
   readonly findings: readonly { readonly code: AuditFindingCode; readonly detail: string }[];

@@ -14,7 +14,9 @@ import { type PartsInFile, isPartReference } from './part-reference.js';
 import { type BundleParts, MAX_VALUES, PART_NAMES, PART_PARSERS } from './parts.js';
 import { integerFrom, listOf, objectOf, orUnreadable, unreadable } from './read-members.js';
 
+/** `format` of a bundle. */
 export const BUNDLE_FORMAT = 'chopmark/bundle/1';
+/** Media type of a bundle in HTTP. */
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.chopmark.bundle+json';
 /** All parts inline; an invoice of 2,000 lines makes 2 MB, a block with 16,384 entries one or more. */
 export const MAX_BUNDLE_BYTES = 20_000_000;
@@ -33,6 +35,7 @@ export type Bundle = Core & BundleParts;
 /** A bundle as it stands in a file: each part inline or by reference. */
 export type BundleFile = Core & PartsInFile;
 
+/** Where the document stands in its batch, and the path from its leaf to the root. */
 export type BatchPlace = {
   /** Batch number in the series, from 1. */
   readonly batch: number;

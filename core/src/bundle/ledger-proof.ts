@@ -17,8 +17,10 @@ import {
 } from './parts.js';
 import { objectOf, orUnreadable, unreadable } from './read-members.js';
 
+/** `format` of a ledger proof. */
 export const LEDGER_PROOF_FORMAT = 'chopmark/ledger-proof/1';
 
+/** Proof of one transaction of any contract (docs/proof-format.md, section 7). */
 export type LedgerProof = {
   readonly format: typeof LEDGER_PROOF_FORMAT;
   readonly transaction: BundleTransaction;

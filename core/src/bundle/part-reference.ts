@@ -26,9 +26,11 @@ export type PartsInFile = { readonly [Name in PartName]?: PartOf<Name> | PartRef
  */
 export type PartResolver = (hash: string) => Promise<Uint8Array | undefined>;
 
+/** Most bytes of a part that lies beside a bundle. */
 export const MAX_PART_BYTES = 20_000_000;
 const REFERENCE = /^sha256:[0-9a-f]{64}$/;
 
+/** Whether a member of a bundle names a part by its hash instead of holding it. */
 export function isPartReference(value: unknown): value is PartReference {
   return typeof value === 'string' && REFERENCE.test(value);
 }

@@ -11,6 +11,7 @@ const MAX_ENDORSEMENTS = 16;
 /** Other envelopes of a block; a channel of ours cuts at 100. */
 const MAX_ENVELOPES = 5_000;
 const MAX_CONFIGURATION = 64;
+/** Most tokens of a bundle. */
 export const MAX_TIMESTAMPS = 32;
 /** JSON values in a bundle or part: a document of 50,000 fields has 200,000. More would only cost the reader time. */
 export const MAX_VALUES = 250_000;
@@ -22,11 +23,13 @@ export type BundleStatement = {
   readonly endorsements: readonly { readonly endorser: string; readonly signature: string }[];
 };
 
+/** The transaction that wrote the batch record; base64. */
 export type BundleTransaction = {
   /** common.Envelope. */
   readonly envelope: string;
 };
 
+/** The block around the transaction; everything is base64. */
 export type BundleBlock = {
   /** DER of the header, as orderers hash and sign it. */
   readonly header: string;
@@ -50,12 +53,14 @@ export type BundleConfiguration = readonly BundleConfigurationBlock[];
 /** What the imprint of a timestamp is made of (docs/proof-format.md). */
 export const TIMESTAMPED = ['root', 'header', 'evidence'] as const;
 
+/** An RFC 3161 token (base64 DER), and what it is over. */
 export type BundleTimestamp = {
   readonly over: (typeof TIMESTAMPED)[number];
   /** DER of an RFC 3161 TimeStampToken. */
   readonly token: string;
 };
 
+/** The parts that documents of one batch share. */
 export type BundleParts = {
   /** Absent in a bundle whose proof is still to come: judged indeterminate. */
   readonly statement?: BundleStatement;
@@ -65,7 +70,9 @@ export type BundleParts = {
   readonly timestamps?: readonly BundleTimestamp[];
 };
 
+/** A name of `PART_NAMES`. */
 export type PartName = keyof BundleParts;
+/** The value that a part of this name has. */
 export type PartOf<Name extends PartName> = Required<BundleParts>[Name];
 
 type PartParsers = { readonly [Name in PartName]: (value: unknown) => PartOf<Name> };
@@ -79,6 +86,7 @@ export const PART_PARSERS: PartParsers = {
   timestamps: timestampsFrom,
 };
 
+/** Members of a bundle that may lie beside it, in the order of the format. */
 export const PART_NAMES = Object.keys(PART_PARSERS) as readonly PartName[];
 
 function statementFrom(value: unknown): BundleStatement {

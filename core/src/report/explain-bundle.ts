@@ -27,6 +27,7 @@ import { text } from './text.js';
 import { answerOf, documentOf, profileOf, wordsOf } from './verdict-in-words.js';
 import { VERIFIER_VERSION } from './version.js';
 
+/** What explaining needs beside the file and profiles. */
 export interface ExplainOptions extends VerifierOptions {
   readonly crypto: VerifyCrypto;
   /** The verifier's own clock. */

@@ -8,6 +8,7 @@ import { findingOn } from './context.js';
 import type { ReportDocument, ReportProfile, Text } from './report.js';
 import { text } from './text.js';
 
+/** What a verdict may leave unproven, in the order of the report. */
 export const NOT_PROVEN_CODES = [
   'DOCUMENT',
   'TRUTH',
@@ -30,6 +31,7 @@ export const NOT_PROVEN_CODES = [
   'REPORT',
 ] as const;
 
+/** A code of `NOT_PROVEN_CODES`. */
 export type NotProvenCode = (typeof NOT_PROVEN_CODES)[number];
 
 interface Facts {

@@ -10,11 +10,13 @@ import type { FindingCode, NoteCode, Outcome, Question } from '../verdict/findin
 import type { Verdict } from '../verdict/verdict.js';
 import type { NotProvenCode } from './not-proven.js';
 
+/** `format` of a verification report. */
 export const REPORT_FORMAT = 'chopmark/verification-report/1';
 
 /** The same sentence for both readers. */
 export type Text = { readonly en: string; readonly zh: string };
 
+/** A verification report (docs/verification-report.md). */
 export type VerificationReport = {
   readonly format: typeof REPORT_FORMAT;
   readonly verifier: { readonly name: 'chopmark'; readonly version: string };
@@ -34,6 +36,7 @@ export type VerificationReport = {
   readonly materials: readonly ReportMaterial[];
 };
 
+/** The profile that was judged by. */
 export type ReportProfile = {
   readonly name: string;
   readonly fingerprint: string;
@@ -48,6 +51,7 @@ export type ReportProfile = {
   readonly signedBy: readonly string[];
 };
 
+/** The verdict in words. */
 export type ReportAnswer = {
   readonly question: Question;
   readonly title: Text;
@@ -86,6 +90,7 @@ export type ReportMaterial = {
   readonly origin: MaterialOrigin | null;
 };
 
+/** Bytes of a material in the form that is easiest to read. */
 export type MaterialContent =
   | { readonly text: string }
   /** Lowercase; at most 64 bytes. */
@@ -107,6 +112,7 @@ export type MaterialOrigin =
  */
 export type StepResult = 'computed' | 'agrees' | 'differs' | 'open';
 
+/** One step from the bytes to the verdict, that can be repeated by hand. */
 export type ReportStep = {
   /** Section and place, e.g. `6.2`. */
   readonly number: string;
@@ -129,16 +135,19 @@ export type ReportStep = {
   readonly repeat: readonly StepCommand[];
 };
 
+/** What goes into a step: a material, or bytes that stand in no file. */
 export type StepInput =
   | { readonly name: string; readonly material: string }
   /** A constant of the format. */
   | { readonly name: string; readonly hex: string };
 
+/** What comes out of a step, or what it has to be. */
 export type StepValue =
   | { readonly hex: string; readonly material: string | null }
   | { readonly text: string; readonly material: string | null }
   | { readonly materials: readonly string[] };
 
+/** One comparison of two values. */
 export type StepRow = {
   readonly what: Text;
   readonly found: string;
@@ -147,6 +156,7 @@ export type StepRow = {
   readonly agrees: boolean;
 };
 
+/** A command that repeats a step, with what it printed and what it has to print. */
 export type StepCommand = {
   readonly command: string;
   /** One line: what it printed. */

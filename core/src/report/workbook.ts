@@ -10,6 +10,7 @@ import { utf8Encode } from '../encoding/utf8.js';
 import type { ReportMaterial, ReportStep, VerificationReport } from './report.js';
 import { SHELL_FUNCTIONS, quoted } from './shell.js';
 
+/** Name of the script of a workbook. */
 export const WORKBOOK_SCRIPT = 'steps.sh';
 
 /**

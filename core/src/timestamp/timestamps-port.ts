@@ -46,6 +46,7 @@ export type TimestampAnswer =
   | { readonly verified: true; readonly stamp: VerifiedTimestamp }
   | { readonly verified: false; readonly code: TimestampFault; readonly detail: string };
 
+/** Reads RFC 3161 tokens; `createTimestamps` of `@chopmark/core/timestamps` makes one. */
 export interface Timestamps {
   /**
    * Judges one token. Never rejects for what a stranger wrote.

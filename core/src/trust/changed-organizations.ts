@@ -10,6 +10,7 @@ import { CertificateError } from '../x509/certificate-error.js';
 import { derFromPem } from '../x509/pem.js';
 import type { TrustOrganization, TrustProfile } from './trust-profile.js';
 
+/** One thing that the channel has and the profile does not, or the reverse. */
 export type OrganizationChange = {
   readonly mspId: string;
   /** `added` to or `removed` from the channel; roots, intermediates or revocation lists that the profile lacks. */

@@ -25,6 +25,7 @@ import type { VerifyCrypto } from '../x509/verify-crypto.js';
 import { TrustError, type TrustFault } from './trust-error.js';
 import { type TrustOrganization, type TrustProfile, trustBytes, trustFingerprint } from './trust-profile.js';
 
+/** A profile whose certificates, lists and signatures were read and hold. */
 export interface PreparedTrust {
   readonly profile: TrustProfile;
   readonly organizations: readonly TrustedOrganization[];

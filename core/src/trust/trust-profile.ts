@@ -16,9 +16,12 @@ import type { Hash } from '../hash/suite.js';
 import type { TimestampAuthority } from '../timestamp/timestamps-port.js';
 import { TrustError } from './trust-error.js';
 
+/** `format` of a trust profile. */
 export const TRUST_FORMAT = 'chopmark/trust/1';
+/** Most bytes of a trust profile. */
 export const MAX_PROFILE_BYTES = 1_000_000;
 
+/** A trust profile as it lies in a file (docs/formats.md, section 5). */
 export type TrustProfile = {
   readonly format: typeof TRUST_FORMAT;
   /** Text for people. */
@@ -48,6 +51,7 @@ export type TrustOrganization = {
   readonly revocationLists: readonly string[];
 };
 
+/** Who may issue what under a namespace, and by which versions of the rules. */
 export type TrustNamespace = {
   readonly namespace: string;
   /** MSP id of the organization that may issue here. */

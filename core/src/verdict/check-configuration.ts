@@ -17,6 +17,7 @@ import type { VerifyCrypto } from '../x509/verify-crypto.js';
 import { judgeConfiguration } from './judge-ordering.js';
 import type { Finding } from './verdict.js';
 
+/** What a chain of configurations says about a profile. */
 export type ConfigurationCheck =
   | {
       /** Sequence of the newest configuration, and the number of its block in decimal. */

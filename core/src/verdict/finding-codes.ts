@@ -17,6 +17,7 @@ export const QUESTIONS = [
   'time',
 ] as const;
 
+/** One of the eight questions of a verdict. */
 export type Question = (typeof QUESTIONS)[number];
 
 /** `unknown`: nobody can say from what is at hand. `skipped`: not asked, because something before it has no answer. */
@@ -161,6 +162,7 @@ export const FINDING_CODES = {
   TIME_NOT_CHECKED: ['time', 'skipped'],
 } as const satisfies Readonly<Record<string, readonly [Question, Outcome]>>;
 
+/** Key of `FINDING_CODES`: a stable answer to one question. */
 export type FindingCode = keyof typeof FINDING_CODES;
 
 /** About the way to a bundle: said by programs that read folders and archives, never by the verifier itself. */
@@ -177,6 +179,7 @@ export const INPUT_CODES = [
   'ARCHIVE_TOO_LARGE',
 ] as const satisfies readonly FindingCode[];
 
+/** A code of `INPUT_CODES`. */
 export type InputCode = (typeof INPUT_CODES)[number];
 
 /** Remarks that change no answer. */
@@ -192,4 +195,5 @@ export const NOTE_CODES = [
   'TIMESTAMP_NOT_COUNTED',
 ] as const;
 
+/** A code of `NOTE_CODES`. */
 export type NoteCode = (typeof NOTE_CODES)[number];

@@ -20,6 +20,7 @@ import { type EndorsementNeed, judgeTransaction, needOf } from './judge-transact
 import { notesOf } from './notes.js';
 import { type Finding, type Verdict, allQuestions, errorVerdict, finding, verdictOf } from './verdict.js';
 
+/** What judging a ledger proof needs beside proof and profiles. */
 export interface LedgerProofOptions {
   readonly crypto: VerifyCrypto;
   readonly now: Date;

@@ -13,6 +13,7 @@ import {
   type Question,
 } from './finding-codes.js';
 
+/** The answer to one question. */
 export type Finding = {
   readonly question: Question;
   readonly outcome: Outcome;
@@ -21,8 +22,10 @@ export type Finding = {
   readonly detail: string;
 };
 
+/** A remark beside the answers; it changes none. */
 export type Note = { readonly code: NoteCode; readonly detail: string };
 
+/** What a verifier says about a bundle (docs/formats.md, section 6). */
 export type Verdict = {
   readonly verdict: 'valid' | 'invalid' | 'indeterminate' | 'error';
   /** Is the document still good? `yes` or `no` only by a statement as young as the profile wants. */

@@ -30,11 +30,13 @@ import { PartStore, type ResolvedParts } from './part-store.js';
 import { type Finding, type Verdict, errorVerdict, verdictOf } from './verdict.js';
 import { worstOfProfiles } from './worst-of-profiles.js';
 
+/** Judges bundles by the profiles that it was made with. */
 export interface Verifier {
   /** @param now The verifier's own clock, for the age of a status. Never rejects. */
   verify(input: Uint8Array | string | BundleFile, now: Date): Promise<Verdict>;
 }
 
+/** Where a verifier finds what does not stand in the bundle. */
 export interface VerifierOptions {
   /** Finds the parts that lie beside a bundle; without it a part by reference is a missing one. */
   readonly parts?: PartResolver;

@@ -7,10 +7,12 @@
 import type { FindingCode, NoteCode, Outcome, Question } from './finding-codes.js';
 import type { Verdict } from './verdict.js';
 
+/** Languages that wordings exist in. */
 export type Language = 'zh' | 'en';
 
 type Wording = Readonly<Record<Language, string>>;
 
+/** Every question in words. */
 export const QUESTION_WORDING: Readonly<Record<Question, Wording>> = {
   content: { en: 'Content: are these the values that were issued?', zh: '内容：是否为开具时的内容？' },
   batch: { en: 'Batch: is the document in the recorded batch?', zh: '批次：是否在已登记的批次中？' },
@@ -22,6 +24,7 @@ export const QUESTION_WORDING: Readonly<Record<Question, Wording>> = {
   time: { en: 'Time: since when is it on record?', zh: '时间：最迟何时已登记？' },
 };
 
+/** Every outcome in words. */
 export const OUTCOME_WORDING: Readonly<Record<Outcome, Wording>> = {
   pass: { en: 'yes', zh: '通过' },
   fail: { en: 'no', zh: '不符' },
@@ -32,10 +35,12 @@ export const OUTCOME_WORDING: Readonly<Record<Outcome, Wording>> = {
 /** The one answer that a verdict comes down to; how many of each there are sums up a heap of them. */
 export type AnswerKind = Exclude<Verdict['verdict'], 'valid'> | `valid-${Verdict['inForce']}`;
 
+/** Which of `ANSWER_KINDS` a verdict is. */
 export function answerKindOf({ verdict, inForce }: Pick<Verdict, 'verdict' | 'inForce'>): AnswerKind {
   return verdict === 'valid' ? `valid-${inForce}` : verdict;
 }
 
+/** An answer in words, in one language. */
 export type AnswerWording = {
   readonly heading: Wording;
   /** For a line of a list. */
@@ -105,6 +110,7 @@ const ANSWERS: Readonly<Record<AnswerKind, AnswerWording>> = {
 /** Every kind of answer, the best first. */
 export const ANSWER_KINDS = Object.keys(ANSWERS) as readonly AnswerKind[];
 
+/** Every code of a note in words. */
 export const NOTE_WORDING: Readonly<Record<NoteCode, Wording>> = {
   DEVELOPMENT_NETWORK: {
     en: 'Development network: one process plays every organization. Fit for trying out, not for evidence.',
@@ -144,6 +150,7 @@ export const NOTE_WORDING: Readonly<Record<NoteCode, Wording>> = {
   },
 };
 
+/** Every code of a finding in words. */
 export const FINDING_WORDING: Readonly<Record<FindingCode, Wording>> = {
   CONTENT_MATCHES: { en: 'Every value shown is one that was recorded.', zh: '所示各项均与登记时一致。' },
   CONTENT_NOT_ATTESTED: {
