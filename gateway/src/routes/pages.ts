@@ -27,6 +27,7 @@ export function helpPages(): Router {
 
 const REFERENCE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Chopmark API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/swagger-ui.css"></head>
 <body><div id="reference"></div>
 <script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
