@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { now } from '../cli/verify/support.js';
@@ -59,6 +60,24 @@ describe('verification page', function () {
       assert.ok(text.includes(value), value);
     assert.match(await page.locator('#trust').innerText(), /you are trusting 127\.0\.0\.1/);
   });
+
+  for (const network of ['embedded', 'native']) {
+    it(`reads the timestamps of a full bundle that was recorded on the ${network} network`, async () => {
+      const recorded = (file: string): unknown =>
+        JSON.parse(
+          readFileSync(new URL(`../bundles/v1/full-${network}/${file}.json`, import.meta.url), 'utf8'),
+        );
+      server.put('/.well-known/chopmark-trust.json', recorded('trust'));
+      server.put('/samples/bundle.json', recorded('bundle'));
+
+      await open('/verify#u=/samples/bundle.json');
+      await page.waitForSelector('.answer');
+
+      assert.equal(await codeOf(page, 'transaction'), 'TRANSACTION_ENDORSED');
+      assert.equal(await codeOf(page, 'ordering'), 'BLOCK_ORDERED');
+      assert.equal(await codeOf(page, 'time'), 'TIME_STAMPED');
+    });
+  }
 
   it('calls a changed total inconsistent and names the questions that failed', async () => {
     const honest = batch.bundle(0, { clock: now() });
