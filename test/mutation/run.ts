@@ -5,6 +5,7 @@
  *   npm run mutate                            everything
  *   npm run mutate -- kit/bundle --workers 4  some of it
  *   npm run mutate -- full/bundle --changes all --no-memo
+ *   npm run mutate -- --sample 2000 --seed 7  so many of each bundle, by seed
  *
  * @module
  */
@@ -24,13 +25,13 @@ const { values, positionals } = parseArgs({
     workers: { type: 'string', default: String(availableParallelism()) },
     changes: { type: 'string' },
     'no-memo': { type: 'boolean', default: false },
-    sample: { type: 'string', default: '4000' },
+    sample: { type: 'string' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
   },
   allowPositionals: true,
 });
 const workers = Number(values.workers);
-const sample = { count: Number(values.sample), seed: Number(values.seed) };
+const sample = { count: Number(values.sample ?? 4000), seed: Number(values.seed) };
 const changes = THOROUGHNESS.find((one) => one === values.changes);
 const names = [...goldens().map(({ name }) => name), ...LARGE.map(nameOfLarge)];
 const areNumbers = [workers, sample.count, sample.seed].every((one) => Number.isSafeInteger(one) && one > 0);
@@ -48,7 +49,8 @@ if (
 const isChosen = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
 
 async function* chosen(): AsyncGenerator<Golden> {
-  yield* goldens().filter(({ name }) => isChosen(name));
+  for (const golden of goldens())
+    if (isChosen(golden.name)) yield values.sample === undefined ? golden : { ...golden, sample };
   for (const entries of LARGE) if (isChosen(nameOfLarge(entries))) yield await largeGolden(entries, sample);
 }
 
