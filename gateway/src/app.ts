@@ -23,6 +23,7 @@ import { accountRoutes, type AccountContext } from './routes/accounts.js';
 import { invoiceBatchRoutes } from './routes/invoice-batches.js';
 import { invoiceBundleRoutes } from './routes/invoice-bundles.js';
 import { invoiceLinkRoutes } from './routes/invoice-links.js';
+import { invoicePrivacyRoutes } from './routes/invoice-privacy.js';
 import { invoiceRoutes } from './routes/invoices.js';
 import { meRoutes } from './routes/me.js';
 import { withOpenApi } from './routes/openapi.js';
@@ -138,6 +139,7 @@ function issuingRoutes(context: IssuingContext): Route[] {
   return [
     ...invoiceRoutes(context),
     ...invoiceBundleRoutes(context),
+    ...invoicePrivacyRoutes(context),
     ...bundleArchiveRoutes(context),
     ...invoiceBatchRoutes(context),
     ...batchTemplateRoutes(),

@@ -39,6 +39,8 @@ export interface Config {
   readonly maxBatchBytes: number;
   readonly databaseConnections: number;
   readonly issueChannel: number;
+  /** For how long what was issued must be kept, from its day of issue. */
+  readonly retentionDays: number;
   readonly maxRequests: number;
   readonly maxConnections: number;
   /** Who timestamps what is anchored, and a file of PEM roots beside those of the trust profile; absent: nobody. */
@@ -104,6 +106,7 @@ const Environment = z.object({
   CHOPMARK_WEBHOOK_TARGETS: z
     .enum(TARGET_RANGES, { error: `must be one of ${TARGET_RANGES.join(', ')}` })
     .default('public'),
+  CHOPMARK_RETENTION_DAYS: whole(0, 36_525).default(3_653),
   CHOPMARK_DRAIN_SECONDS: whole(0, 600).default(10),
   CHOPMARK_TSA_URL: z
     .string()
@@ -167,6 +170,7 @@ function configOf(values: Values): Config {
     maxBatchBytes: values.CHOPMARK_MAX_BATCH_BYTES,
     databaseConnections: values.CHOPMARK_DATABASE_CONNECTIONS,
     issueChannel: values.CHOPMARK_ISSUE_CHANNEL,
+    retentionDays: values.CHOPMARK_RETENTION_DAYS,
     maxRequests: values.CHOPMARK_MAX_REQUESTS,
     maxConnections: values.CHOPMARK_MAX_CONNECTIONS,
     ...(values.CHOPMARK_TSA_URL !== undefined && {

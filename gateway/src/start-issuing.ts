@@ -48,6 +48,7 @@ export function startIssuing({ config, facts, db, vault, logger, metrics, judge 
     judge: (bundle) => judge.judge(bundle),
     log,
     issueChannel: config.issueChannel,
+    retentionDays: config.retentionDays,
     databaseUrl: config.databaseUrl,
     onAnchored: anchoredBatches(metrics, db),
     ...(timestampClient && { timestampClient }),

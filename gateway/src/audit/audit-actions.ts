@@ -28,6 +28,9 @@ export const AUDIT_ACTIONS = {
   'webhook.secretRotated': 'a webhook got a new secret; the one before counts for a day',
   'webhook.deleted': 'a webhook was deleted',
   'webhook.disabled': 'the address of a webhook answered 410; it is told nothing any more',
+  'invoice.erased': 'the contents of an invoice were destroyed',
+  'invoice.held': 'a legal hold was set on an invoice',
+  'invoice.released': 'a legal hold was lifted',
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

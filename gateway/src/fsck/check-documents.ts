@@ -15,6 +15,7 @@ import type { FsckCode, FsckFinding } from './findings.js';
 const CHUNK = 500;
 
 interface Row extends MaybeSealed {
+  readonly erased: boolean;
   readonly position: number;
   readonly document_hash: Buffer;
 }
@@ -31,6 +32,7 @@ type Hashing = Omit<HashContext, 'series'>;
 
 export interface DocumentCheck {
   readonly documents: number;
+  readonly erased: number;
   readonly findings: readonly FsckFinding[];
 }
 
@@ -48,6 +50,7 @@ export async function checkDocuments(
     .execute();
   const findings: FsckFinding[] = [];
   let documents = 0;
+  let erased = 0;
   for (const batch of batches) {
     for (let after = -1; ;) {
       const rows = await documentsOf(db, batch.id, after);
@@ -55,19 +58,21 @@ export async function checkDocuments(
         findings.push(...checkDocument(row, await contentOfRow(vault, row), batch, hashing));
       }
       documents += rows.length;
+      erased += rows.filter((row) => row.erased).length;
       progress(documents);
       if (rows.length < CHUNK) break;
       after = rows.at(-1)?.position ?? after;
     }
   }
-  return { documents, findings };
+  return { documents, erased, findings };
 }
 
 async function documentsOf(db: Db, batchId: number, after: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select i.id, s.position, s.document_hash, d.key_id, d.wrapped, d.sealed
+    select coalesce(i.id, e.id, 'entry ' || s.entry) as id, e.id is not null as erased, s.position, s.document_hash, d.key_id, d.wrapped, d.sealed
     from sealed_invoice s
-    join invoice i on i.entry = s.entry
+    left join invoice i on i.entry = s.entry
+    left join erasure e on e.entry = s.entry
     left join document d on d.entry = s.entry
     where s.batch_id = ${batchId} and s.position > ${after}
     order by s.position limit ${CHUNK}`.execute(db);
@@ -88,7 +93,7 @@ function checkDocument(
 }
 
 function faultOf(
-  { position, document_hash, sealed }: Row,
+  { erased, position, document_hash, sealed }: Row,
   content: DocumentContent | undefined,
   { series, first, entries }: BatchRow,
   hashing: Hashing,
@@ -97,6 +102,7 @@ function faultOf(
   if (!anchored.equals(document_hash)) {
     return ['DOCUMENT_ALTERED', `its stored hash is not entry ${position} of the batch`];
   }
+  if (erased) return sealed === null ? undefined : ['ERASED_NOT_GONE', 'erased, and its contents are there'];
   if (sealed === null) return ['DOCUMENT_MISSING', 'its contents are gone; the hash stays on the ledger'];
   if (content === undefined) {
     return ['DOCUMENT_ALTERED', 'its stored bytes are not those that were accepted'];

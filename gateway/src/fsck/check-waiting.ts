@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 
 import { contentOfRow, type MaybeSealed } from '../invoices/document-content.js';
 import type { Store } from '../invoices/store.js';
+import { voidBatch } from '../store/batches.js';
 import type { Db } from '../store/database.js';
 import type { FsckFinding } from './findings.js';
 
@@ -30,6 +31,7 @@ export async function checkWaiting(store: Store): Promise<FsckFinding[]> {
  * @returns Their ids.
  */
 export async function refuseAltered(store: Store): Promise<string[]> {
+  await unsealHalted(store.db);
   const altered = await alteredWaiting(store);
   await store.db.transaction().execute(async (trx) => {
     await sql`
@@ -40,9 +42,20 @@ export async function refuseAltered(store: Store): Promise<string[]> {
       select entry, 'STORED_DOCUMENT_CORRUPT', 'its stored bytes were damaged before it got a number' from taken`.execute(
       trx,
     );
-    await trx.deleteFrom('halt').where('code', '=', 'STORED_DOCUMENT_CORRUPT').execute();
+    await trx
+      .deleteFrom('halt')
+      .where('code', 'in', ['STORED_DOCUMENT_CORRUPT', 'STORED_BATCH_CORRUPT'])
+      .execute();
   });
   return altered.map(({ id }) => id);
+}
+
+/** Batches of halted lines of which no envelope was ever made: nobody else can have them, so their documents wait again. */
+async function unsealHalted(db: Db): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    select b.id from batch b join halt h on h.series = b.series
+    where b.state = 'sealed' and not exists (select from envelope e where e.batch_id = b.id)`.execute(db);
+  for (const { id } of rows) await voidBatch(db, id);
 }
 
 async function alteredWaiting({ db, vault }: Store): Promise<Row[]> {

@@ -15,6 +15,7 @@ export const FSCK_CODES = [
   'BATCH_DIFFERS',
   'PLACE_MISSING',
   'DOCUMENT_MISSING',
+  'ERASED_NOT_GONE',
   'DOCUMENT_ALTERED',
   'STATE_MISSING',
   'STATE_TWICE',
@@ -36,6 +37,8 @@ export interface FsckReport {
   readonly blocks: number;
   readonly batches: number;
   readonly documents: number;
+  /** Of these, those whose contents were destroyed as they should be. */
+  readonly erased: number;
   /** Documents whose numbers are taken and whose contents an earlier repair found nowhere. */
   readonly lost: number;
   readonly findings: readonly FsckFinding[];

@@ -33,7 +33,7 @@ export async function fsck({ db, vault, ledger, issueChannel, progress }: FsckCo
   if (own !== undefined && (own.network !== network || own.channel !== channel)) {
     const detail = `the database belongs to channel ${own.channel} of network ${own.network}`;
     const finding = { code: 'OTHER_LEDGER', subject: channel, detail } as const;
-    return { ...facts, blocks: 0, batches: 0, documents: 0, lost: 0, findings: [finding] };
+    return { ...facts, blocks: 0, batches: 0, documents: 0, erased: 0, lost: 0, findings: [finding] };
   }
   const chain = await readLedgerBatches(
     ledger,
@@ -41,7 +41,7 @@ export async function fsck({ db, vault, ledger, issueChannel, progress }: FsckCo
     (blocks, height) => progress(`block ${blocks} of ${height}`),
   );
   const ofBatches = await checkBatches(db, ledger, chain);
-  const { documents, findings } = await checkDocuments(
+  const { documents, erased, findings } = await checkDocuments(
     { db, vault },
     { network, namespace, ...HASHING },
     (count) => progress(`${count} documents hashed`),
@@ -51,6 +51,7 @@ export async function fsck({ db, vault, ledger, issueChannel, progress }: FsckCo
     blocks: chain.height,
     batches: chain.batches.size,
     documents,
+    erased,
     lost: await lostDocuments(db),
     findings: [...ofBatches, ...findings, ...(await checkWaiting({ db, vault })), ...(await checkStates(db))],
   };

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { TrustProfile } from '@chopmark/core/verify';
 
+import { AuditLog } from '../audit/audit-log.js';
 import type { Vault } from '../keys/vault.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { Fates } from '../pipeline/fates.js';
@@ -14,6 +15,7 @@ import { Halts } from '../pipeline/halt.js';
 import { type PipelineLog, SILENT } from '../pipeline/log.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import { type AtStep, NO_FAULTS } from '../pipeline/steps.js';
+import { Erasures } from '../privacy/erasures.js';
 import type { Judge } from '../proofs/anchored-document.js';
 import { Statements } from '../proofs/statements.js';
 import type { Db } from '../store/database.js';
@@ -38,6 +40,9 @@ export interface DeskContext {
   /** Judges under those profiles; absent: the desk does so itself. */
   readonly judge?: Judge;
   readonly log?: PipelineLog;
+  /** Days for which an issued invoice must be kept, from its day of issue; default ten years. */
+  readonly retentionDays?: number;
+  readonly now?: () => Date;
   /** Fifth digit of the number prefix: the channel of issue. Default 2, hence `inv-26002`. */
   readonly issueChannel?: number;
   /** Of the same database: with it several processes tell each other what happened. */
@@ -50,6 +55,9 @@ export interface DeskContext {
   readonly atStep?: AtStep;
 }
 
+/** Ten years (税收征收管理法实施细则 art. 29). */
+export const RETENTION_DAYS = 3_653;
+
 /** A desk that works in the background from `start` until `stop`. */
 export interface RunningDesk extends InvoiceDesk {
   /** Returns at once: waits for lease and ledger by itself, and says so in `health`. */
@@ -60,7 +68,7 @@ export interface RunningDesk extends InvoiceDesk {
 
 export function createInvoiceDesk(context: DeskContext): RunningDesk {
   const { db, vault, ledger, trust, log = SILENT, issueChannel = 2, atStep = NO_FAULTS } = context;
-  const now = (): Date => new Date();
+  const { now = () => new Date(), retentionDays = RETENTION_DAYS } = context;
   const run = randomUUID();
   const fates = new Fates();
   const halts = new Halts(db, log);
@@ -92,6 +100,7 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
     halts,
     settlements: new Settlements({ db, vault }, fates, log),
     proofs,
+    privacy: new Erasures({ db, audit: new AuditLog(db, 'tax', now), retentionDays, now }),
     issueChannel,
     run,
     atStep,

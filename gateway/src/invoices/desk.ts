@@ -12,6 +12,14 @@ import { AcceptanceUnknownError, UnavailableError } from '../errors.js';
 import type { Halts } from '../pipeline/halt.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
 import type { AtStep } from '../pipeline/steps.js';
+import type {
+  Erasure,
+  ErasureOutcome,
+  ErasureReason,
+  InvoicePrivacy,
+  LegalHold,
+  NewHold,
+} from '../privacy/invoice-privacy.js';
 import { fieldsAgree } from '../proofs/three-fields.js';
 import { isDataFault, isTransient, onDatabase } from '../store/failure.js';
 import { acceptGroup, type AcceptRequest, type AcceptResult, durableAmong } from './accept.js';
@@ -27,6 +35,7 @@ import type {
   BatchOptions,
   BundleArchive,
   BundleExtent,
+  CheckResult,
   InvoiceDesk,
   InvoiceFilter,
   InvoiceView,
@@ -58,6 +67,7 @@ export interface DeskParts extends Store {
   readonly halts: Halts;
   readonly settlements: Settlements;
   readonly proofs: InvoiceProofs;
+  readonly privacy: InvoicePrivacy;
   readonly issueChannel: number;
   /** This run of the program, told from every other. */
   readonly run: string;
@@ -174,14 +184,32 @@ export class Desk implements InvoiceDesk {
     return this.#parts.proofs.archive(selection, extent);
   }
 
-  async check(
-    number: string,
-    issuedOn: string,
-    totalGross: string,
-  ): Promise<'consistent' | 'inconsistent' | 'notFound'> {
+  async check(number: string, issuedOn: string, totalGross: string): Promise<CheckResult> {
     const view = await this.find(number);
-    if (view?.number !== number) return 'notFound';
+    if (view?.number !== number) {
+      return (await this.erasureOf(number)) === undefined ? 'notFound' : 'erased';
+    }
     return fieldsAgree(view, { issuedOn, totalGross }) ? 'consistent' : 'inconsistent';
+  }
+
+  erasureOf(numberOrId: string): Promise<Erasure | undefined> {
+    return this.#parts.privacy.erasureOf(numberOrId);
+  }
+
+  erase(id: string, reason: ErasureReason, by: string): Promise<ErasureOutcome> {
+    return this.#parts.privacy.erase(id, reason, by);
+  }
+
+  holds(id: string): Promise<readonly LegalHold[]> {
+    return this.#parts.privacy.holds(id);
+  }
+
+  hold(id: string, hold: NewHold, by: string): Promise<LegalHold | undefined> {
+    return this.#parts.privacy.hold(id, hold, by);
+  }
+
+  liftHold(id: string, holdId: string, by: string): Promise<boolean> {
+    return this.#parts.privacy.liftHold(id, holdId, by);
   }
 
   /** What is kept of a key tells nothing of what was sent under it. */

@@ -7,6 +7,7 @@
 import type { JsonValue } from '@chopmark/core';
 
 import type { ArchiveFile } from '../archive/zip-stream.js';
+import type { InvoicePrivacy } from '../privacy/invoice-privacy.js';
 import type { DeskHealth } from './health.js';
 
 /** `accepted → sealed → submitted → anchored`, or `refused` (design.md section 7). */
@@ -202,6 +203,8 @@ export interface BundleArchive {
   readonly files: AsyncIterable<ArchiveFile>;
 }
 
+export type CheckResult = 'consistent' | 'inconsistent' | 'notFound' | 'erased';
+
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor: string | null;
@@ -211,7 +214,7 @@ export interface Page<T> {
  * The issuing side. Every method rejects with `UnavailableError` (gateway/src/errors.ts) when the
  * database or the ledger cannot be asked; `accept` does so only while nothing is durable.
  */
-export interface InvoiceDesk {
+export interface InvoiceDesk extends InvoicePrivacy {
   /** Makes one invoice durable with its idempotency key and outbox row, in one transaction. */
   accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome>;
   /**
@@ -259,12 +262,8 @@ export interface InvoiceDesk {
   ): Promise<string | undefined>;
   /** Bundles of many invoices with what they share beside them, each verified before it is handed out. */
   archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive>;
-  /** The three-field check: compares without telling which field differs. */
-  check(
-    number: string,
-    issuedOn: string,
-    totalGross: string,
-  ): Promise<'consistent' | 'inconsistent' | 'notFound'>;
+  /** The three-field check: compares without telling which field differs; of an erased one there is nothing to compare. */
+  check(number: string, issuedOn: string, totalGross: string): Promise<CheckResult>;
 
   /** How the parts are; never rejects. */
   health(): Promise<DeskHealth>;

@@ -16,6 +16,7 @@ import {
   type StoredEnvelope,
   voidBatch,
 } from '../store/batches.js';
+import { assertRoot } from './check-sealed.js';
 import { BackOff, type Bell, pause } from './bell.js';
 import type { Fates } from './fates.js';
 import { fenceNumber } from './fence.js';
@@ -29,6 +30,7 @@ import {
   storeEnvelope,
 } from './submission.js';
 
+const SUITE = 'sha256-p256';
 /** How long a submitted envelope is given before the ledger is asked by key and the bytes go out again. */
 const FIRST_WAIT_MS = 3_000;
 const UNANSWERED_WAIT_MS = 300;
@@ -120,13 +122,9 @@ async function endorse(
 ): Promise<StoredEnvelope | undefined> {
   const { db, ledger, signal } = context;
   const { series, number, first } = batch;
-  const request = {
-    series,
-    batch: number,
-    first,
-    root: batch.root.toString('hex'),
-    entries: await batchEntries(db, batch.id),
-  };
+  const entries = await batchEntries(db, batch.id);
+  assertRoot(batch, entries, SUITE);
+  const request = { series, batch: number, first, root: batch.root.toString('hex'), entries };
   const lag = new BackOff(LAG_FIRST_MS, LAG_LIMIT_MS);
   for (let tries = 1; !signal.aborted; tries++) {
     try {

@@ -10,6 +10,7 @@ import type { PipelineLog } from './log.js';
 /** What each says stands in docs/error-codes.md; a test compares. */
 export const HALT_CODES = [
   'STORED_DOCUMENT_CORRUPT',
+  'STORED_BATCH_CORRUPT',
   'ANCHOR_REFUSED',
   'LEDGER_CONFLICT',
   'LEDGER_AHEAD',

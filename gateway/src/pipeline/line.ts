@@ -10,6 +10,7 @@ import { UnavailableError } from '../errors.js';
 import type { Vault } from '../keys/vault.js';
 import { batchInFlight, refuseWaiting } from '../store/batches.js';
 import { BackOff, Bell, pause } from './bell.js';
+import { checkSealed } from './check-sealed.js';
 import { driveBatch } from './drive.js';
 import type { Fates } from './fates.js';
 import { HaltError, type Halts } from './halt.js';
@@ -87,13 +88,6 @@ export class Line {
   /** @returns False when nothing waits. */
   async #advance(): Promise<boolean> {
     const { db, vault, fates, pool, atStep, ledger } = this.#context;
-    const inFlight = (await batchInFlight(db, this.series))?.id;
-    if (inFlight !== undefined) {
-      await driveBatch(this.#context, fates, inFlight);
-      return true;
-    }
-    const place = await this.#nextPlace();
-    if (place === undefined) return false;
     const hashing = {
       network: ledger.network,
       namespace: ledger.namespace,
@@ -101,7 +95,16 @@ export class Line {
       series: this.series,
       suite: SUITE,
     };
-    const sealed = await sealNext({ db, vault, pool, atStep, hashing }, place);
+    const sealing = { db, vault, pool, atStep, hashing };
+    const inFlight = await batchInFlight(db, this.series);
+    if (inFlight !== undefined) {
+      if (inFlight.state === 'sealed') await checkSealed(sealing, inFlight);
+      await driveBatch(this.#context, fates, inFlight.id);
+      return true;
+    }
+    const place = await this.#nextPlace();
+    if (place === undefined) return false;
+    const sealed = await sealNext(sealing, place);
     if (sealed === undefined) return false;
     await driveBatch(this.#context, fates, sealed);
     return true;

@@ -32,7 +32,7 @@ export interface NextPlace {
   readonly first: number;
 }
 
-interface StoredRow {
+export interface StoredRow {
   readonly entry: number;
   readonly id: string;
   readonly operation_id: string;
@@ -88,7 +88,8 @@ function unpooled(parts: readonly Buffer[]): Uint8Array {
   return bytes;
 }
 
-async function hashChunk(
+/** @throws {HaltError} `STORED_DOCUMENT_CORRUPT`, naming the document. */
+export async function hashChunk(
   context: SealContext,
   rows: readonly StoredRow[],
   first: number,

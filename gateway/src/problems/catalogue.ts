@@ -8,6 +8,7 @@
 import { ACCESS_PROBLEMS } from './access-problems.js';
 import { ACCOUNT_PROBLEMS } from './account-problems.js';
 import { ADDRESS_PROBLEMS } from './address-problems.js';
+import { PRIVACY_PROBLEMS } from './privacy-problems.js';
 import { PROOF_PROBLEMS } from './proof-problems.js';
 import { READING_PROBLEMS } from './reading-problems.js';
 import { RULE_PROBLEMS } from './rule-problems.js';
@@ -23,6 +24,7 @@ export const PROBLEMS = {
   ...RULE_PROBLEMS,
   ...PROOF_PROBLEMS,
   ...WEBHOOK_PROBLEMS,
+  ...PRIVACY_PROBLEMS,
   ...TROUBLE_PROBLEMS,
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 

@@ -111,6 +111,15 @@ export const RIGHTS = {
   'GET /v1/operations/{id}/results': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },
   'GET /v1/operations/{id}/bundles': { who: FOLLOWING, of: 'operation', scopes: TO_FOLLOW, at: AT_TAX },
   'GET /v1/invoice-bundles': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
+  // By people only: no API key destroys, holds or releases.
+  'POST /v1/invoices/{number}/erasure': { who: HOSTING, of: 'invoice', at: AT_TAX },
+  'GET /v1/invoices/{number}/holds': {
+    who: { taxOfficer: 'any', auditor: 'any', administrator: 'hosted' },
+    of: 'invoice',
+    at: AT_TAX,
+  },
+  'POST /v1/invoices/{number}/holds': { who: { taxOfficer: 'any' }, of: 'invoice', at: AT_TAX },
+  'DELETE /v1/invoices/{number}/holds/{hold}': { who: { taxOfficer: 'any' }, of: 'invoice', at: AT_TAX },
 
   'POST /v1/webhooks': {
     who: { taxOfficer: 'any', auditor: 'any', issuer: 'any', receiver: 'any' },

@@ -3,18 +3,58 @@
  *
  * @module
  */
-import type { InvoiceDesk, InvoiceView, OperationView } from '../invoices/invoice-desk.js';
+import {
+  DamagedInvoiceError,
+  type InvoiceDesk,
+  type InvoiceView,
+  type OperationView,
+} from '../invoices/invoice-desk.js';
+import type { ProblemCode } from '../problems/catalogue.js';
+import { Refusal } from '../problems/refusal.js';
 import { thingOfInvoice, thingOfOperation } from '../rights/things.js';
 import { pathParameter, type Call } from './route.js';
+
+/** What `findVisible` refuses with. */
+export const FINDING_PROBLEMS = [
+  'INVOICE_NOT_FOUND',
+  'INVOICE_ERASED',
+  'INVOICE_DAMAGED',
+] as const satisfies readonly ProblemCode[];
 
 const NUMBER_OR_ID = /^(?:[0-9]{20}|inv_[A-Za-z0-9_-]{1,64})$/;
 const OPERATION_ID = /^op_[A-Za-z0-9_-]{1,64}$/;
 
-/** The invoice that the path names. @throws {Refusal} `INVOICE_NOT_FOUND` */
+/** The invoice that the path names. @throws {Refusal} `INVOICE_NOT_FOUND`, `INVOICE_ERASED`, `INVOICE_DAMAGED` */
 export async function findVisible(call: Call, desk: InvoiceDesk): Promise<InvoiceView> {
   const numberOrId = pathParameter(call, 'number');
-  const invoice = NUMBER_OR_ID.test(numberOrId) ? await desk.find(numberOrId) : undefined;
+  const isName = NUMBER_OR_ID.test(numberOrId);
+  const invoice = isName ? await desk.find(numberOrId).catch(refuseDamaged) : undefined;
+  if (invoice === undefined && isName) {
+    const erased = await refusalOfErased(desk, numberOrId);
+    if (erased !== undefined) throw erased;
+  }
   return call.access.require(invoice, thingOfInvoice);
+}
+
+/** Whose an erased invoice was is not known any more: whoever has a role for the route hears that it is gone. */
+export async function refusalOfErased(desk: InvoiceDesk, numberOrId: string): Promise<Refusal | undefined> {
+  const erasure = await desk.erasureOf(numberOrId);
+  if (erasure === undefined) return undefined;
+  const { id, number, reason, erasedAt } = erasure;
+  return new Refusal('INVOICE_ERASED', {
+    parameters: { date: erasedAt.slice(0, 10), reason },
+    members: { verdict: 'erased', erasure: { id, number, reason, erasedAt } },
+  });
+}
+
+function refuseDamaged(error: unknown): never {
+  if (!(error instanceof DamagedInvoiceError)) throw error;
+  const { id, state, refusal } = error;
+  throw new Refusal('INVOICE_DAMAGED', {
+    parameters: { state },
+    members: { invoice: { id, state, refusal } },
+    cause: error,
+  });
 }
 
 /** The operation that the path names. @throws {Refusal} `OPERATION_NOT_FOUND` */

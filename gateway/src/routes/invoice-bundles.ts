@@ -8,7 +8,7 @@ import { parseQuery } from '../requests/parse-with.js';
 import { InvoiceDocument } from '../schemas/invoice-answers.js';
 import { BundleQuery, InvoiceParams } from '../schemas/parameters.js';
 import { BundleRequest } from '../schemas/verification.js';
-import { findVisible } from './find-visible.js';
+import { FINDING_PROBLEMS, findVisible } from './find-visible.js';
 import { JSON_TYPE, type Route } from './route.js';
 
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.chopmark.bundle+json';
@@ -36,7 +36,7 @@ function bundleRoute(desk: InvoiceDesk): Route {
       answers: { 200: { description: 'The bundle.', content: { [BUNDLE_MEDIA_TYPE]: BundleRequest } } },
       problems: [
         'MALFORMED_QUERY',
-        'INVOICE_NOT_FOUND',
+        ...FINDING_PROBLEMS,
         'NOT_ANCHORED',
         'FIELD_NOT_HIDEABLE',
         ...EVIDENCE_PROBLEMS,
@@ -65,7 +65,7 @@ function documentRoute(desk: InvoiceDesk): Route {
       summary: 'The whole document, for its parties',
       params: InvoiceParams,
       answers: { 200: { description: 'The document.', content: { [JSON_TYPE]: InvoiceDocument } } },
-      problems: ['INVOICE_NOT_FOUND'],
+      problems: FINDING_PROBLEMS,
     },
     handle: async (call) => {
       const { id } = await findVisible(call, desk);

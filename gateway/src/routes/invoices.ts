@@ -11,7 +11,7 @@ import { InvoiceAnswer, InvoicePage } from '../schemas/invoice-answers.js';
 import { InvoiceRequest } from '../schemas/invoice-request.js';
 import { InvoiceParams, InvoiceQuery, PostHeaders } from '../schemas/parameters.js';
 import { answerIssue } from './answer-issue.js';
-import { findVisible } from './find-visible.js';
+import { FINDING_PROBLEMS, findVisible } from './find-visible.js';
 import { JSON_TYPE, requireAccount, type Route } from './route.js';
 
 export interface InvoiceContext {
@@ -109,7 +109,7 @@ function getRoute({ desk }: InvoiceContext): Route {
       summary: 'An invoice by number or id',
       params: InvoiceParams,
       answers: { 200: { description: 'The invoice.', content: { [JSON_TYPE]: InvoiceAnswer } } },
-      problems: ['INVOICE_NOT_FOUND'],
+      problems: FINDING_PROBLEMS,
     },
     handle: async (call) => {
       call.res.json(await findVisible(call, desk));

@@ -30,7 +30,7 @@ export const BundleRequest = z
   .meta({ id: 'Bundle', description: 'A proof bundle, docs/formats.md section 4.' });
 
 export const CheckAnswer = z
-  .strictObject({ result: z.enum(['consistent', 'inconsistent', 'notFound']) })
+  .strictObject({ result: z.enum(['consistent', 'inconsistent', 'notFound', 'erased']) })
   .meta({ id: 'CheckResult', description: 'Never says which field differs.' });
 
 export const VerdictAnswer = z

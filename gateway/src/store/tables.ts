@@ -39,6 +39,27 @@ export interface WrappingKeyTable {
   retired_at: Date | null;
 }
 
+export interface ErasureTable {
+  entry: number;
+  id: string;
+  series: string;
+  sequence: number | null;
+  reason: string;
+  erased_by: string;
+  erased_at: Date;
+}
+
+export interface LegalHoldTable {
+  id: string;
+  entry: number;
+  reason: string;
+  case_reference: string | null;
+  set_by: string;
+  set_at: Date;
+  lifted_by: string | null;
+  lifted_at: Date | null;
+}
+
 export interface OutboxTable {
   entry: number;
   series: string;
@@ -196,6 +217,8 @@ export interface Database {
   invoice: InvoiceTable;
   document: DocumentTable;
   wrapping_key: WrappingKeyTable;
+  erasure: ErasureTable;
+  legal_hold: LegalHoldTable;
   outbox: OutboxTable;
   refusal: RefusalTable;
   batch: BatchTable;

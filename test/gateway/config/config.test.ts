@@ -59,6 +59,7 @@ describe('configFrom', () => {
       databaseConnections: 10,
       issueChannel: 2,
       webhookTargets: 'public',
+      retentionDays: 3653,
       drainSeconds: 10,
       logLevel: 'info',
     });

@@ -49,6 +49,13 @@ interface ProblemMembers {
   readonly operation: { readonly id: string; readonly link: string };
 }
 
+interface PrivacyMembers {
+  readonly reason: string;
+  readonly erasure: { readonly id: string; readonly number: string; readonly reason: string };
+  readonly holds: readonly { readonly id: string; readonly reason: string }[];
+  readonly until: string;
+}
+
 interface OtherMembers {
   readonly accessToken: string;
   readonly expiresAt: string;
@@ -74,9 +81,10 @@ export interface ListItem {
   readonly line: number;
   readonly state: string;
   readonly errors?: readonly WrittenFault[];
+  readonly liftedAt?: string | null;
 }
 
-export type AnswerBody = InvoiceMembers & OperationMembers & ProblemMembers & OtherMembers;
+export type AnswerBody = InvoiceMembers & OperationMembers & ProblemMembers & PrivacyMembers & OtherMembers;
 
 export interface Answer extends supertest.Response {
   readonly body: AnswerBody;

@@ -82,6 +82,8 @@ export interface DeskOptions {
   readonly onAnchored?: (batchIds: readonly number[]) => void;
   readonly timestampClient?: Pick<TimestampClient, 'stamp'>;
   readonly log?: PipelineLog;
+  readonly retentionDays?: number;
+  readonly now?: () => Date;
   /** False: accepts, but nothing runs behind it. */
   readonly started?: boolean;
 }

@@ -19,6 +19,13 @@ import { type BundleParts, detachParts } from '@chopmark/core/verify';
 
 import type { ArchiveFile } from '../../../gateway/dist/archive/zip-stream.js';
 import { sha256, suites } from '../../../gateway/dist/proofs/node-crypto.js';
+import type {
+  Erasure,
+  ErasureOutcome,
+  ErasureReason,
+  LegalHold,
+  NewHold,
+} from '../../../gateway/dist/privacy/invoice-privacy.js';
 import type { DeskHealth } from '../../../gateway/dist/invoices/health.js';
 import type {
   AcceptOutcome,
@@ -82,6 +89,10 @@ export class FakeInvoiceDesk implements InvoiceDesk {
   openArchives = 0;
   /** Megabytes of noise in front of each archive: more than a connection buffers. */
   padding = 0;
+  /** First day on which anything may be erased; absent: any day. */
+  retainedUntil: string | undefined;
+  readonly #erasures: Erasure[] = [];
+  readonly #holds = new Map<string, LegalHold[]>();
   readonly #failures = new Map<Method, Error[]>();
   readonly #keys = new Map<string, { readonly bodyHash: string; readonly id: string }>();
   readonly #batches = new Map<string, KeptBatch>();
@@ -271,11 +282,54 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     number: string,
     issuedOn: string,
     totalGross: string,
-  ): Promise<'consistent' | 'inconsistent' | 'notFound'> {
+  ): Promise<'consistent' | 'inconsistent' | 'notFound' | 'erased'> {
     await this.#asked('check');
     const view = this.invoices.find((kept) => kept.view.number === number)?.view;
-    if (view === undefined) return 'notFound';
+    if (view === undefined) return (await this.erasureOf(number)) === undefined ? 'notFound' : 'erased';
     return view.issuedOn === issuedOn && view.totalGross === totalGross ? 'consistent' : 'inconsistent';
+  }
+
+  async erasureOf(numberOrId: string): Promise<Erasure | undefined> {
+    await this.#asked('erasureOf');
+    return this.#erasures.find(({ id, number }) => id === numberOrId || number === numberOrId);
+  }
+
+  async erase(id: string, reason: ErasureReason, by: string): Promise<ErasureOutcome> {
+    await this.#asked('erase');
+    const { view } = this.#require(id);
+    const holds = (await this.holds(id)).filter(({ liftedAt }) => liftedAt === null);
+    if (holds.length > 0) return { outcome: 'held', holds };
+    if (view.state !== 'anchored' && view.state !== 'refused') return { outcome: 'notSettled' };
+    if (this.retainedUntil !== undefined) return { outcome: 'retained', until: this.retainedUntil };
+    const erasure = { id, number: view.number, reason, erasedBy: by, erasedAt: new Date().toISOString() };
+    this.#erasures.push(erasure);
+    this.invoices.splice(
+      this.invoices.findIndex((kept) => kept.view.id === id),
+      1,
+    );
+    return { outcome: 'erased', erasure };
+  }
+
+  async holds(id: string): Promise<LegalHold[]> {
+    await this.#asked('holds');
+    return this.#holds.get(id) ?? [];
+  }
+
+  async hold(id: string, hold: NewHold, by: string): Promise<LegalHold> {
+    await this.#asked('hold');
+    const [setAt, lifted] = [new Date().toISOString(), { liftedBy: null, liftedAt: null }];
+    const made = { id: `hold_${randomBytes(12).toString('hex')}`, ...hold, setBy: by, setAt, ...lifted };
+    this.#holds.set(id, [made, ...(this.#holds.get(id) ?? [])]);
+    return made;
+  }
+
+  async liftHold(id: string, holdId: string, by: string): Promise<boolean> {
+    await this.#asked('liftHold');
+    const all = this.#holds.get(id) ?? [];
+    const at = all.findIndex((hold) => hold.id === holdId && hold.liftedAt === null);
+    if (at < 0) return false;
+    all[at] = { ...all[at]!, liftedBy: by, liftedAt: new Date().toISOString() };
+    return true;
   }
 
   health(): Promise<DeskHealth> {

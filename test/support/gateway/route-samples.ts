@@ -265,6 +265,31 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   getInvoice: ofInvoice,
   getInvoiceBundle: ofInvoice,
   getInvoiceDocument: ofInvoice,
+  eraseInvoice: {
+    request: async (stage, owner) => ({
+      path: { number: (await invoiceOf(stage, owner)).number },
+      body: { reason: 'subjectRequest' },
+    }),
+  },
+  listInvoiceHolds: ofInvoice,
+  holdInvoice: {
+    request: async (stage, owner) => ({
+      path: { number: (await invoiceOf(stage, owner)).number },
+      body: { reason: 'litigation', caseReference: '（2026）京0000民初1号' },
+    }),
+  },
+  liftInvoiceHold: {
+    request: async (stage, owner) => {
+      const { number } = await invoiceOf(stage, owner);
+      const { id = '' } = (await stage.gateway.desk.find(number)) ?? {};
+      const hold = await stage.gateway.desk.hold(
+        id,
+        { reason: 'audit', caseReference: null },
+        stage.gateway.accountId(owner),
+      );
+      return { path: { number, hold: hold.id } };
+    },
+  },
   getInvoiceBundles: {
     request: async (stage, owner) => ({ owned: [(await invoiceOf(stage, owner)).number] }),
     stranger: showsNothingOwned,

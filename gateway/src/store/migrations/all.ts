@@ -15,6 +15,7 @@ import { apiKeys } from './0105-api-keys.js';
 import { sealing } from './0200-sealing.js';
 import { sealed } from './0201-sealed.js';
 import { webhooks } from './0300-webhooks.js';
+import { erasure } from './0210-erasure.js';
 
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
   issuing,
@@ -32,4 +33,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   sealing,
   sealed,
   webhooks,
+  erasure,
 ];

@@ -1,0 +1,209 @@
+/**
+ * Erasure: one transaction that destroys the key of a document with everything else that was kept of it, and leaves a
+ * record without anything personal. Its hash stays in the batch and on the ledger, so its siblings verify as before.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+
+import { DocumentError, formatNumber, parseInvoiceNumber } from '@chopmark/core';
+import { sql } from 'kysely';
+
+import type { AuditLog } from '../audit/audit-log.js';
+import { prefixOf, seriesOfPrefix } from '../pipeline/series-name.js';
+import type { Db } from '../store/database.js';
+import { onDatabase } from '../store/failure.js';
+import type { ErasureTable, LegalHoldTable } from '../store/tables.js';
+import { DESTROYED } from './contents.js';
+import type {
+  Erasure,
+  ErasureOutcome,
+  ErasureReason,
+  HoldReason,
+  InvoicePrivacy,
+  LegalHold,
+  NewHold,
+} from './invoice-privacy.js';
+
+export interface ErasureContext {
+  readonly db: Db;
+  readonly audit: AuditLog;
+  /** Days after the day of issue for which an issued invoice must be kept. */
+  readonly retentionDays: number;
+  readonly now: () => Date;
+}
+
+const ID = /^inv_[0-9a-f]{32}$/;
+const DAY_MS = 86_400_000;
+const KIND = 'invoice';
+
+interface Standing {
+  readonly entry: number;
+  readonly series: string;
+  readonly issued_on: string;
+  readonly sequence: number | null;
+  readonly is_settled: boolean;
+}
+
+export class Erasures implements InvoicePrivacy {
+  readonly #context: ErasureContext;
+
+  constructor(context: ErasureContext) {
+    this.#context = context;
+  }
+
+  erasureOf(numberOrId: string): Promise<Erasure | undefined> {
+    return onDatabase(async () => {
+      const all = this.#context.db.selectFrom('erasure').selectAll();
+      if (ID.test(numberOrId)) return viewOf(await all.where('id', '=', numberOrId).executeTakeFirst());
+      const place = placeOf(numberOrId);
+      if (place === undefined) return undefined;
+      const { series, sequence } = place;
+      return viewOf(
+        await all.where('series', '=', series).where('sequence', '=', sequence).executeTakeFirst(),
+      );
+    });
+  }
+
+  erase(id: string, reason: ErasureReason, by: string): Promise<ErasureOutcome> {
+    const { db, audit, now } = this.#context;
+    return this.#write(async (trx) => {
+      const standing = await lockInvoice(trx, id);
+      if (standing === undefined) return { outcome: 'notFound' };
+      if (!standing.is_settled) return { outcome: 'notSettled' };
+      const holds = (await holdsOf(trx, standing.entry)).filter(({ liftedAt }) => liftedAt === null);
+      if (holds.length > 0) return { outcome: 'held', holds };
+      const until = this.#retainedUntil(standing);
+      if (until !== undefined) return { outcome: 'retained', until };
+
+      for (const { table, column, by: known } of DESTROYED) {
+        const value = known === 'id' ? id : standing.entry;
+        await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${value}`.execute(trx);
+      }
+      const { entry, series, sequence } = standing;
+      const row = { entry, id, series, sequence, reason, erased_by: by, erased_at: now() };
+      await trx.insertInto('erasure').values(row).execute();
+      await audit.within(trx, { by: { id: by }, action: 'invoice.erased', subject: id, details: { reason } });
+      return { outcome: 'erased', erasure: erasureView(row) };
+    }, db);
+  }
+
+  holds(id: string): Promise<readonly LegalHold[]> {
+    return onDatabase(async () => {
+      const row = await this.#context.db
+        .selectFrom('invoice')
+        .select('entry')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row === undefined ? [] : holdsOf(this.#context.db, row.entry);
+    });
+  }
+
+  hold(id: string, { reason, caseReference }: NewHold, by: string): Promise<LegalHold | undefined> {
+    const { db, audit, now } = this.#context;
+    return this.#write(async (trx) => {
+      const standing = await lockInvoice(trx, id);
+      if (standing === undefined) return undefined;
+      const row = {
+        id: `hold_${randomBytes(12).toString('hex')}`,
+        entry: standing.entry,
+        reason,
+        case_reference: caseReference,
+        set_by: by,
+        set_at: now(),
+        lifted_by: null,
+        lifted_at: null,
+      };
+      await trx.insertInto('legal_hold').values(row).execute();
+      const details = { hold: row.id, reason };
+      await audit.within(trx, { by: { id: by }, action: 'invoice.held', subject: id, details });
+      return holdView(row);
+    }, db);
+  }
+
+  liftHold(id: string, holdId: string, by: string): Promise<boolean> {
+    const { db, audit, now } = this.#context;
+    return this.#write(async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('legal_hold')
+        .set({ lifted_by: by, lifted_at: now() })
+        .where('id', '=', holdId)
+        .where('lifted_at', 'is', null)
+        .where('entry', '=', (row) => row.selectFrom('invoice').select('entry').where('id', '=', id))
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return false;
+      const details = { hold: holdId };
+      await audit.within(trx, { by: { id: by }, action: 'invoice.released', subject: id, details });
+      return true;
+    }, db);
+  }
+
+  #write<T>(action: (trx: Db) => Promise<T>, db: Db): Promise<T> {
+    return onDatabase(() => db.transaction().execute(action));
+  }
+
+  /** Retention is of what was issued: a refused one was never an invoice. */
+  #retainedUntil({ issued_on, sequence }: Standing): string | undefined {
+    if (sequence === null) return undefined;
+    const until = new Date(Date.parse(issued_on) + this.#context.retentionDays * DAY_MS);
+    return until > this.#context.now() ? until.toISOString().slice(0, 10) : undefined;
+  }
+}
+
+/** Nobody sets a hold on it, or erases it, meanwhile. */
+async function lockInvoice(trx: Db, id: string): Promise<Standing | undefined> {
+  const { rows } = await sql<Standing>`
+    select i.entry, i.series, i.issued_on, b.first + s.position as sequence,
+      (b.state is not distinct from 'anchored' or r.entry is not null) as is_settled
+    from invoice i
+    left join sealed_invoice s on s.entry = i.entry left join batch b on b.id = s.batch_id
+    left join refusal r on r.entry = i.entry
+    where i.id = ${id} for update of i`.execute(trx);
+  return rows[0];
+}
+
+async function holdsOf(db: Db, entry: number): Promise<LegalHold[]> {
+  const rows = await db
+    .selectFrom('legal_hold')
+    .selectAll()
+    .where('entry', '=', entry)
+    .orderBy('set_at', 'desc')
+    .execute();
+  return rows.map(holdView);
+}
+
+function placeOf(number: string): { readonly series: string; readonly sequence: number } | undefined {
+  try {
+    const { prefix, sequence } = parseInvoiceNumber(number);
+    return { series: seriesOfPrefix(prefix), sequence };
+  } catch (error) {
+    if (error instanceof DocumentError) return undefined;
+    throw error;
+  }
+}
+
+function viewOf(row: ErasureTable | undefined): Erasure | undefined {
+  return row && erasureView(row);
+}
+
+function erasureView({ id, series, sequence, reason, erased_by, erased_at }: ErasureTable): Erasure {
+  return {
+    id,
+    number: sequence === null ? null : formatNumber(KIND, prefixOf(series), sequence),
+    reason: reason as ErasureReason,
+    erasedBy: erased_by,
+    erasedAt: erased_at.toISOString(),
+  };
+}
+
+function holdView(row: LegalHoldTable): LegalHold {
+  return {
+    id: row.id,
+    reason: row.reason as HoldReason,
+    caseReference: row.case_reference,
+    setBy: row.set_by,
+    setAt: row.set_at.toISOString(),
+    liftedBy: row.lifted_by,
+    liftedAt: row.lifted_at?.toISOString() ?? null,
+  };
+}
