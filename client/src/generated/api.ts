@@ -395,6 +395,61 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/invoices/{number}/erasure': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Destroy the contents of an invoice for good
+     * @description Key, document, secret and everything that finds it are destroyed; id, number, time, reason and who remain. A legal hold and the retention period come first. Proofs of its siblings stay as they are.
+     */
+    post: operations['eraseInvoice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/invoices/{number}/holds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Legal holds of an invoice, lifted ones too */
+    get: operations['listInvoiceHolds'];
+    put?: never;
+    /** Keep an invoice from being erased until the hold is lifted */
+    post: operations['holdInvoice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/invoices/{number}/holds/{hold}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Lift a legal hold */
+    delete: operations['liftInvoiceHold'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/invoices/{number}/links': {
     parameters: {
       query?: never;
@@ -1148,7 +1203,30 @@ export interface components {
     /** @description Never says which field differs. */
     CheckResult: {
       /** @enum {string} */
-      result: 'consistent' | 'inconsistent' | 'notFound';
+      result: 'consistent' | 'inconsistent' | 'notFound' | 'erased';
+    };
+    /** @description All that is left of an erased invoice. */
+    Erasure: {
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      erasedAt: string;
+      /** @description Id of the account. */
+      erasedBy: string;
+      id: string;
+      /**
+       * @description Twenty digits.
+       * @example 26000000000000000001
+       */
+      number: string | null;
+      reason: components['schemas']['ErasureReason'];
+    };
+    /** @enum {string} */
+    ErasureReason: 'subjectRequest' | 'retentionEnded' | 'courtOrder' | 'noLegalBasis';
+    ErasureRequest: {
+      reason: components['schemas']['ErasureReason'];
     };
     /** @description One wrong place: JSON pointer, stable code, words. */
     Fault: {
@@ -1161,6 +1239,12 @@ export interface components {
       /** @description Line or row of the file. */
       line?: number;
       pointer: string;
+    };
+    /** @enum {string} */
+    HoldReason: 'litigation' | 'investigation' | 'audit' | 'dispute';
+    HoldRequest: {
+      caseReference?: string;
+      reason: components['schemas']['HoldReason'];
     };
     Invoice: {
       /**
@@ -1373,6 +1457,29 @@ export interface components {
       series: string;
       txId: string;
     } | null;
+    LegalHold: {
+      caseReference: string | null;
+      id: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      liftedAt: string | null;
+      liftedBy: string | null;
+      reason: components['schemas']['HoldReason'];
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      setAt: string;
+      setBy: string;
+    };
+    LegalHolds: {
+      items: components['schemas']['LegalHold'][];
+      nextCursor: null;
+    };
     LineResult: {
       errors?: components['schemas']['Fault'][];
       invoice?: components['schemas']['Invoice'];
@@ -3063,7 +3170,10 @@ export interface operations {
           | 'webhook.changed'
           | 'webhook.secretRotated'
           | 'webhook.deleted'
-          | 'webhook.disabled';
+          | 'webhook.disabled'
+          | 'invoice.erased'
+          | 'invoice.held'
+          | 'invoice.released';
         actor?: string;
         /** @description nextCursor of the page before. */
         cursor?: string;
@@ -3656,7 +3766,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description INTERNAL */
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_DAMAGED, INTERNAL */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3747,6 +3866,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description FIELD_NOT_HIDEABLE, FULL_BUNDLE_TOO_LARGE */
       422: {
         headers: {
@@ -3756,7 +3884,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description INTERNAL */
+      /** @description INVOICE_DAMAGED, INTERNAL */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3833,7 +3961,413 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description INTERNAL */
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_DAMAGED, INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  eraseInvoice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Twenty digits, or the inv_… id. */
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ErasureRequest'];
+      };
+    };
+    responses: {
+      /** @description It is destroyed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Erasure'];
+        };
+      };
+      /** @description MALFORMED_PATH, BODY_INCOMPLETE, MALFORMED_UTF8, MALFORMED_JSON, TOO_DEEP, DUPLICATE_KEY, LONE_SURROGATE, UNSAFE_NUMBER, MALFORMED_REQUEST */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SESSION_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SETTLED, LEGAL_HOLD, RETENTION_RUNS */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_LARGE */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description UNSUPPORTED_MEDIA_TYPE */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_DAMAGED, INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listInvoiceHolds: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Twenty digits, or the inv_… id. */
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LegalHolds'];
+        };
+      };
+      /** @description MALFORMED_PATH */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SESSION_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_DAMAGED, INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  holdInvoice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Twenty digits, or the inv_… id. */
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HoldRequest'];
+      };
+    };
+    responses: {
+      /** @description It is held. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LegalHold'];
+        };
+      };
+      /** @description MALFORMED_PATH, BODY_INCOMPLETE, MALFORMED_UTF8, MALFORMED_JSON, TOO_DEEP, DUPLICATE_KEY, LONE_SURROGATE, UNSAFE_NUMBER, MALFORMED_REQUEST */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SESSION_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_LARGE */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description UNSUPPORTED_MEDIA_TYPE */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_DAMAGED, INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  liftInvoiceHold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description hold_… */
+        hold: string;
+        /** @description Twenty digits, or the inv_… id. */
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It holds no more. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description MALFORMED_PATH */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SESSION_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_NOT_FOUND, HOLD_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_DAMAGED, INTERNAL */
       500: {
         headers: {
           [name: string]: unknown;

@@ -19,6 +19,7 @@ export const DESTROYED: readonly InvoiceColumn[] = [
   { table: 'refusal', column: 'entry', by: 'entry' },
   { table: 'legal_hold', column: 'entry', by: 'entry' },
   { table: 'request_key', column: 'subject', by: 'id' },
+  { table: 'invoice_link', column: 'invoice', by: 'id' },
   { table: 'webhook_cause', column: 'entry', by: 'entry' },
   { table: 'webhook_delivery', column: 'subject', by: 'id' },
   { table: 'invoice', column: 'entry', by: 'entry' },
