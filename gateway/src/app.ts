@@ -36,6 +36,7 @@ import { platformRoutes, type PlatformContext } from './routes/platform.js';
 import type { Route } from './routes/route.js';
 import { setupPage } from './routes/setup-page.js';
 import { sessionRoutes, type SessionContext } from './routes/sessions.js';
+import { registerRoutes } from './routes/registers.js';
 import { sharedInvoicePage } from './routes/shared-invoice-page.js';
 import { sharedInvoiceRoutes } from './routes/shared-invoices.js';
 import { trustRoutes } from './routes/trust.js';
@@ -147,6 +148,7 @@ function issuingRoutes(context: IssuingContext): Route[] {
     ...operationEventRoutes(context),
     ...invoiceLinkRoutes(context),
     ...sharedInvoiceRoutes(context),
+    ...registerRoutes(context),
   ];
 }
 

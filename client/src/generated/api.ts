@@ -736,6 +736,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/registers/{month}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The invoices of a month that one may see, reconciled with the ledger
+     * @description In order of acceptance, by day of issue; what is pending says so. Sums by rate, batches with their roots, and whether every anchored invoice is what its batch says.
+     */
+    get: operations['getRegister'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/sessions': {
     parameters: {
       query?: never;
@@ -1686,6 +1706,108 @@ export interface components {
     RefreshRequest: {
       /** @description Absent: the one of the cookie. */
       refreshToken?: string;
+    };
+    Register: {
+      items: components['schemas']['RegisterEntry'][];
+      month: string;
+      summary: {
+        anchored: number;
+        batches: {
+          batch: number;
+          block: number;
+          invoices: number;
+          root: string;
+          series: string;
+        }[];
+        byRate: {
+          lines: number;
+          net: components['schemas']['Amount'];
+          rate: string;
+          tax: components['schemas']['Amount'];
+        }[];
+        disagreeing: string[];
+        pending: number;
+        reconciles: boolean;
+        refused: number;
+        totalGross: components['schemas']['Amount'];
+        totalNet: components['schemas']['Amount'];
+        totalTax: components['schemas']['Amount'];
+        unreadable: number;
+      };
+    };
+    RegisterEntry: {
+      /** @description Whether the anchored batch says the same. */
+      agrees?: boolean;
+      batchRoot?: string;
+      id: string;
+      /** @description Absent when its contents are gone. */
+      invoice?: {
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC.
+         * @example 2026-11-22T01:42:00.000Z
+         */
+        acceptedAt: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC.
+         * @example 2026-11-22T01:42:00.000Z
+         */
+        anchoredAt: string | null;
+        buyer: {
+          name: string;
+          /**
+           * @description Taxpayer id, for organizations the unified social credit code.
+           * @example 91000000T0000001XM
+           */
+          taxId?: string;
+        };
+        currency: string;
+        /** @description Lowercase hexadecimal. */
+        documentHash: string | null;
+        id: string;
+        /**
+         * @description A day of Asia/Shanghai.
+         * @example 2026-11-22
+         */
+        issuedOn: string;
+        ledger: components['schemas']['LedgerPlace'];
+        letter: string;
+        /**
+         * @description null until anchored
+         * @example 26000000000000000001
+         */
+        number: string | null;
+        operationId: string;
+        /**
+         * @description The seller's own reference; unique for each seller.
+         * @example order-2026-0001
+         */
+        reference?: string;
+        refusal: {
+          code: string;
+          detail: string;
+        } | null;
+        seller: {
+          name: string;
+          /**
+           * @description Taxpayer id, for organizations the unified social credit code.
+           * @example 91000000T0000001XM
+           */
+          taxId: string;
+        };
+        state: components['schemas']['InvoiceState'];
+        totalGross: components['schemas']['Amount'];
+        totalNet: components['schemas']['Amount'];
+        totalTax: components['schemas']['Amount'];
+        /** @description Findings that do not stand in the way. */
+        warnings?: components['schemas']['Fault'][];
+      };
+      /**
+       * @description A day of Asia/Shanghai.
+       * @example 2026-11-22
+       */
+      issuedOn: string;
     };
     RolesRequest: {
       roles: (
@@ -6057,6 +6179,96 @@ export interface operations {
       };
       /** @description ORGANIZATION_NOT_FOUND */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getRegister: {
+    parameters: {
+      query?: {
+        format?: 'json' | 'csv' | 'xlsx';
+      };
+      header?: never;
+      path: {
+        /** @description yyyy-mm of the day of issue. */
+        month: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The register. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Register'];
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'text/csv': string;
+        };
+      };
+      /** @description MALFORMED_PATH, MALFORMED_QUERY */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SCOPE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROUTE_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description TOO_MANY_ARCHIVES */
+      429: {
         headers: {
           [name: string]: unknown;
         };

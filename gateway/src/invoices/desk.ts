@@ -38,18 +38,21 @@ import type {
   CheckResult,
   InvoiceDesk,
   InvoiceFilter,
+  InvoiceSide,
   InvoiceView,
   LeftUpload,
   LineResult,
   NewInvoice,
   OperationView,
   Page,
+  RegisterEntry,
   RequestKey,
 } from './invoice-desk.js';
 import type { InvoiceProofs } from './invoice-proofs.js';
 import { acceptedView, invoiceRow } from './invoice-row.js';
 import { listInvoices } from './list-invoices.js';
 import { closeImport, openImport, type OpenOutcome, operationById } from './operations.js';
+import { registerOf } from './register.js';
 import { resultsOf } from './results.js';
 import type { Settlements } from './settlements.js';
 import type { Store } from './store.js';
@@ -182,6 +185,10 @@ export class Desk implements InvoiceDesk {
 
   archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive> {
     return this.#parts.proofs.archive(selection, extent);
+  }
+
+  register(sides: 'all' | readonly InvoiceSide[], month: string): AsyncIterable<RegisterEntry> {
+    return registerOf(this.#parts, sides, month);
   }
 
   async check(number: string, issuedOn: string, totalGross: string): Promise<CheckResult> {

@@ -193,6 +193,19 @@ export type ArchiveSelection =
 /** Most documents of one archive. */
 export const MAX_ARCHIVE_DOCUMENTS = 10_000;
 
+/** One invoice of a register. */
+export interface RegisterEntry {
+  readonly id: string;
+  readonly issuedOn: string;
+  /** Absent when its contents are gone or do not open. */
+  readonly invoice?: InvoiceView;
+  readonly document?: Readonly<Record<string, JsonValue>>;
+  /** Lowercase hex, once anchored. */
+  readonly batchRoot?: string;
+  /** Whether the root follows from the entries of the anchored batch, and the entry at its place is its hash. */
+  readonly agrees?: boolean;
+}
+
 export interface BundleArchive {
   /** One more than the most when there are too many; `files` must not be read then. */
   readonly documents: number;
@@ -262,6 +275,8 @@ export interface InvoiceDesk extends InvoicePrivacy {
   ): Promise<string | undefined>;
   /** Bundles of many invoices with what they share beside them, each verified before it is handed out. */
   archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive>;
+  /** Invoices with one of these sides, issued in the month (`yyyy-mm`), in order of acceptance; read as they are asked for. */
+  register(sides: 'all' | readonly InvoiceSide[], month: string): AsyncIterable<RegisterEntry>;
   /** The three-field check: compares without telling which field differs; of an erased one there is nothing to compare. */
   check(number: string, issuedOn: string, totalGross: string): Promise<CheckResult>;
 

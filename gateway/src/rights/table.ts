@@ -102,6 +102,7 @@ export const RIGHTS = {
     scopes: TO_READ,
     at: AT_TAX,
   },
+  'GET /v1/registers/{month}': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
   'GET /v1/shared-invoices/{secret}': { who: 'anyone', at: AT_TAX },
   'GET /v1/shared-invoices/{secret}/bundle': { who: 'anyone', at: AT_TAX },
   'POST /v1/invoice-batches': { who: ISSUING, of: 'newInvoice', scopes: TO_ISSUE, at: AT_TAX },

@@ -56,7 +56,8 @@ export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
           pathParameter(call, 'secret'),
           context,
         );
-        const { operationId: _operation, reference: _reference, ...shown } = invoice;
+        // JSON leaves out what is undefined.
+        const shown = { ...invoice, operationId: undefined, reference: undefined };
         call.res.json({ invoice: shown, document });
       },
     },

@@ -36,12 +36,14 @@ import type {
   BundleExtent,
   InvoiceDesk,
   InvoiceFilter,
+  InvoiceSide,
   InvoiceView,
   LeftUpload,
   LineResult,
   NewInvoice,
   OperationView,
   Page,
+  RegisterEntry,
   RequestKey,
   Upload,
 } from '@chopmark/gateway';
@@ -275,6 +277,16 @@ export class FakeInvoiceDesk implements InvoiceDesk {
       }
     } finally {
       this.openArchives -= 1;
+    }
+  }
+
+  async *register(sides: 'all' | readonly InvoiceSide[], month: string): AsyncGenerator<RegisterEntry> {
+    await this.#asked('register');
+    const bounds = { issuedFrom: `${month}-01`, issuedTo: `${month}-31` };
+    for (const { view, invoice } of this.invoices) {
+      if (!isIn({ sides, ...bounds }, view)) continue;
+      const place = view.ledger === null ? {} : { batchRoot: 'ef'.repeat(32), agrees: true };
+      yield { id: view.id, issuedOn: view.issuedOn, invoice: view, document: invoice.document, ...place };
     }
   }
 

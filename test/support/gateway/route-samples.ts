@@ -298,6 +298,13 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   makeInvoiceLink: { request: async (stage, owner) => ({ ...(await linkOf(stage, owner, [])), body: {} }) },
   listInvoiceLinks: { request: (stage, owner) => linkOf(stage, owner, []) },
   revokeInvoiceLink: { request: (stage, owner) => linkOf(stage, owner, ['linkId']) },
+  getRegister: {
+    request: async (stage, owner) => ({
+      path: { month: TODAY.slice(0, 7) },
+      owned: [(await invoiceOf(stage, owner)).number],
+    }),
+    stranger: showsNothingOwned,
+  },
   getSharedInvoice: { request: (stage) => sharedBy(stage) },
   getSharedInvoiceBundle: { request: (stage) => sharedBy(stage) },
   getOperation: ofOperation,

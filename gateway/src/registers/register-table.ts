@@ -1,0 +1,77 @@
+/** A register as rows of text: for CSV and for a workbook. */
+import type { Language } from '../i18n/language.js';
+import type { RegisterEntry } from '../invoices/invoice-desk.js';
+import type { RegisterSummary } from './summary.js';
+
+const HEADERS: Readonly<Record<Language, readonly string[]>> = {
+  en: ['number', 'state', 'issued on', 'seller', 'seller tax id', 'buyer', 'buyer tax id', 'net', 'tax', 'gross', 'reference', 'series', 'batch', 'sequence', 'block', 'document hash', 'batch root', 'agrees with ledger', 'id'], // prettier-ignore
+  zh: ['发票号码', '状态', '开票日期', '销方', '销方税号', '购方', '购方税号', '金额', '税额', '价税合计', '业务单号', '序列', '批次', '序号', '区块', '单据哈希', '批次根', '与账本一致', '编号'], // prettier-ignore
+};
+
+export const registerHeader = (language: Language): readonly string[] => HEADERS[language];
+
+export function registerRow({ id, issuedOn, invoice, batchRoot, agrees }: RegisterEntry): readonly string[] {
+  if (invoice === undefined) return ['', 'unreadable', issuedOn, ...Array.from({ length: 15 }, () => ''), id];
+  const { number, state, seller, buyer, totalNet, totalTax, totalGross, reference = '', ledger } = invoice;
+  const parties = [seller.name, seller.taxId, buyer.name, buyer.taxId ?? ''];
+  const place = ledger === null ? ['', '', '', ''] : placeOf(ledger);
+  const check = agrees === undefined ? '' : agrees ? 'yes' : 'no';
+  return [
+    number ?? '',
+    state,
+    issuedOn,
+    ...parties,
+    totalNet,
+    totalTax,
+    totalGross,
+    reference,
+    ...place,
+    invoice.documentHash ?? '',
+    batchRoot ?? '',
+    check,
+    id,
+  ];
+}
+
+type Place = NonNullable<NonNullable<RegisterEntry['invoice']>['ledger']>;
+
+const placeOf = ({ series, batch, sequence, block }: Place): string[] => [
+  series,
+  String(batch),
+  String(sequence),
+  String(block),
+];
+
+/** Below the invoices: name and values. */
+export function summaryRows(summary: RegisterSummary, language: Language): readonly (readonly string[])[] {
+  const { anchored, pending, refused, unreadable, reconciles } = summary;
+  const word = (en: string, zh: string): string => (language === 'zh' ? zh : en);
+  return [
+    [word('anchored', '已上链'), String(anchored)],
+    [word('pending', '待上链'), String(pending)],
+    [word('refused', '被拒绝'), String(refused)],
+    [word('unreadable', '无法读取'), String(unreadable)],
+    [
+      word('net, tax, gross of anchored', '已上链金额、税额、价税合计'),
+      summary.totalNet,
+      summary.totalTax,
+      summary.totalGross,
+    ],
+    ...summary.byRate.map(({ rate, lines, net, tax }) => [
+      word('by rate', '按税率'),
+      rate,
+      String(lines),
+      net,
+      tax,
+    ]),
+    ...summary.batches.map(({ series, batch, root, block, invoices }) => [
+      word('batch', '批次'),
+      series,
+      String(batch),
+      String(block),
+      String(invoices),
+      root,
+    ]),
+    [word('reconciles with the ledger', '与账本勾稽'), reconciles ? word('yes', '是') : word('no', '否')],
+  ];
+}
