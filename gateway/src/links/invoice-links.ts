@@ -85,7 +85,7 @@ export class InvoiceLinks {
     const { numUpdatedRows } = await onDatabase(() =>
       this.#db
         .updateTable('invoice_link')
-        .set(({ fn, val }) => ({ revoked_at: fn.coalesce('revoked_at', val(this.#now())) }))
+        .set((row) => ({ revoked_at: row.fn.coalesce('revoked_at', row.val(this.#now())) }))
         .where('invoice', '=', invoice)
         .where('id', '=', id)
         .executeTakeFirst(),

@@ -125,6 +125,6 @@ interface RegisterLine {
 
 /** Validation saw to their form when the invoice was accepted. */
 function linesOf({ document }: RegisterEntry): readonly RegisterLine[] {
-  const lines: JsonValue | undefined = document?.['lines'];
-  return Array.isArray(lines) ? lines : [];
+  const lines: JsonValue = document?.['lines'] ?? [];
+  return lines as readonly RegisterLine[];
 }
