@@ -126,5 +126,5 @@ interface RegisterLine {
 /** Validation saw to their form when the invoice was accepted. */
 function linesOf({ document }: RegisterEntry): readonly RegisterLine[] {
   const lines: JsonValue = document?.['lines'] ?? [];
-  return lines as readonly RegisterLine[];
+  return lines as unknown as readonly RegisterLine[];
 }
