@@ -100,7 +100,10 @@ describe('sealing what an earlier version kept in the clear', () => {
   });
 
   it('changes nothing without a master key, and needs none where there is nothing to seal', async () => {
-    await migrate(db, SCHEMA_STEPS.slice(0, -1));
+    await migrate(
+      db,
+      SCHEMA_STEPS.filter(({ name }) => name < '0201'),
+    );
     await clear(1);
     await assert.rejects(migrate(db), /master keys/);
     const { rows } = await sql`select body from document_body`.execute(db);
