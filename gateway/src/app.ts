@@ -18,6 +18,7 @@ import { requestLog } from './request-log.js';
 import { batchTemplateRoutes } from './routes/batch-template.js';
 import { bundleArchiveRoutes } from './routes/bundle-archives.js';
 import { auditRoutes, type AuditContext } from './routes/audit.js';
+import { oidcRoutes, type OidcContext } from './routes/oidc.js';
 import { apiKeyRoutes, type ApiKeyContext } from './routes/api-keys.js';
 import { accountRoutes, type AccountContext } from './routes/accounts.js';
 import { invoiceBatchRoutes } from './routes/invoice-batches.js';
@@ -52,6 +53,7 @@ export interface AppContext
     OrganizationContext,
     AccountContext,
     ApiKeyContext,
+    OidcContext,
     AuditContext,
     VerificationContext,
     WebhookContext,
@@ -119,6 +121,7 @@ export function routesOf(context: AppContext): Route[] {
     ...accountRoutes(context),
     ...apiKeyRoutes(context),
     ...(issuing === undefined ? [] : issuingRoutes(issuing)),
+    ...oidcRoutes(context),
     ...auditRoutes(context),
     ...(webhooks === undefined ? [] : webhookRoutes(webhooks)),
     ...verificationRoutes(context),

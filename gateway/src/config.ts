@@ -47,8 +47,17 @@ export interface Config {
   readonly timestamps?: { readonly url: string; readonly roots?: string };
   /** Where webhooks may lead. */
   readonly webhookTargets: TargetRange;
+  /** Where people sign in beside passwords; absent: nowhere. */
+  readonly oidc?: OidcConfig;
   readonly drainSeconds: number;
   readonly logLevel: string;
+}
+
+/** A client of an OpenID Connect provider, registered for `<publicUrl>/v1/oidc/callback`. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 /** Something in the environment is missing or wrong. */
@@ -113,6 +122,12 @@ const Environment = z.object({
     .regex(/^https?:\/\/[^\s@#]+$/, 'must be http(s)://host[:port][/path], without a password in it')
     .optional(),
   CHOPMARK_TSA_ROOTS: path.optional(),
+  CHOPMARK_OIDC_ISSUER: z
+    .string()
+    .regex(/^https?:\/\/[^\s@?#]+$/, 'must be http(s)://host[:port][/path], as the provider writes it')
+    .optional(),
+  CHOPMARK_OIDC_CLIENT_ID: path.optional(),
+  CHOPMARK_OIDC_CLIENT_SECRET: path.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is no level of pino' })
     .default('info'),
@@ -135,7 +150,11 @@ export function configFrom(env: NodeJS.ProcessEnv, before: readonly string[] = [
     throw new ConfigError([...before, ...parsed.error.issues.map((issue) => faultOf(issue, given))]);
   }
   const config = configOf(parsed.data);
-  const faults = [...before, ...(config.mode === 'production' ? productionFaults(config) : [])];
+  const faults = [
+    ...before,
+    ...incompleteFaults(config),
+    ...(config.mode === 'production' ? productionFaults(config) : []),
+  ];
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }
@@ -177,9 +196,29 @@ function configOf(values: Values): Config {
       timestamps: { url: values.CHOPMARK_TSA_URL, ...optional('roots', values.CHOPMARK_TSA_ROOTS) },
     }),
     webhookTargets: values.CHOPMARK_WEBHOOK_TARGETS,
+    ...oidcOf(values),
     drainSeconds: values.CHOPMARK_DRAIN_SECONDS,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function oidcOf(values: Values): Pick<Config, 'oidc'> {
+  const issuer = values.CHOPMARK_OIDC_ISSUER;
+  if (issuer === undefined) return {};
+  const { CHOPMARK_OIDC_CLIENT_ID: clientId = '', CHOPMARK_OIDC_CLIENT_SECRET: clientSecret = '' } = values;
+  return { oidc: { issuer, clientId, clientSecret } };
+}
+
+/** What belongs together and is not all there. */
+function incompleteFaults({ oidc, publicUrl }: Config): string[] {
+  if (oidc === undefined) return [];
+  return [
+    ...(oidc.clientId === '' ? ['CHOPMARK_OIDC_CLIENT_ID: is missing beside CHOPMARK_OIDC_ISSUER'] : []),
+    ...(oidc.clientSecret === ''
+      ? ['CHOPMARK_OIDC_CLIENT_SECRET: is missing beside CHOPMARK_OIDC_ISSUER']
+      : []),
+    ...(publicUrl === '' ? ['CHOPMARK_PUBLIC_URL: is missing beside CHOPMARK_OIDC_ISSUER'] : []),
+  ];
 }
 
 function optional<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
@@ -188,6 +227,11 @@ function optional<K extends string>(name: K, value: string | undefined): Partial
 
 /** For people: everything but the password of the database. */
 export function printableConfig(config: Config): string {
+  const { oidc } = config;
   const databaseUrl = config.databaseUrl.replace(/:\/\/[^@]*@/, '://[hidden]@');
-  return JSON.stringify({ ...config, databaseUrl }, undefined, 2);
+  return JSON.stringify(
+    { ...config, databaseUrl, ...(oidc && { oidc: { ...oidc, clientSecret: '[hidden]' } }) },
+    undefined,
+    2,
+  );
 }

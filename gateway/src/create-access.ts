@@ -15,6 +15,7 @@ import { AuditCheckpoints } from './audit/audit-checkpoints.js';
 import { AuditReading } from './audit/audit-reading.js';
 import { AuditLog } from './audit/audit-log.js';
 import type { MasterKey } from './master-key.js';
+import type { IdentityProvider } from './oidc/identity-provider.js';
 import type { Organization } from './rights/right.js';
 import { AccessTokens } from './sessions/access-token.js';
 import { PostgresPrincipals, type Principals } from './sessions/principals.js';
@@ -33,6 +34,8 @@ export interface AccessOptions {
   readonly now: () => Date;
   /** Who timestamps checkpoints of the audit log. */
   readonly timestamps?: Pick<TimestampClient, 'stamp'> | undefined;
+  /** Where people sign in beside passwords. */
+  readonly identityProvider?: IdentityProvider | undefined;
   readonly hasher?: PasswordHasher;
   readonly limits?: AttemptLimitOptions;
 }
@@ -44,6 +47,8 @@ export interface AccessContext {
   readonly organizations: Organizations;
   readonly passwords: Passwords;
   readonly apiKeys: ApiKeys;
+  readonly identityProvider: IdentityProvider | undefined;
+  readonly db: Db;
   readonly hasher: PasswordHasher;
   readonly limits: AttemptLimits;
   readonly audit: AuditLog;
@@ -78,6 +83,8 @@ export function createAccess(options: AccessOptions): AccessContext {
     organizations: new Organizations({ db, audit, now }),
     passwords: new Passwords({ db, accounts, hasher, limits: attempts, audit, now }),
     apiKeys: new ApiKeys({ db, audit, now, gateway: organization }),
+    identityProvider: options.identityProvider,
+    db,
     hasher,
     limits: attempts,
     audit,

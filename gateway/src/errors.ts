@@ -7,7 +7,7 @@
 /** Nobody could be asked (database, ledger); nothing was changed. HTTP 503 with Retry-After. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
-  /** Which part is away: `database`, `ledger`, `pipeline`. */
+  /** Which part is away: `database`, `ledger`, `pipeline`, `identity provider`. */
   readonly part: string;
 
   constructor(part: string, detail: string, options?: ErrorOptions) {

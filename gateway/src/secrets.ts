@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Variables that may also come as `NAME_FILE`. */
-export const SECRET_NAMES = ['DATABASE_URL'] as const;
+export const SECRET_NAMES = ['DATABASE_URL', 'CHOPMARK_OIDC_CLIENT_SECRET'] as const;
 
 export interface ResolvedSecrets {
   readonly env: NodeJS.ProcessEnv;

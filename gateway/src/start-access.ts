@@ -11,6 +11,8 @@ import type { NetworkFacts } from './config/network-facts.js';
 import { createAccess, type AccessContext } from './create-access.js';
 import { Housekeeping } from './housekeeping.js';
 import { loadMasterKey } from './master-key.js';
+import { OidcProvider } from './oidc/identity-provider.js';
+import { cleanLogins } from './oidc/logins.js';
 import { loadSigningKey } from './sessions/signing-key.js';
 import { configuredTimestampClient } from './timestamps/configured-client.js';
 import type { Db } from './store/database.js';
@@ -38,6 +40,7 @@ export async function startAccess({ config, facts, db, logger }: StartAccessOpti
     sessionSeconds: config.sessionHours * 3600,
     now: () => new Date(),
     timestamps: configuredTimestampClient(config, facts),
+    identityProvider: config.oidc && new OidcProvider(config.oidc, config.publicUrl),
   });
   if (config.mode === 'production') await assertNoDemoAccounts(db);
   await addDemoAccounts(config, db, access);
@@ -59,7 +62,7 @@ async function addDemoAccounts(config: Config, db: Db, { hasher }: AccessContext
 const HOUR_MS = 3_600_000;
 
 function startHousekeeping(
-  { sessions, limits, apiKeys, auditCheckpoints }: AccessContext,
+  { db, sessions, limits, apiKeys, auditCheckpoints }: AccessContext,
   logger: Logger,
   signal: AbortSignal,
 ): Housekeeping {
@@ -67,6 +70,7 @@ function startHousekeeping(
     { name: 'sessions', everyMs: HOUR_MS, run: () => sessions.clean() },
     { name: 'API keys', everyMs: HOUR_MS, run: () => apiKeys.clean() },
     { name: 'audit checkpoints', everyMs: HOUR_MS, run: () => auditCheckpoints.make(signal) },
+    { name: 'logins', everyMs: HOUR_MS, run: () => cleanLogins(db, new Date()) },
     { name: 'attempts', everyMs: HOUR_MS, run: () => limits.clean() },
   ];
   return new Housekeeping(chores, (chore, err) => {

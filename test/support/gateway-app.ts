@@ -18,6 +18,7 @@ import { PasswordHasher, type PasswordHash } from '../../gateway/dist/accounts/p
 import { AuditLog, type Act } from '../../gateway/dist/audit/audit-log.js';
 import { createAccess } from '../../gateway/dist/create-access.js';
 import { Health, type HealthCheck } from '../../gateway/dist/health/health.js';
+import type { IdentityProvider } from '../../gateway/dist/oidc/identity-provider.js';
 import { MasterKey } from '../../gateway/dist/master-key.js';
 import { Metrics } from '../../gateway/dist/metrics/metrics.js';
 import { openApiDocument } from '../../gateway/dist/openapi/document.js';
@@ -60,6 +61,8 @@ export interface GatewayOptions {
   /** Instead of the one in memory. */
   readonly desk?: InvoiceDesk;
   readonly now?: Date;
+  /** Where people sign in beside passwords. */
+  readonly identityProvider?: IdentityProvider | undefined;
   readonly attemptLimits?: Partial<AttemptLimitOptions>;
   readonly verificationsPerMinute?: number;
   readonly checks?: readonly HealthCheck[];
@@ -137,6 +140,7 @@ export class TestGateway {
         sessionSeconds: SESSION_SECONDS,
         now,
         hasher,
+        identityProvider: options.identityProvider,
         limits: { ...ATTEMPT_LIMITS, ...options.attemptLimits },
       }),
       ...(access.db === undefined && { principals: this.principals, audit: this.#auditInMemory() }),

@@ -5,7 +5,10 @@
  * @module
  */
 import { sql } from 'kysely';
+import type { AuditAction } from '../audit/audit-actions.js';
 import { OPERATOR, type Actor, type AuditLog } from '../audit/audit-log.js';
+import type { Identity } from '../oidc/identity-provider.js';
+import '../oidc/logins.js';
 import { Refusal } from '../problems/refusal.js';
 import type { Organization } from '../rights/right.js';
 import { endSessionsOf, type SessionEnd } from '../sessions/session-rows.js';
@@ -86,6 +89,40 @@ export class Administration {
     });
   }
 
+  /**
+   * Whoever signs in as the identity is the account from now on; its sessions end.
+   *
+   * @throws {Refusal} `IDENTITY_IN_USE`
+   */
+  async bindIdentity(by: Administrator, id: string, { issuer, subject }: Identity): Promise<void> {
+    try {
+      await this.#change(by, id, async (trx, _account, at) => {
+        const row = { issuer, subject, bound_at: at };
+        await trx
+          .insertInto('account_identity')
+          .values({ account_id: id, ...row })
+          .onConflict((conflict) => conflict.column('account_id').doUpdateSet(row))
+          .execute();
+        await this.#endSessions(trx, id, 'identityChange', at);
+        await this.#told(trx, by, 'account.identityBound', id, { issuer });
+      });
+    } catch (error) {
+      throw isUniqueViolation(error) ? new Refusal('IDENTITY_IN_USE', { cause: error }) : error;
+    }
+  }
+
+  unbindIdentity(by: Administrator, id: string): Promise<void> {
+    return this.#change(by, id, async (trx, _account, at) => {
+      const { numDeletedRows } = await trx
+        .deleteFrom('account_identity')
+        .where('account_id', '=', id)
+        .executeTakeFirst();
+      if (numDeletedRows === 0n) return;
+      await this.#endSessions(trx, id, 'identityChange', at);
+      await this.#told(trx, by, 'account.identityUnbound', id);
+    });
+  }
+
   suspend(by: Administrator, id: string): Promise<void> {
     return this.#change(by, id, async (trx, account, at) => {
       if (account.suspendedAt !== null) return;
@@ -145,8 +182,7 @@ export class Administration {
   #told(
     trx: Db,
     by: Administrator,
-    action:
-      'account.created' | 'account.rolesChanged' | 'account.suspended' | 'account.resumed' | 'account.reset',
+    action: Extract<AuditAction, `account.${string}`>,
     subject: string,
     details: Readonly<Record<string, string | string[]>> = {},
   ): Promise<void> {

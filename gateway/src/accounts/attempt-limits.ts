@@ -74,14 +74,24 @@ export class AttemptLimits {
     await this.#count(['account', account], this.#limits.account);
   }
 
-  /** Gives a successful attempt back, and forgets the failures of the account. */
-  async succeeded(account: string, address: string): Promise<void> {
-    await this.#forget(['pair', account, address], ['account', account]);
+  /** For attempts that name no account. @throws {Refusal} `TOO_MANY_ATTEMPTS` with Retry-After */
+  takeFrom(address: string): Promise<void> {
+    return this.#count(['address', address], this.#limits.address);
+  }
+
+  /** Gives a successful attempt back that named no account. */
+  async succeededFrom(address: string): Promise<void> {
     await onDatabase(() =>
       sql`update attempt set count = greatest(count - 1, 0) where key = ${this.#keyOf('address', address)}`.execute(
         this.#parts.db,
       ),
     );
+  }
+
+  /** Gives a successful attempt back, and forgets the failures of the account. */
+  async succeeded(account: string, address: string): Promise<void> {
+    await this.#forget(['pair', account, address], ['account', account]);
+    await this.succeededFrom(address);
   }
 
   /** Opens an account that was guessed at from everywhere. */

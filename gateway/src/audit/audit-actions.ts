@@ -16,6 +16,8 @@ export const AUDIT_ACTIONS = {
   'account.suspended': 'an account was suspended',
   'account.resumed': 'a suspended account was let in again',
   'account.reset': 'the password of an account was taken away; its owner sets another',
+  'account.identityBound': 'an identity of the identity provider was bound to an account',
+  'account.identityUnbound': 'an account lost its identity of the identity provider',
   'apiKey.created': 'an account made an API key',
   'apiKey.rotated': 'an API key was replaced by another',
   'apiKey.revoked': 'an API key counts no more',

@@ -27,6 +27,7 @@ export const PRODUCTION_REFUSALS = {
   ],
   PUBLIC_URL_MISSING: ['CHOPMARK_PUBLIC_URL', 'is missing; links would lead nowhere'],
   PLAIN_HTTP_PUBLIC_URL: ['CHOPMARK_PUBLIC_URL', 'must be https beyond this machine'],
+  PLAIN_HTTP_ISSUER: ['CHOPMARK_OIDC_ISSUER', 'must be https'],
   MASTER_KEY_MISSING: ['CHOPMARK_MASTER_KEYS', 'is missing; production makes no master key by itself'],
   WEBHOOKS_TO_LOOPBACK: ['CHOPMARK_WEBHOOK_TARGETS', 'loopback is for demonstrations'],
   DATABASE_PASSWORD_KNOWN: ['DATABASE_URL', 'has no password, or one that everybody knows'],
@@ -50,13 +51,15 @@ export function productionFault(code: ProductionRefusal): string {
 
 /** One line for each thing in the configuration that production refuses. */
 export function productionFaults(config: Config): string[] {
-  const { demoAccounts, samplesFolder, host, publicUrl, masterKeys, webhookTargets, databaseUrl } = config;
+  const { demoAccounts, samplesFolder, host, publicUrl, masterKeys, webhookTargets, databaseUrl, oidc } =
+    config;
   const found: Readonly<Partial<Record<ProductionRefusal, boolean>>> = {
     DEMO_ACCOUNTS: demoAccounts !== undefined,
     DEMO_SAMPLES: samplesFolder !== undefined,
     PLAIN_HTTP_LISTENING: !isLoopback(host),
     PUBLIC_URL_MISSING: publicUrl === '',
     PLAIN_HTTP_PUBLIC_URL: publicUrl.startsWith('http://') && !isLoopback(hostOf(publicUrl)),
+    PLAIN_HTTP_ISSUER: oidc?.issuer.startsWith('http://') === true,
     MASTER_KEY_MISSING: masterKeys === undefined,
     WEBHOOKS_TO_LOOPBACK: webhookTargets === 'loopback',
     DATABASE_PASSWORD_KNOWN: hasDefaultPassword(databaseUrl),

@@ -77,6 +77,18 @@ export const ACCESS_PROBLEMS = {
       zh: '请核对后重试；多次失败后，该账号会在一段时间内拒绝此地址登录。',
     },
   ),
+  OIDC_LOGIN_FAILED: kind(
+    401,
+    { en: 'Not signed in by the identity provider', zh: '统一身份认证登录失败' },
+    {
+      en: 'the identity provider did not say who you are, or nobody here is bound to that identity',
+      zh: '身份提供方未能确认身份，或该身份未绑定本网关的账号',
+    },
+    {
+      en: 'Begin again in the same browser. An administrator binds identities to accounts.',
+      zh: '请在同一浏览器中重新登录；身份与账号的绑定由管理员办理。',
+    },
+  ),
   CROSS_SITE_REQUEST: kind(
     403,
     { en: 'Request of another site', zh: '跨站请求' },

@@ -56,6 +56,15 @@ export const ACCOUNT_PROBLEMS = {
       zh: '请吊销不再使用的密钥；可参考 lastUsedAt。',
     },
   ),
+  IDENTITY_IN_USE: kind(
+    409,
+    { en: 'Identity bound already', zh: '身份已绑定' },
+    { en: 'another account is bound to this identity', zh: '该身份已绑定其他账号' },
+    {
+      en: 'Unbind it there first; one identity opens one account.',
+      zh: '请先解除原绑定；一个身份只能对应一个账号。',
+    },
+  ),
   ACCOUNT_EXISTS: kind(
     409,
     { en: 'Account name taken', zh: '账号名已存在' },

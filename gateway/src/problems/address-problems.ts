@@ -50,6 +50,12 @@ export const ADDRESS_PROBLEMS = {
     { en: 'the link opens nothing: it is unknown, expired or revoked', zh: '链接未知、已过期或已被撤销' },
     { en: 'Ask whoever gave you the link for a new one.', zh: '请向提供链接的一方索取新链接。' },
   ),
+  OIDC_NOT_CONFIGURED: kind(
+    404,
+    { en: 'No identity provider', zh: '未配置身份提供方' },
+    { en: 'this gateway has no identity provider', zh: '本网关未配置身份提供方' },
+    { en: 'Sign in by POST /v1/sessions.', zh: '请通过 POST /v1/sessions 登录。' },
+  ),
   SESSION_NOT_FOUND: kind(
     404,
     { en: 'No such session', zh: '查无此会话' },

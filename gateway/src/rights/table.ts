@@ -34,6 +34,8 @@ const TO_MANAGE: Scopes = ['accounts:manage'];
 export const RIGHTS = {
   'POST /v1/sessions': { who: 'anyone', at: EVERYWHERE },
   'POST /v1/sessions/refresh': { who: 'anyone', at: EVERYWHERE },
+  'POST /v1/oidc/logins': { who: 'anyone', at: EVERYWHERE },
+  'GET /v1/oidc/callback': { who: 'anyone', at: EVERYWHERE },
   'GET /v1/me': { who: { everyAccount: 'any' }, scopes: 'any', at: EVERYWHERE },
   'GET /v1/me/sessions': { who: { everyAccount: 'own' }, of: 'session', at: EVERYWHERE },
   'DELETE /v1/me/sessions': { who: { everyAccount: 'own' }, of: 'session', at: EVERYWHERE },
@@ -77,6 +79,8 @@ export const RIGHTS = {
     at: EVERYWHERE,
   },
   'POST /v1/accounts/{id}/reset': { who: ADMINISTERING, of: 'account', scopes: TO_MANAGE, at: EVERYWHERE },
+  'PUT /v1/accounts/{id}/identity': { who: ADMINISTERING, of: 'account', at: EVERYWHERE },
+  'DELETE /v1/accounts/{id}/identity': { who: ADMINISTERING, of: 'account', at: EVERYWHERE },
   'GET /v1/accounts/{id}/api-keys': { who: OVERSEEING, of: 'account', scopes: TO_OVERSEE, at: EVERYWHERE },
   'DELETE /v1/accounts/{id}/api-keys/{keyId}': {
     who: ADMINISTERING,

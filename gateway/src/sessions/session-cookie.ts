@@ -38,6 +38,22 @@ export function sessionCookieOf(req: Request, gateway: Organization): string | u
   return token;
 }
 
+const loginNameAt = (gateway: Organization): string => `__Host-chopmark-login-${gateway}`;
+
+/** Comes back from another site, by a link that is followed: Lax, not Strict. */
+const LOGIN_ATTRIBUTES = { ...ATTRIBUTES, sameSite: 'lax' } as const;
+
+/** Binds the answer of the identity provider to the browser that began. */
+export function setLoginCookie(res: Response, gateway: Organization, secret: string, expires: Date): void {
+  res.cookie(loginNameAt(gateway), secret, { ...LOGIN_ATTRIBUTES, expires });
+}
+
+/** The secret, which is good once: the cookie goes with it. */
+export function takeLoginCookie(req: Request, res: Response, gateway: Organization): string {
+  res.clearCookie(loginNameAt(gateway), LOGIN_ATTRIBUTES);
+  return cookieOf(req, loginNameAt(gateway)) ?? '';
+}
+
 /** Value of a cookie; the first, as a browser sends the more specific one first. */
 export function cookieOf(req: Request, name: string): string | undefined {
   for (const pair of (req.get('Cookie') ?? '').split(';')) {

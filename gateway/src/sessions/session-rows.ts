@@ -10,7 +10,8 @@ import type { Db } from '../store/database.js';
 export type SessionMethod = 'password' | 'identityProvider';
 
 /** Why sessions end before their time. */
-export type SessionEnd = 'signOut' | 'passwordChange' | 'reset' | 'roleChange' | 'suspension' | 'reuse';
+export type SessionEnd =
+  'signOut' | 'passwordChange' | 'reset' | 'roleChange' | 'identityChange' | 'suspension' | 'reuse';
 
 export interface SessionTable {
   id: string;

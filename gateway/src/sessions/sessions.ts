@@ -6,6 +6,8 @@
 import { newId } from '../accounts/account-rows.js';
 import type { Account } from '../accounts/account.js';
 import type { StoredAccount } from '../accounts/accounts.js';
+import type { Identity } from '../oidc/identity-provider.js';
+import '../oidc/logins.js';
 import { Refusal } from '../problems/refusal.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
@@ -40,6 +42,21 @@ export class Sessions {
         .forShare()
         .executeTakeFirst();
       if (password === undefined || now?.password !== password) throw new Refusal('WRONG_CREDENTIALS');
+    });
+  }
+
+  /** The account was found by its identity a moment ago; it is asked once more under a lock. @throws {Refusal} `OIDC_LOGIN_FAILED` */
+  beginWithIdentity(account: Account, { issuer, subject }: Identity): Promise<SessionTokens> {
+    return this.#begin(account, 'identityProvider', async (trx) => {
+      const bound = await trx
+        .selectFrom('account_identity')
+        .select('account_id')
+        .where('account_id', '=', account.id)
+        .where('issuer', '=', issuer)
+        .where('subject', '=', subject)
+        .forShare()
+        .executeTakeFirst();
+      if (bound === undefined) throw new Refusal('OIDC_LOGIN_FAILED');
     });
   }
 

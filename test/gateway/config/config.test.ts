@@ -134,6 +134,18 @@ describe('configFrom', () => {
     });
   }
 
+  it('asks for all that an identity provider needs, and hides its secret', () => {
+    const oidc = { CHOPMARK_OIDC_ISSUER: 'https://id.example', CHOPMARK_PUBLIC_URL: '' };
+    assert.deepEqual(
+      faultsOf({ ...DEMO, ...oidc }).map((fault) => fault.split(':')[0]),
+      ['CHOPMARK_OIDC_CLIENT_ID', 'CHOPMARK_OIDC_CLIENT_SECRET', 'CHOPMARK_PUBLIC_URL'],
+    );
+    const client = { CHOPMARK_OIDC_CLIENT_ID: 'chopmark', CHOPMARK_OIDC_CLIENT_SECRET: 'of-the-client' };
+    const whole = configFrom({ ...DEMO, ...oidc, ...client, CHOPMARK_PUBLIC_URL: 'http://127.0.0.1:8400' });
+    assert.deepEqual(whole.oidc?.issuer, 'https://id.example');
+    assert.doesNotMatch(printableConfig(whole), /of-the-client/);
+  });
+
   describe('in production', () => {
     it('takes a good one', () => {
       assert.deepEqual(faultsOf(PRODUCTION), []);
@@ -153,6 +165,15 @@ describe('configFrom', () => {
       ],
       ['no file of master keys', { CHOPMARK_MASTER_KEYS: undefined }, 'MASTER_KEY_MISSING'],
       ['webhooks to this machine', { CHOPMARK_WEBHOOK_TARGETS: 'loopback' }, 'WEBHOOKS_TO_LOOPBACK'],
+      [
+        'an identity provider by plain http',
+        {
+          CHOPMARK_OIDC_ISSUER: 'http://127.0.0.1:9000',
+          CHOPMARK_OIDC_CLIENT_ID: 'chopmark',
+          CHOPMARK_OIDC_CLIENT_SECRET: 'of-the-client',
+        },
+        'PLAIN_HTTP_ISSUER',
+      ],
       ['no database password', { DATABASE_URL: 'postgresql://chopmark@db/tax' }, 'DATABASE_PASSWORD_KNOWN'],
     ] as const) {
       it(`refuses ${what}`, () => {

@@ -16,6 +16,7 @@ import {
 } from '../../../gateway/dist/rights/right.js';
 import { SCOPE_NAMES } from '../../../gateway/dist/rights/scope.js';
 import { PROBLEMS } from '../../../gateway/dist/problems/catalogue.js';
+import { FakeIdentityProvider } from '../../support/gateway/fake-identity-provider.js';
 import { AccessWorld } from '../../support/gateway/access-world.js';
 import type { Answer, AnswerTest } from '../../support/gateway/answer.js';
 import { accountsOfPeople, PEOPLE, type Person } from '../../support/gateway/people.js';
@@ -80,7 +81,7 @@ describe('the matrix of rights', function () {
     const known = gateways.get(organization);
     if (known !== undefined) return known;
     gateways.clear();
-    const gateway = await world.gateway({ organization });
+    const gateway = await world.gateway({ organization, identityProvider: new FakeIdentityProvider() });
     gateways.set(organization, gateway);
     return gateway;
   };
@@ -97,6 +98,7 @@ describe('the matrix of rights', function () {
     const request = await sample.request({ world, gateway }, owner);
     const address = path.replace(/\{(\w+)\}/g, (_, name: string) => request.path?.[name] ?? '');
     const sent = gateway.send(method, `${address}${request.query ?? ''}`);
+    if (request.cookie !== undefined) void sent.set('Cookie', request.cookie);
     if (sample.isBinary === true) void sent.buffer(true).parse(problemOrBytes);
     if (token !== undefined) void sent.set('Authorization', `Bearer ${token}`);
     if (request.body !== undefined) {

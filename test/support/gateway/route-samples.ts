@@ -11,6 +11,7 @@ import { OPERATING } from '../../../gateway/dist/accounts/administration.js';
 import { OPERATOR as OPERATING_ACTOR } from '../../../gateway/dist/audit/audit-log.js';
 import type { TestGateway } from '../gateway-app.js';
 import { PASSWORD, TODAY } from '../gateway-app.js';
+import { FakeIdentityProvider } from './fake-identity-provider.js';
 import type { AccessWorld } from './access-world.js';
 import type { Answer } from './answer.js';
 import { invoiceBody } from './invoice-bodies.js';
@@ -24,6 +25,7 @@ export interface Stage {
 export interface SampleRequest {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: string;
+  readonly cookie?: string;
   /** Of the body; JSON unless told otherwise. */
   readonly type?: string;
   readonly body?: unknown;
@@ -154,6 +156,25 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
       return { body: { refreshToken: body.refreshToken } };
     },
   },
+  beginLogin: { request: () => ({ body: {} }) },
+  finishLogin: {
+    request: async ({ gateway }, owner) => {
+      const { issuer } = new FakeIdentityProvider();
+      const identity = { issuer, subject: `sub-${(made += 1)}` };
+      await gateway.context.administration.bindIdentity(OPERATING, gateway.accountId(owner), identity);
+      const answer = await gateway.send('post', '/v1/oidc/logins').send({});
+      const [cookie = ''] = answer.headers['set-cookie'] as unknown as string[];
+      const { url } = answer.body as unknown as { url: string };
+      const state = new URL(url).searchParams.get('state') ?? '';
+      return { query: `?code=${identity.subject}&state=${state}`, cookie: cookie.split(';', 1)[0] ?? '' };
+    },
+  },
+  bindIdentity: {
+    request: async (stage, owner) => {
+      return { ...(await ofAccount.request(stage, owner)), body: { subject: `sub-${(made += 1)}` } };
+    },
+  },
+  unbindIdentity: ofAccount,
   getMe: nothing,
   listMySessions: {
     request: async ({ world, gateway }, owner) => ({ owned: [await world.openSession(gateway, owner)] }),

@@ -12,6 +12,7 @@ import { organizations } from './0102-organizations.js';
 import { sessions } from './0103-sessions.js';
 import { accountSetup } from './0104-account-setup.js';
 import { apiKeys } from './0105-api-keys.js';
+import { identities } from './0106-identities.js';
 import { sealing } from './0200-sealing.js';
 import { sealed } from './0201-sealed.js';
 import { webhooks } from './0300-webhooks.js';
@@ -30,6 +31,7 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   sessions,
   accountSetup,
   apiKeys,
+  identities,
   sealing,
   sealed,
   webhooks,
