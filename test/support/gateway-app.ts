@@ -93,6 +93,18 @@ export interface TestAccess {
   readonly sessions?: ReadonlyMap<Person, string>;
 }
 
+function importsOf(
+  { desk, maxBatchBytes, logger }: AppContext,
+  keptFolder: string,
+): ImportRunner | undefined {
+  if (desk === undefined) return undefined;
+  return new ImportRunner({ desk, uploads: new KeptUploads(keptFolder), maxBatchBytes, logger });
+}
+
+function linksOf({ db = NO_DATABASE }: TestAccess, { links }: GatewayOptions, now: () => Date): InvoiceLinks {
+  return links?.(now) ?? new InvoiceLinks(db, now);
+}
+
 export class TestGateway {
   readonly desk = new FakeInvoiceDesk();
   readonly principals: MemoryPrincipals;
@@ -168,7 +180,6 @@ export class TestGateway {
       spoolFolder: mkdtempSync(join(tmpdir(), 'chopmark-spool-')),
       eventTimes: { lookMs: 5, heartbeatMs: 20, streamMs: 60_000 },
       draining: this.draining.signal,
-
       maxBatchBytes: options.maxBatchBytes ?? 64 * 1024 * 1024,
       logger: pino({ ...loggerOptions('debug') }, sink),
       metrics: this.metrics,
@@ -181,14 +192,9 @@ export class TestGateway {
       ...(options.webFolder !== undefined && { webFolder: options.webFolder }),
       ...(options.samplesFolder !== undefined && { samplesFolder: options.samplesFolder }),
     };
-    if (this.context.desk !== undefined) {
-      this.imports = new ImportRunner({
-        desk: this.context.desk,
-        uploads: new KeptUploads(this.keptFolder),
-        maxBatchBytes: this.context.maxBatchBytes,
-        logger: this.context.logger,
-      });
-      const links = options.links?.(now) ?? new InvoiceLinks(access.db ?? NO_DATABASE, now);
+    this.imports = importsOf(this.context, this.keptFolder);
+    if (this.imports !== undefined) {
+      const links = linksOf(access, options, now);
       this.context = { ...this.context, imports: this.imports, links };
     }
     this.#agent = supertest(createApp(this.context));
