@@ -74,8 +74,14 @@ export const READING_PROBLEMS = {
   MALFORMED_PATH: kind(
     400,
     { en: 'Malformed address', zh: '地址格式错误' },
-    { en: 'the address cannot be decoded', zh: '地址无法解码' },
-    { en: 'Percent-encode the address in UTF-8.', zh: '请按 UTF-8 对地址进行百分号编码。' },
+    {
+      en: 'the address cannot be decoded, or a part of it does not have the required form',
+      zh: '地址无法解码，或其中某部分格式不符',
+    },
+    {
+      en: 'Percent-encode the address in UTF-8; the reference at /docs gives the form of each part.',
+      zh: '请按 UTF-8 对地址进行百分号编码；各部分格式见 /docs。',
+    },
   ),
   MALFORMED_HEADER: kind(
     400,

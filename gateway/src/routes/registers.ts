@@ -42,13 +42,13 @@ export function registerRoutes({ desk }: { readonly desk: InvoiceDesk }): Route[
             },
           },
         },
-        problems: ['MALFORMED_QUERY', 'ROUTE_NOT_FOUND', 'TOO_MANY_ARCHIVES'],
+        problems: ['MALFORMED_QUERY', 'TOO_MANY_ARCHIVES'],
       },
       handle: async (call) => {
         const { format } = parseQuery(RegisterQuery, call.req.query);
         const month = pathParameter(call, 'month');
         const sides = call.access.sides;
-        if (!MONTH.test(month)) throw new Refusal('ROUTE_NOT_FOUND');
+        if (!MONTH.test(month)) throw new Refusal('MALFORMED_PATH');
         const end = turns.take(requireAccount(call).id);
         try {
           await send(call, format, month, await started(desk.register(sides, month)));
