@@ -61,6 +61,12 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: 'a timestamp that nobody hands over bounds no time; the others, and the ledger, still do',
     leeway: 'lessEvidence',
   },
+  {
+    level: 'structure',
+    place: /^timestamps\/\d+$/,
+    change: /^(?:doubled|exchanged with the next)$/,
+    reason: 'a token says twice what it says once; those over root and header do not build on each other',
+  },
   ...(['file', 'binary'] as const).map((level): Equivalent => ({
     level,
     place: /^timestamps\/\d+\/token$/,

@@ -21,6 +21,8 @@ const PLACES: readonly (readonly [name: string, now: string, options?: MutantOpt
   ['native/bundle', '2026-11-22T02:25:00Z'],
   ['native/bundle-hidden', '2026-11-22T02:25:00Z'],
   ['full/bundle', KIT_NOW, { changes: 'some' }],
+  ['full-native/bundle', '2026-11-22T08:38:22Z', { changes: 'few' }],
+  ['full-embedded/bundle', '2026-11-22T08:36:25Z', { changes: 'few' }],
   ['stamped/bundle', KIT_NOW, { changes: 'some', only: 'timestamps' }],
 ];
 

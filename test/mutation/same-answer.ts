@@ -40,14 +40,24 @@ const TOLD: Readonly<Record<Leeway, (verdict: Verdict) => unknown>> = {
 /** Of these alone a valid bundle may say less: the others carry the verdict. */
 const BESIDE: readonly Finding['question'][] = ['transaction', 'ordering', 'time'];
 
-/** The same answer; or none where there was one; or the ledger's own time instead of a timestamp's. */
+/** The same answer; or none where there was one; or a later time, or the ledger's own, instead of a timestamp's. */
 function isNoMoreThan({ findings }: Verdict): (other: Finding) => boolean {
   return (other) => {
     const one = findings.find(({ question }) => question === other.question);
     if (isDeepStrictEqual(one, other)) return true;
     if (!one || !BESIDE.includes(other.question)) return false;
     const isLess = one.outcome === 'pass' && (other.outcome === 'skipped' || other.outcome === 'unknown');
-    const isLedgerTime = one.code === 'TIME_STAMPED' && other.code === 'TIME_ATTESTED';
-    return isLess || (isLedgerTime && one.detail.endsWith(`; ${other.detail}`));
+    return isLess || (one.code === 'TIME_STAMPED' && isLaterThan(one, other));
   };
+}
+
+function isLaterThan(one: Finding, other: Finding): boolean {
+  if (other.code === 'TIME_ATTESTED') return one.detail.endsWith(`; ${other.detail}`);
+  return other.code === 'TIME_STAMPED' && boundOf(other) >= boundOf(one);
+}
+
+/** Milliseconds since 1970 of the latest instant that the text of a stamped time means. */
+function boundOf({ detail }: Finding): number {
+  const [, instant = '', seconds = '0'] = /^existed by (\S+)(?: ± (\S+) s)? by /.exec(detail) ?? [];
+  return Date.parse(instant) + Number(seconds) * 1000;
 }
