@@ -19,7 +19,7 @@ describe('InvoiceDesk.accept', () => {
     world = await DeskWorld.create();
   });
   beforeEach(async () => {
-    await sql`truncate invoice, document, outbox, request_key, refusal, operation, refused_line`.execute(
+    await sql`truncate invoice, document, outbox, request_key, refusal, operation, refused_line cascade`.execute(
       world.db,
     );
     live = world.open({ started: false });

@@ -95,12 +95,13 @@ describe('GET /v1/registers/{month}', function () {
   });
 
   it('knows no other form of a month, and no other format', async () => {
-    for (const [address, status] of [
-      ['2026-13', 404],
-      ['2026-1', 404],
-      [`${month}?format=pdf`, 400],
+    for (const [address, code] of [
+      ['2026-13', 'MALFORMED_PATH'],
+      ['2026-1', 'MALFORMED_PATH'],
+      [`${month}?format=pdf`, 'MALFORMED_QUERY'],
     ] as const) {
-      await gateway.send('get', `/v1/registers/${address}`, 'issuer').expect(status);
+      const { status, body } = await gateway.send('get', `/v1/registers/${address}`, 'issuer');
+      assert.deepEqual([status, (body as { code: string }).code], [400, code]);
     }
   });
 });
