@@ -56,7 +56,7 @@ describe('exportOrganization', () => {
       /key\.pem$|\.key$|secrets\/|\.tgz$/.test(path),
     );
 
-    assert.equal(secret.length, 11 + 2 + 1, 'keys, password and URL, package');
+    assert.equal(secret.length, 11 + 2 + 1 + 1, 'keys, password and URL, package, master keys');
     for (const path of secret) assert.equal((await stat(path)).mode & 0o077, 0, path);
   });
 
