@@ -51,9 +51,9 @@ export const passwordHash: Promise<PasswordHash> = hasher.hash(PASSWORD);
 export const SIGNING_KEY = generateSigningKey();
 const MASTER_KEY = new MasterKey(new Uint8Array(32).fill(7));
 
-/** Connects only when it is asked something, which is then refused: suites without a database ask it nothing. */
 /** Without a database there is nothing to seal. */
 const NO_VAULT = {} as unknown as Vault;
+/** Connects only when it is asked something, which is then refused: suites without a database ask it nothing. */
 const NO_DATABASE = createDatabase('postgresql://nobody@127.0.0.1:1/none');
 
 export interface GatewayOptions {
