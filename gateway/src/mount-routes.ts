@@ -14,6 +14,7 @@ import { localsOf } from './request-locals.js';
 
 export interface MountContext extends AuthenticationParts {
   readonly organization: Organization;
+  readonly publicUrl: string;
 }
 
 /** Mounts those that this organization has; the others do not exist here. */
@@ -60,7 +61,8 @@ function handlerOf(route: Route, path: string, context: MountContext): RequestHa
     locals.accountId = caller.account?.id;
     locals.keyId = caller.keyId;
     guardAnswer(res, access);
-    await route.handle({ req, res, language: locals.language, ...caller, access });
+    const { publicUrl } = context;
+    await route.handle({ req, res, language: locals.language, publicUrl, ...caller, access });
   };
 }
 
@@ -78,7 +80,7 @@ function openToPages(req: Request, res: Response, next: () => void): void {
   res.set({
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers':
-      'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id',
+      'ETag, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id',
     'Cross-Origin-Resource-Policy': 'cross-origin',
   });
   if (req.method === 'OPTIONS') {

@@ -1453,6 +1453,7 @@ export interface components {
     };
     InvoiceLinkList: {
       items: components['schemas']['InvoiceLink'][];
+      nextCursor: null;
     };
     /** @description Secret and address are told this once. */
     InvoiceLinkShown: {
@@ -1567,6 +1568,7 @@ export interface components {
     };
     LineResults: {
       items: components['schemas']['LineResult'][];
+      nextCursor: null;
     };
     /**
      * @description As of an invoice; checked: of a dry run, would be issued.
@@ -2154,7 +2156,10 @@ export interface operations {
   getTrustProfile: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -2163,11 +2168,22 @@ export interface operations {
       /** @description The profile. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['TrustProfile'];
         };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description INTERNAL */
       500: {
@@ -2230,7 +2246,10 @@ export interface operations {
   getOpenApi: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -2239,6 +2258,8 @@ export interface operations {
       /** @description OpenAPI 3.1. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2248,6 +2269,15 @@ export interface operations {
             [key: string]: unknown;
           };
         };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description INTERNAL */
       500: {
@@ -2419,6 +2449,8 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2590,7 +2622,10 @@ export interface operations {
   getAccount: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description acc_… */
         id: string;
@@ -2602,11 +2637,22 @@ export interface operations {
       /** @description The account as it is now. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Account'];
         };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description MALFORMED_PATH */
       400: {
@@ -2679,6 +2725,8 @@ export interface operations {
       /** @description The keys. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2821,7 +2869,10 @@ export interface operations {
   bindIdentity: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what the change was made for; 412 when it is another by now. */
+        'If-Match'?: string;
+      };
       path: {
         /** @description acc_… */
         id: string;
@@ -2841,7 +2892,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description MALFORMED_PATH, BODY_INCOMPLETE, MALFORMED_UTF8, MALFORMED_JSON, TOO_DEEP, DUPLICATE_KEY, LONE_SURROGATE, UNSAFE_NUMBER, MALFORMED_REQUEST */
+      /** @description MALFORMED_PATH, BODY_INCOMPLETE, MALFORMED_UTF8, MALFORMED_JSON, TOO_DEEP, DUPLICATE_KEY, LONE_SURROGATE, UNSAFE_NUMBER, MALFORMED_REQUEST, MALFORMED_HEADER */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2879,6 +2930,15 @@ export interface operations {
       };
       /** @description IDENTITY_IN_USE, OWN_ACCOUNT */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description PRECONDITION_FAILED */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -2927,7 +2987,10 @@ export interface operations {
   unbindIdentity: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what the change was made for; 412 when it is another by now. */
+        'If-Match'?: string;
+      };
       path: {
         /** @description acc_… */
         id: string;
@@ -2943,7 +3006,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description MALFORMED_PATH */
+      /** @description MALFORMED_PATH, MALFORMED_HEADER */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2988,6 +3051,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description PRECONDITION_FAILED */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description INTERNAL */
       500: {
         headers: {
@@ -3011,7 +3083,10 @@ export interface operations {
   resetAccount: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what the change was made for; 412 when it is another by now. */
+        'If-Match'?: string;
+      };
       path: {
         /** @description acc_… */
         id: string;
@@ -3029,7 +3104,7 @@ export interface operations {
           'application/json': components['schemas']['AccountWithSetup'];
         };
       };
-      /** @description MALFORMED_PATH */
+      /** @description MALFORMED_PATH, MALFORMED_HEADER */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3067,6 +3142,15 @@ export interface operations {
       };
       /** @description OWN_ACCOUNT */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description PRECONDITION_FAILED */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -3097,7 +3181,10 @@ export interface operations {
   changeRoles: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what the change was made for; 412 when it is another by now. */
+        'If-Match'?: string;
+      };
       path: {
         /** @description acc_… */
         id: string;
@@ -3113,13 +3200,15 @@ export interface operations {
       /** @description The account as it is now. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Account'];
         };
       };
-      /** @description MALFORMED_PATH, BODY_INCOMPLETE, MALFORMED_UTF8, MALFORMED_JSON, TOO_DEEP, DUPLICATE_KEY, LONE_SURROGATE, UNSAFE_NUMBER, MALFORMED_REQUEST */
+      /** @description MALFORMED_PATH, BODY_INCOMPLETE, MALFORMED_UTF8, MALFORMED_JSON, TOO_DEEP, DUPLICATE_KEY, LONE_SURROGATE, UNSAFE_NUMBER, MALFORMED_REQUEST, MALFORMED_HEADER */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3157,6 +3246,15 @@ export interface operations {
       };
       /** @description OWN_ACCOUNT */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description PRECONDITION_FAILED */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -3214,7 +3312,10 @@ export interface operations {
   suspendAccount: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what the change was made for; 412 when it is another by now. */
+        'If-Match'?: string;
+      };
       path: {
         /** @description acc_… */
         id: string;
@@ -3226,13 +3327,15 @@ export interface operations {
       /** @description The account as it is now. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Account'];
         };
       };
-      /** @description MALFORMED_PATH */
+      /** @description MALFORMED_PATH, MALFORMED_HEADER */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3270,6 +3373,15 @@ export interface operations {
       };
       /** @description OWN_ACCOUNT */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description PRECONDITION_FAILED */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -3300,7 +3412,10 @@ export interface operations {
   resumeAccount: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what the change was made for; 412 when it is another by now. */
+        'If-Match'?: string;
+      };
       path: {
         /** @description acc_… */
         id: string;
@@ -3312,13 +3427,15 @@ export interface operations {
       /** @description The account as it is now. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Account'];
         };
       };
-      /** @description MALFORMED_PATH */
+      /** @description MALFORMED_PATH, MALFORMED_HEADER */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3356,6 +3473,15 @@ export interface operations {
       };
       /** @description OWN_ACCOUNT */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description PRECONDITION_FAILED */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -3399,6 +3525,8 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3571,6 +3699,8 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3911,6 +4041,8 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4090,7 +4222,10 @@ export interface operations {
   getInvoice: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description Twenty digits, or the inv_… id. */
         number: string;
@@ -4102,11 +4237,22 @@ export interface operations {
       /** @description The invoice. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Invoice'];
         };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description MALFORMED_PATH */
       400: {
@@ -4181,7 +4327,10 @@ export interface operations {
         /** @description full adds the transaction, its block with the signatures of the orderers, and the configuration chain. */
         parts?: 'compact' | 'full';
       };
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description Twenty digits, or the inv_… id. */
         number: string;
@@ -4193,11 +4342,22 @@ export interface operations {
       /** @description The bundle. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/vnd.chopmark.bundle+json': components['schemas']['Bundle'];
         };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description MALFORMED_PATH, MALFORMED_QUERY */
       400: {
@@ -4285,7 +4445,10 @@ export interface operations {
   getInvoiceDocument: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description Twenty digits, or the inv_… id. */
         number: string;
@@ -4297,11 +4460,22 @@ export interface operations {
       /** @description The document. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['InvoiceDocument'];
         };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description MALFORMED_PATH */
       400: {
@@ -4500,6 +4674,8 @@ export interface operations {
       /** @description All of them. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4777,9 +4953,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Newest first. */
+      /** @description All of them, newest first. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5022,7 +5200,10 @@ export interface operations {
   getMe: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -5031,11 +5212,22 @@ export interface operations {
       /** @description The account. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Me'];
         };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
       401: {
@@ -5078,6 +5270,8 @@ export interface operations {
       /** @description The keys. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5527,6 +5721,8 @@ export interface operations {
       /** @description All of them. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5851,7 +6047,10 @@ export interface operations {
   getOperation: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description op_… */
         id: string;
@@ -5863,11 +6062,22 @@ export interface operations {
       /** @description The operation. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Operation'];
         };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description MALFORMED_PATH */
       400: {
@@ -6220,6 +6430,8 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6373,7 +6585,10 @@ export interface operations {
   getOrganization: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description org_… */
         id: string;
@@ -6385,11 +6600,22 @@ export interface operations {
       /** @description The organization. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Organization'];
         };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description MALFORMED_PATH */
       400: {
@@ -6450,7 +6676,10 @@ export interface operations {
   suspendOrganization: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what the change was made for; 412 when it is another by now. */
+        'If-Match'?: string;
+      };
       path: {
         /** @description org_… */
         id: string;
@@ -6462,13 +6691,15 @@ export interface operations {
       /** @description The organization as it is now. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Organization'];
         };
       };
-      /** @description MALFORMED_PATH */
+      /** @description MALFORMED_PATH, MALFORMED_HEADER */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6513,6 +6744,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description PRECONDITION_FAILED */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description INTERNAL */
       500: {
         headers: {
@@ -6536,7 +6776,10 @@ export interface operations {
   resumeOrganization: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what the change was made for; 412 when it is another by now. */
+        'If-Match'?: string;
+      };
       path: {
         /** @description org_… */
         id: string;
@@ -6548,13 +6791,15 @@ export interface operations {
       /** @description The organization as it is now. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Organization'];
         };
       };
-      /** @description MALFORMED_PATH */
+      /** @description MALFORMED_PATH, MALFORMED_HEADER */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6583,6 +6828,15 @@ export interface operations {
       };
       /** @description ORGANIZATION_NOT_FOUND */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description PRECONDITION_FAILED */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -6870,7 +7124,10 @@ export interface operations {
   getSharedInvoice: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description What the link holds: cl_ and 43 characters. */
         secret: string;
@@ -6882,11 +7139,22 @@ export interface operations {
       /** @description The invoice. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SharedInvoice'];
         };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description MALFORMED_PATH */
       400: {
@@ -6938,7 +7206,10 @@ export interface operations {
   getSharedInvoiceBundle: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description What the link holds: cl_ and 43 characters. */
         secret: string;
@@ -6950,11 +7221,22 @@ export interface operations {
       /** @description The bundle. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/vnd.chopmark.bundle+json': components['schemas']['Bundle'];
         };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description MALFORMED_PATH */
       400: {
@@ -7124,6 +7406,8 @@ export interface operations {
       /** @description All of them, oldest first. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7184,6 +7468,7 @@ export interface operations {
       /** @description The webhook, with its secret. */
       201: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
           ETag?: string;
           Location?: string;
           [name: string]: unknown;
@@ -7278,7 +7563,10 @@ export interface operations {
   getWebhook: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description wh_… */
         id: string;
@@ -7290,6 +7578,7 @@ export interface operations {
       /** @description The webhook. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -7297,77 +7586,11 @@ export interface operations {
           'application/json': components['schemas']['Webhook'];
         };
       };
-      /** @description MALFORMED_PATH */
-      400: {
+      /** @description What If-None-Match names is still the same. */
+      304: {
         headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description ROLE_REQUIRED, SCOPE_REQUIRED */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description WEBHOOK_NOT_FOUND */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description INTERNAL */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description OVERLOADED, UNAVAILABLE */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  deleteWebhook: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description wh_… */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It is gone; nothing more is told. */
-      204: {
-        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content?: never;
@@ -7428,6 +7651,93 @@ export interface operations {
       };
     };
   };
+  deleteWebhook: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of what the change was made for; 412 when it is another by now. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description wh_… */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone; nothing more is told. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description MALFORMED_PATH, MALFORMED_HEADER */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SCOPE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description WEBHOOK_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description PRECONDITION_FAILED */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   changeWebhook: {
     parameters: {
       query?: never;
@@ -7450,6 +7760,7 @@ export interface operations {
       /** @description The webhook as it is now. */
       200: {
         headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -7569,6 +7880,8 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          /** @description <address>; rel="next": the next page, as it is; absent on the last one. */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {

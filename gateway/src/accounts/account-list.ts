@@ -61,7 +61,7 @@ export class AccountList {
 
 const [INVITED, ACTIVE, SUSPENDED] = ACCOUNT_STATES;
 
-function listed(row: AccountRow): ListedAccount {
+export function listed(row: AccountRow): ListedAccount {
   const active = row.password === null ? INVITED : ACTIVE;
   return {
     account: accountOf(row),

@@ -10,6 +10,7 @@ import { OPERATOR, type Actor, type AuditLog } from '../audit/audit-log.js';
 import type { Identity } from '../oidc/identity-provider.js';
 import '../oidc/logins.js';
 import { Refusal } from '../problems/refusal.js';
+import type { StateCheck } from '../requests/entity-tags.js';
 import type { Organization } from '../rights/right.js';
 import { endSessionsOf, type SessionEnd } from '../sessions/session-rows.js';
 import type { Db } from '../store/database.js';
@@ -17,6 +18,7 @@ import { revokeKeysOf } from '../api-keys/api-key-rows.js';
 import { isUniqueViolation, onDatabase } from '../store/failure.js';
 import { newId, accountOf, selectAccounts } from './account-rows.js';
 import { isInForce, type Account, type AccountOrganization, type Role } from './account.js';
+import { listed, type ListedAccount } from './account-list.js';
 import { newAccountSetup, type AccountSetup } from './account-setup.js';
 import { assertRolesFit, assertTouchable } from './role-checks.js';
 
@@ -33,6 +35,9 @@ export interface Administrator {
   /** An administrator of the host, or the operator of the machine: may give every role. */
   readonly isOfHost: boolean;
 }
+
+/** Refuses an account that the change was not made for. */
+export type AccountCheck = StateCheck<ListedAccount> | undefined;
 
 /** A command on the machine of the gateway. */
 export const OPERATING: Administrator = { actor: OPERATOR, isOfHost: true };
@@ -74,8 +79,8 @@ export class Administration {
   }
 
   /** Ends the sessions of the account: what it may is told anew at the next signing in. */
-  changeRoles(by: Administrator, id: string, roles: readonly Role[]): Promise<void> {
-    return this.#change(by, id, async (trx, account, at) => {
+  changeRoles(by: Administrator, id: string, roles: readonly Role[], check?: AccountCheck): Promise<void> {
+    return this.#change({ by, id, check }, async (trx, account, at) => {
       assertRolesFit(roles, this.#parts.gateway, account.organization);
       assertTouchable(by, roles);
       await trx
@@ -94,9 +99,14 @@ export class Administration {
    *
    * @throws {Refusal} `IDENTITY_IN_USE`
    */
-  async bindIdentity(by: Administrator, id: string, { issuer, subject }: Identity): Promise<void> {
+  async bindIdentity(
+    by: Administrator,
+    id: string,
+    { issuer, subject }: Identity,
+    check?: AccountCheck,
+  ): Promise<void> {
     try {
-      await this.#change(by, id, async (trx, _account, at) => {
+      await this.#change({ by, id, check }, async (trx, _account, at) => {
         const row = { issuer, subject, bound_at: at };
         await trx
           .insertInto('account_identity')
@@ -111,8 +121,8 @@ export class Administration {
     }
   }
 
-  unbindIdentity(by: Administrator, id: string): Promise<void> {
-    return this.#change(by, id, async (trx, _account, at) => {
+  unbindIdentity(by: Administrator, id: string, check?: AccountCheck): Promise<void> {
+    return this.#change({ by, id, check }, async (trx, _account, at) => {
       const { numDeletedRows } = await trx
         .deleteFrom('account_identity')
         .where('account_id', '=', id)
@@ -123,8 +133,8 @@ export class Administration {
     });
   }
 
-  suspend(by: Administrator, id: string): Promise<void> {
-    return this.#change(by, id, async (trx, account, at) => {
+  suspend(by: Administrator, id: string, check?: AccountCheck): Promise<void> {
+    return this.#change({ by, id, check }, async (trx, account, at) => {
       if (account.suspendedAt !== null) return;
       await trx.updateTable('account').set({ suspended_at: at }).where('id', '=', id).execute();
       await this.#endSessions(trx, id, 'suspension', at);
@@ -132,8 +142,8 @@ export class Administration {
     });
   }
 
-  resume(by: Administrator, id: string): Promise<void> {
-    return this.#change(by, id, async (trx, account) => {
+  resume(by: Administrator, id: string, check?: AccountCheck): Promise<void> {
+    return this.#change({ by, id, check }, async (trx, account) => {
       if (account.suspendedAt === null) return;
       await trx.updateTable('account').set({ suspended_at: null }).where('id', '=', id).execute();
       await this.#told(trx, by, 'account.resumed', id);
@@ -141,9 +151,9 @@ export class Administration {
   }
 
   /** Takes the password and the API keys away and gives a secret to set another password. */
-  async reset(by: Administrator, id: string): Promise<AccountSetup> {
+  async reset(by: Administrator, id: string, check?: AccountCheck): Promise<AccountSetup> {
     let setup: AccountSetup | undefined;
-    await this.#change(by, id, async (trx, _account, at) => {
+    await this.#change({ by, id, check }, async (trx, _account, at) => {
       await trx.updateTable('account').set({ password: null }).where('id', '=', id).execute();
       await this.#endSessions(trx, id, 'reset', at);
       const apiKeys = await revokeKeysOf(trx, { accountId: id, at });
@@ -159,8 +169,7 @@ export class Administration {
    * succeed; and nobody changes himself: he could not be put right by himself either.
    */
   #change(
-    by: Administrator,
-    id: string,
+    { by, id, check }: Change,
     work: (trx: Db, account: Account, at: Date) => Promise<void>,
   ): Promise<void> {
     if (by.actor.id === id) throw new Refusal('OWN_ACCOUNT');
@@ -171,6 +180,7 @@ export class Administration {
       await assertStillInForce(trx, by);
       const account = accountOf(row);
       assertTouchable(by, account.roles);
+      check?.(listed(row));
       await work(trx, account, at);
     });
   }
@@ -193,6 +203,12 @@ export class Administration {
     const { db, now } = this.#parts;
     return onDatabase(() => db.transaction().execute((trx) => work(trx, now())));
   }
+}
+
+interface Change {
+  readonly by: Administrator;
+  readonly id: string;
+  readonly check: AccountCheck;
 }
 
 const CHANGING = 0x63686f71;

@@ -5,6 +5,7 @@
  */
 import type { AuditLog } from '../audit/audit-log.js';
 import { Refusal } from '../problems/refusal.js';
+import type { StateCheck } from '../requests/entity-tags.js';
 import { endSessionsOf } from '../sessions/session-rows.js';
 import type { Db } from '../store/database.js';
 import { isUniqueViolation, onDatabase } from '../store/failure.js';
@@ -30,6 +31,9 @@ export interface OrganizationFilter {
   readonly id?: string | undefined;
   readonly taxId?: string | undefined;
 }
+
+/** Refuses an organization that the change was not made for. */
+export type OrganizationCheck = StateCheck<AccountOrganization> | undefined;
 
 export class Organizations {
   readonly #parts: OrganizationParts;
@@ -98,9 +102,14 @@ export class Organizations {
   }
 
   /** Ends the sessions of all its accounts. @throws {Refusal} `ORGANIZATION_IS_HOST` */
-  async suspend(by: Administrator, { id, isHost }: AccountOrganization): Promise<void> {
+  async suspend(
+    by: Administrator,
+    { id, isHost }: AccountOrganization,
+    check?: OrganizationCheck,
+  ): Promise<void> {
     if (isHost) throw new Refusal('ORGANIZATION_IS_HOST');
     await this.#inTransaction(async (trx, at) => {
+      await assertState(trx, id, check);
       if (!(await setSuspended(trx, id, at))) return;
       const accounts = await trx
         .selectFrom('account')
@@ -118,8 +127,9 @@ export class Organizations {
     });
   }
 
-  async resume(by: Administrator, { id }: AccountOrganization): Promise<void> {
+  async resume(by: Administrator, { id }: AccountOrganization, check?: OrganizationCheck): Promise<void> {
     await this.#inTransaction(async (trx) => {
+      await assertState(trx, id, check);
       if (!(await setSuspended(trx, id, null))) return;
       await this.#parts.audit.within(trx, { by: by.actor, action: 'organization.resumed', subject: id });
     });
@@ -129,6 +139,13 @@ export class Organizations {
     const { db, now } = this.#parts;
     return onDatabase(() => db.transaction().execute((trx) => work(trx, now())));
   }
+}
+
+/** Until the transaction ends it stays as it was found. */
+async function assertState(trx: Db, id: string, check: OrganizationCheck): Promise<void> {
+  if (check === undefined) return;
+  const rows = trx.selectFrom('organization').selectAll().where('id', '=', id).forUpdate();
+  check(organizationOf(await rows.executeTakeFirstOrThrow()));
 }
 
 /** @returns Whether it was otherwise before. */

@@ -9,7 +9,8 @@ import { PROBLEMS, type ProblemCode } from '../problems/catalogue.js';
 import { rolesOf, type Right } from '../rights/right.js';
 import type { Scopes } from '../rights/scope.js';
 import { rightOf } from '../rights/table.js';
-import type { AnswerDoc, Content, Route } from '../routes/route.js';
+import type { AnswerDoc, Content, Route, RouteDoc } from '../routes/route.js';
+import { ReadHeaders } from '../schemas/parameters.js';
 import { ProblemAnswer } from '../schemas/platform.js';
 
 type Method = RouteConfig['method'];
@@ -51,6 +52,7 @@ function pathOf({ key, doc }: Route): RouteConfig {
   const [method = '', path = ''] = key.split(' ');
   const right = rightOf(key);
   const { params, query, headers, body } = doc;
+  const tagged = method === 'GET' && (doc.answers[200]?.headers?.includes('ETag') ?? false);
   return {
     method: method.toLowerCase() as Method,
     path,
@@ -62,11 +64,26 @@ function pathOf({ key, doc }: Route): RouteConfig {
     request: {
       ...(params && { params }),
       ...(query && { query }),
-      ...(headers && { headers }),
+      ...headersAsked(headers, tagged),
       ...(body && { body: { required: true, content: contentOf(body) } }),
     },
-    responses: { ...answersOf(doc.answers), ...problemsOf(problemCodesOf({ key, doc }), doc.answers) },
+    responses: {
+      ...answersOf(doc.answers),
+      ...(tagged && answersOf({ 304: HELD })),
+      ...problemsOf(problemCodesOf({ key, doc }), doc.answers),
+    },
   };
+}
+
+const HELD: AnswerDoc = { description: 'What If-None-Match names is still the same.', headers: ['ETag'] };
+
+/** @param tagged Whether the answer can be asked for again by its tag. */
+function headersAsked(
+  headers: RouteDoc['headers'],
+  tagged: boolean,
+): Pick<NonNullable<RouteConfig['request']>, 'headers'> {
+  const all = tagged ? (headers?.extend(ReadHeaders.shape) ?? ReadHeaders) : headers;
+  return all === undefined ? {} : { headers: all };
 }
 
 /** `x-roles`: which roles may, `x-rights`: and of whose things (docs/rights.md). */
@@ -164,6 +181,22 @@ function contentOf(content: Content): Record<string, { schema: Content[string] }
   return Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }]));
 }
 
-function headersOf(names: readonly string[]): Record<string, { schema: { type: 'string' } }> {
-  return Object.fromEntries(names.map((name) => [name, { schema: { type: 'string' as const } }]));
+type HeaderDoc = {
+  readonly description?: string;
+  readonly schema: { readonly type: 'string' };
+};
+
+function headersOf(names: readonly string[]): Record<string, HeaderDoc> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const description = HEADERS[name];
+      return [name, { ...(description !== undefined && { description }), schema: { type: 'string' } }];
+    }),
+  );
 }
+
+/** What a name alone does not say. */
+const HEADERS: Readonly<Record<string, string>> = {
+  Link: '<address>; rel="next": the next page, as it is; absent on the last one.',
+  ETag: 'Strong. For If-None-Match, and for If-Match of a change.',
+};

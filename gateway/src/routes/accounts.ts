@@ -1,8 +1,10 @@
 /** Looking after accounts. */
 import type { AccountList, ListedAccount } from '../accounts/account-list.js';
 import type { AccountSetup } from '../accounts/account-setup.js';
-import type { Administration } from '../accounts/administration.js';
+import type { AccountCheck, Administration } from '../accounts/administration.js';
 import type { Organizations } from '../accounts/organizations.js';
+import { Refusal } from '../problems/refusal.js';
+import { ifMatch, tagOf } from '../requests/entity-tags.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody, parseQuery } from '../requests/parse-with.js';
 import { thingOfAccount, thingOfOrganization } from '../rights/things.js';
@@ -15,8 +17,19 @@ import {
   AccountWithSetup,
   RolesRequest,
 } from '../schemas/account.js';
+import { ChangeHeaders } from '../schemas/parameters.js';
 import { administratorOf } from './administrator.js';
-import { JSON_TYPE, pathParameter, requireAccount, type Call, type Route, type RouteDoc } from './route.js';
+import { listDoc, sendList } from './list-answer.js';
+import {
+  CHANGE_PROBLEMS,
+  JSON_TYPE,
+  pathParameter,
+  requireAccount,
+  type Call,
+  type Route,
+  type RouteDoc,
+} from './route.js';
+import { sendTagged, taggedDoc } from './tagged-answer.js';
 
 export interface AccountContext {
   readonly accountList: AccountList;
@@ -39,7 +52,7 @@ export function accountRoutes(context: AccountContext): Route[] {
 }
 
 const TAG = 'accounts';
-const ONE = { content: { [JSON_TYPE]: AccountAnswer } };
+const ONE = { [JSON_TYPE]: AccountAnswer };
 const WITH_SETUP = { content: { [JSON_TYPE]: AccountWithSetup } };
 
 function createRoute(context: AccountContext): Route {
@@ -82,18 +95,18 @@ function listRoute({ accountList }: AccountContext): Route {
       tag: TAG,
       summary: 'The accounts that one looks after, by name',
       query: AccountQuery,
-      answers: { 200: { description: 'A page.', content: { [JSON_TYPE]: AccountPage } } },
+      answers: { 200: listDoc('A page.', AccountPage) },
       problems: ['MALFORMED_QUERY'],
     },
     handle: async (call) => {
       const { limit, cursor, organizationId, state } = parseQuery(AccountQuery, call.req.query);
       const own = call.access.isUnlimited ? undefined : (requireAccount(call).organization?.id ?? '');
       if (own !== undefined && organizationId !== undefined && organizationId !== own) {
-        call.res.json({ items: [], nextCursor: null });
+        sendList(call, { items: [], nextCursor: null });
         return;
       }
       const page = await accountList.list({ organizationId: own ?? organizationId, state }, limit, cursor);
-      call.res.json({ items: page.items.map(toAnswer), nextCursor: page.nextCursor });
+      sendList(call, { items: page.items.map(toAnswer), nextCursor: page.nextCursor });
     },
   };
 }
@@ -103,7 +116,7 @@ function getRoute(context: AccountContext): Route {
     key: 'GET /v1/accounts/{id}',
     doc: accountDoc('getAccount', 'An account by its id', []),
     handle: async (call) => {
-      call.res.json(toAnswer(await findAccount(call, context)));
+      sendTagged(call, toAnswer(await findAccount(call, context)));
     },
   };
 }
@@ -122,7 +135,8 @@ function rolesRoute(context: AccountContext): Route {
     handle: async (call) => {
       const { account } = await findAccount(call, context);
       const { roles } = parseBody(RolesRequest, await readJson(call.req));
-      await context.administration.changeRoles(administratorOf(call), account.id, roles);
+      const check = accountCheck(call);
+      await context.administration.changeRoles(administratorOf(call), account.id, roles, check);
       await answerAsNow(call, context, account.id);
     },
   };
@@ -134,7 +148,7 @@ function suspendRoute(context: AccountContext): Route {
     doc: accountDoc('suspendAccount', 'Suspend an account; ends its sessions', TOUCHING),
     handle: async (call) => {
       const { account } = await findAccount(call, context);
-      await context.administration.suspend(administratorOf(call), account.id);
+      await context.administration.suspend(administratorOf(call), account.id, accountCheck(call));
       await answerAsNow(call, context, account.id);
     },
   };
@@ -146,7 +160,7 @@ function resumeRoute(context: AccountContext): Route {
     doc: accountDoc('resumeAccount', 'Let a suspended account in again', TOUCHING),
     handle: async (call) => {
       const { account } = await findAccount(call, context);
-      await context.administration.resume(administratorOf(call), account.id);
+      await context.administration.resume(administratorOf(call), account.id, accountCheck(call));
       await answerAsNow(call, context, account.id);
     },
   };
@@ -161,13 +175,13 @@ function resetRoute(context: AccountContext): Route {
     },
     handle: async (call) => {
       const { account } = await findAccount(call, context);
-      const setup = await context.administration.reset(administratorOf(call), account.id);
+      const setup = await context.administration.reset(administratorOf(call), account.id, accountCheck(call));
       await answerWithSetup(call, context, account.id, setup);
     },
   };
 }
 
-const TOUCHING = ['OWN_ACCOUNT', 'ROLE_NOT_GRANTABLE'] as const;
+const TOUCHING = ['OWN_ACCOUNT', 'ROLE_NOT_GRANTABLE', ...CHANGE_PROBLEMS] as const;
 
 function accountDoc(id: string, summary: string, problems: NonNullable<RouteDoc['problems']>): RouteDoc {
   return {
@@ -175,7 +189,8 @@ function accountDoc(id: string, summary: string, problems: NonNullable<RouteDoc[
     tag: TAG,
     summary,
     params: AccountParams,
-    answers: { 200: { description: 'The account as it is now.', ...ONE } },
+    ...(problems.length > 0 && { headers: ChangeHeaders }),
+    answers: { 200: taggedDoc('The account as it is now.', ONE) },
     problems: ['ACCOUNT_NOT_FOUND', ...problems],
   };
 }
@@ -188,7 +203,8 @@ async function findAccount(call: Call, { accountList }: AccountContext): Promise
 
 async function answerAsNow(call: Call, { accountList }: AccountContext, id: string): Promise<void> {
   const now = await accountList.find(id);
-  call.res.json(now && toAnswer(now));
+  if (now !== undefined) sendTagged(call, toAnswer(now));
+  else throw new Refusal('ACCOUNT_NOT_FOUND');
 }
 
 async function answerWithSetup(
@@ -201,6 +217,11 @@ async function answerWithSetup(
   // The secret stands behind the #: no server on the way, ours included, ever reads it in an address.
   const link = `${publicUrl}/setup#${setup.secret}`;
   call.res.json({ account: now && toAnswer(now), setup: { ...setup, link } });
+}
+
+/** What `If-Match` asks of the account as it is when it is changed. */
+export function accountCheck({ req }: Call): AccountCheck {
+  return ifMatch(req, (now: ListedAccount) => tagOf(JSON.stringify(toAnswer(now))));
 }
 
 function toAnswer({ account, state, createdAt }: ListedAccount): object {

@@ -15,6 +15,7 @@ import {
   RotationRequest,
 } from '../schemas/api-key.js';
 import { actorOf, administratorOf } from './administrator.js';
+import { listDoc, sendWhole } from './list-answer.js';
 import { JSON_TYPE, pathParameter, requireAccount, type Call, type Route } from './route.js';
 
 export interface ApiKeyContext {
@@ -37,7 +38,7 @@ const TAG = 'accounts';
 const SHOWN = {
   201: { description: 'The key, this once.', content: { [JSON_TYPE]: ApiKeyShown }, headers: ['Location'] },
 } as const;
-const LISTED = { 200: { description: 'The keys.', content: { [JSON_TYPE]: ApiKeyList } } } as const;
+const LISTED = { 200: listDoc('The keys.', ApiKeyList) };
 const REVOKED = { 204: { description: 'It counts no more.' } } as const;
 
 function createRoute({ apiKeys }: ApiKeyContext): Route {
@@ -62,8 +63,8 @@ function listRoute({ apiKeys }: ApiKeyContext): Route {
   return {
     key: 'GET /v1/me/api-keys',
     doc: { id: 'listMyApiKeys', tag: TAG, summary: 'One’s own API keys', answers: LISTED },
-    handle: async ({ res, access }) => {
-      res.json({ items: await apiKeys.list(access.ownId), nextCursor: null });
+    handle: async (call) => {
+      sendWhole(call, await apiKeys.list(call.access.ownId));
     },
   };
 }
@@ -118,7 +119,7 @@ function listOfAccountRoute(context: ApiKeyContext): Route {
     },
     handle: async (call) => {
       const { account } = await findAccount(call, context);
-      call.res.json({ items: await context.apiKeys.list(account.id), nextCursor: null });
+      sendWhole(call, await context.apiKeys.list(account.id));
     },
   };
 }

@@ -15,7 +15,8 @@ import {
   CheckpointQuery,
 } from '../schemas/audit.js';
 import { actorOf } from './administrator.js';
-import { JSON_TYPE, type Route } from './route.js';
+import { listDoc, sendList } from './list-answer.js';
+import type { Route } from './route.js';
 
 export interface AuditContext {
   readonly audit: AuditTrail;
@@ -37,12 +38,12 @@ function listRoute({ auditReading }: AuditContext): Route {
       tag: TAG,
       summary: 'What was done at this gateway, newest first',
       query: AuditQuery,
-      answers: { 200: { description: 'A page.', content: { [JSON_TYPE]: AuditPage } } },
+      answers: { 200: listDoc('A page.', AuditPage) },
       problems: ['MALFORMED_QUERY'],
     },
-    handle: async ({ req, res }) => {
-      const { limit, cursor, ...filter } = parseQuery(AuditQuery, req.query);
-      res.json(await auditReading.list(filter, limit, cursor));
+    handle: async (call) => {
+      const { limit, cursor, ...filter } = parseQuery(AuditQuery, call.req.query);
+      sendList(call, await auditReading.list(filter, limit, cursor));
     },
   };
 }
@@ -77,12 +78,12 @@ function checkpointsRoute({ auditCheckpoints }: AuditContext): Route {
       tag: TAG,
       summary: 'Where the audit log stood at times, newest first; keep them elsewhere',
       query: CheckpointQuery,
-      answers: { 200: { description: 'A page.', content: { [JSON_TYPE]: CheckpointPage } } },
+      answers: { 200: listDoc('A page.', CheckpointPage) },
       problems: ['MALFORMED_QUERY'],
     },
-    handle: async ({ req, res }) => {
-      const { limit, cursor } = parseQuery(CheckpointQuery, req.query);
-      res.json(await auditCheckpoints.list(limit, cursor));
+    handle: async (call) => {
+      const { limit, cursor } = parseQuery(CheckpointQuery, call.req.query);
+      sendList(call, await auditCheckpoints.list(limit, cursor));
     },
   };
 }

@@ -10,6 +10,7 @@ import { BundleQuery, InvoiceParams } from '../schemas/parameters.js';
 import { BundleRequest } from '../schemas/verification.js';
 import { FINDING_PROBLEMS, findVisible } from './find-visible.js';
 import { JSON_TYPE, type Route } from './route.js';
+import { sendTagged, taggedDoc } from './tagged-answer.js';
 
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.chopmark.bundle+json';
 
@@ -33,7 +34,7 @@ function bundleRoute(desk: InvoiceDesk): Route {
       summary: 'The proof of an invoice, for anybody to verify without us',
       params: InvoiceParams,
       query: BundleQuery,
-      answers: { 200: { description: 'The bundle.', content: { [BUNDLE_MEDIA_TYPE]: BundleRequest } } },
+      answers: { 200: taggedDoc('The bundle.', { [BUNDLE_MEDIA_TYPE]: BundleRequest }) },
       problems: [
         'MALFORMED_QUERY',
         ...FINDING_PROBLEMS,
@@ -48,10 +49,8 @@ function bundleRoute(desk: InvoiceDesk): Route {
       const hidden = hide.length === 0 ? [] : hiddenPathsOf(await documentOf(desk, id), hide);
       const bundle = state === 'anchored' ? await desk.bundle(id, hidden, parts) : undefined;
       if (bundle === undefined) throw notAnchored(state);
-      call.res
-        .attachment(`${number ?? id}.chopmark.json`)
-        .type(BUNDLE_MEDIA_TYPE)
-        .send(bundle);
+      call.res.attachment(`${number ?? id}.chopmark.json`);
+      sendTagged(call, bundle, { type: BUNDLE_MEDIA_TYPE });
     },
   };
 }
@@ -64,12 +63,12 @@ function documentRoute(desk: InvoiceDesk): Route {
       tag: 'invoices',
       summary: 'The whole document, for its parties',
       params: InvoiceParams,
-      answers: { 200: { description: 'The document.', content: { [JSON_TYPE]: InvoiceDocument } } },
+      answers: { 200: taggedDoc('The document.', { [JSON_TYPE]: InvoiceDocument }) },
       problems: FINDING_PROBLEMS,
     },
     handle: async (call) => {
       const { id } = await findVisible(call, desk);
-      call.res.json(await documentOf(desk, id));
+      sendTagged(call, await documentOf(desk, id));
     },
   };
 }

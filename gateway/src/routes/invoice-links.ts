@@ -7,6 +7,7 @@ import { parseBody } from '../requests/parse-with.js';
 import { LinkList, LinkParams, LinkRequest, LinkShown } from '../schemas/invoice-link.js';
 import { InvoiceParams } from '../schemas/parameters.js';
 import { findVisible } from './find-visible.js';
+import { listDoc, sendWhole } from './list-answer.js';
 import { JSON_TYPE, pathParameter, requireAccount, type Route } from './route.js';
 
 export interface InvoiceLinkContext {
@@ -58,12 +59,12 @@ function listRoute({ desk, links }: InvoiceLinkContext): Route {
       tag: 'invoices',
       summary: 'The secret links to an invoice, without their secrets',
       params: InvoiceParams,
-      answers: { 200: { description: 'Newest first.', content: { [JSON_TYPE]: LinkList } } },
+      answers: { 200: listDoc('All of them, newest first.', LinkList) },
       problems: ['INVOICE_NOT_FOUND'],
     },
     handle: async (call) => {
       const { id } = await findVisible(call, desk);
-      call.res.json({ items: await links.list(id) });
+      sendWhole(call, await links.list(id));
     },
   };
 }

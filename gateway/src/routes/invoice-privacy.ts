@@ -14,6 +14,7 @@ import {
 } from '../schemas/privacy.js';
 import { InvoiceParams } from '../schemas/parameters.js';
 import { FINDING_PROBLEMS, findVisible, refusalOfErased } from './find-visible.js';
+import { listDoc, sendWhole } from './list-answer.js';
 import { JSON_TYPE, pathParameter, requireAccount, type Route } from './route.js';
 
 export function invoicePrivacyRoutes({ desk }: { readonly desk: InvoiceDesk }): Route[] {
@@ -76,12 +77,12 @@ function holdsRoute(desk: InvoiceDesk): Route {
       tag: 'invoices',
       summary: 'Legal holds of an invoice, lifted ones too',
       params: InvoiceParams,
-      answers: { 200: { description: 'All of them.', content: { [JSON_TYPE]: Holds } } },
+      answers: { 200: listDoc('All of them.', Holds) },
       problems: FINDING_PROBLEMS,
     },
     handle: async (call) => {
       const { id } = await findVisible(call, desk);
-      call.res.json({ items: await desk.holds(id), nextCursor: null });
+      sendWhole(call, await desk.holds(id));
     },
   };
 }

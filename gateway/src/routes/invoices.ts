@@ -12,7 +12,9 @@ import { InvoiceRequest } from '../schemas/invoice-request.js';
 import { InvoiceParams, InvoiceQuery, PostHeaders } from '../schemas/parameters.js';
 import { answerIssue } from './answer-issue.js';
 import { FINDING_PROBLEMS, findVisible } from './find-visible.js';
+import { listDoc, sendList } from './list-answer.js';
 import { JSON_TYPE, requireAccount, type Route } from './route.js';
+import { sendTagged, taggedDoc } from './tagged-answer.js';
 
 export interface InvoiceContext {
   readonly desk: InvoiceDesk;
@@ -79,7 +81,7 @@ function listRoute({ desk }: InvoiceContext): Route {
       summary: 'The invoices that one may see, newest first',
       description: 'A page may hold fewer than limit; nextCursor is null on the last one.',
       query: InvoiceQuery,
-      answers: { 200: { description: 'A page.', content: { [JSON_TYPE]: InvoicePage } } },
+      answers: { 200: listDoc('A page.', InvoicePage) },
       problems: ['MALFORMED_QUERY'],
     },
     handle: async (call) => {
@@ -88,14 +90,14 @@ function listRoute({ desk }: InvoiceContext): Route {
       const { isUnlimited } = call.access;
       const party = isUnlimited ? undefined : account.organization?.taxId;
       if (party === undefined && !isUnlimited) {
-        call.res.json({ items: [], nextCursor: null });
+        sendList(call, { items: [], nextCursor: null });
         return;
       }
       const asked = { ...withoutUndefined(filter), ...(party !== undefined && { party }) };
       const page = await desk.list(asked, limit, cursor);
       // The desk filters by party, either side; which side an account may see is decided here.
       const items = page.items.filter((invoice) => call.access.allows(thingOfInvoice(invoice)));
-      call.res.json({ items, nextCursor: page.nextCursor });
+      sendList(call, { items, nextCursor: page.nextCursor });
     },
   };
 }
@@ -108,11 +110,11 @@ function getRoute({ desk }: InvoiceContext): Route {
       tag: 'invoices',
       summary: 'An invoice by number or id',
       params: InvoiceParams,
-      answers: { 200: { description: 'The invoice.', content: { [JSON_TYPE]: InvoiceAnswer } } },
+      answers: { 200: taggedDoc('The invoice.', { [JSON_TYPE]: InvoiceAnswer }) },
       problems: FINDING_PROBLEMS,
     },
     handle: async (call) => {
-      call.res.json(await findVisible(call, desk));
+      sendTagged(call, await findVisible(call, desk));
     },
   };
 }

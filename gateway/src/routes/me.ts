@@ -4,7 +4,9 @@ import type { Organization } from '../rights/right.js';
 import { MeAnswer, OpenSessions, SessionParams } from '../schemas/session.js';
 import { clearSessionCookie } from '../sessions/session-cookie.js';
 import type { Sessions } from '../sessions/sessions.js';
+import { listDoc, sendWhole } from './list-answer.js';
 import { JSON_TYPE, pathParameter, requireAccount, type Route } from './route.js';
+import { sendTagged, taggedDoc } from './tagged-answer.js';
 
 export interface MeContext {
   readonly organization: Organization;
@@ -22,12 +24,12 @@ function meRoute({ organization: gateway }: MeContext): Route {
       id: 'getMe',
       tag: 'sessions',
       summary: 'The account that asks',
-      answers: { 200: { description: 'The account.', content: { [JSON_TYPE]: MeAnswer } } },
+      answers: { 200: taggedDoc('The account.', { [JSON_TYPE]: MeAnswer }) },
     },
     handle: (call) => {
       const { id, name: account, roles, organization } = requireAccount(call);
       const own = organization && { name: organization.name, taxId: organization.taxId };
-      call.res.json({ id, account, roles, organization: own ?? null, gateway });
+      sendTagged(call, { id, account, roles, organization: own ?? null, gateway });
     },
   };
 }
@@ -39,12 +41,12 @@ function listRoute({ sessions }: MeContext): Route {
       id: 'listMySessions',
       tag: 'sessions',
       summary: 'One’s own open sessions',
-      answers: { 200: { description: 'All of them.', content: { [JSON_TYPE]: OpenSessions } } },
+      answers: { 200: listDoc('All of them.', OpenSessions) },
     },
     handle: async (call) => {
       const open = await sessions.open(call.access.ownId);
       const items = open.map((session) => ({ ...session, isCurrent: session.id === call.sessionId }));
-      call.res.json({ items, nextCursor: null });
+      sendWhole(call, items);
     },
   };
 }

@@ -16,8 +16,10 @@ import { IdentityRequest, LoginAnswer, LoginQuery, LoginRequest } from '../schem
 import { setLoginCookie, setSessionCookie, takeLoginCookie } from '../sessions/session-cookie.js';
 import type { Sessions } from '../sessions/sessions.js';
 import type { Db } from '../store/database.js';
+import { ChangeHeaders } from '../schemas/parameters.js';
+import { accountCheck } from './accounts.js';
 import { administratorOf } from './administrator.js';
-import { JSON_TYPE, pathParameter, type Call, type Route } from './route.js';
+import { CHANGE_PROBLEMS, JSON_TYPE, pathParameter, type Call, type Route } from './route.js';
 
 export interface OidcContext {
   readonly identityProvider: IdentityProvider | undefined;
@@ -96,6 +98,7 @@ function bindRoute(context: OidcContext): Route {
       tag: 'accounts',
       summary: 'Bind an identity of the identity provider to an account; ends its sessions',
       params: AccountParams,
+      headers: ChangeHeaders,
       body: { [JSON_TYPE]: IdentityRequest },
       answers: { 204: { description: 'Whoever signs in as that identity is this account.' } },
       problems: [
@@ -104,13 +107,20 @@ function bindRoute(context: OidcContext): Route {
         'IDENTITY_IN_USE',
         'OWN_ACCOUNT',
         'ROLE_NOT_GRANTABLE',
+        ...CHANGE_PROBLEMS,
       ],
     },
     handle: async (call) => {
       const { account } = await findAccount(call, context);
       const { subject } = parseBody(IdentityRequest, await readJson(call.req));
       const { issuer } = partsOf(context).provider;
-      await context.administration.bindIdentity(administratorOf(call), account.id, { issuer, subject });
+      const identity = { issuer, subject };
+      await context.administration.bindIdentity(
+        administratorOf(call),
+        account.id,
+        identity,
+        accountCheck(call),
+      );
       call.res.status(204).end();
     },
   };
@@ -124,12 +134,13 @@ function unbindRoute(context: OidcContext): Route {
       tag: 'accounts',
       summary: 'Take the identity of an account away; ends its sessions',
       params: AccountParams,
+      headers: ChangeHeaders,
       answers: { 204: { description: 'It has none.' } },
-      problems: ['ACCOUNT_NOT_FOUND', 'OWN_ACCOUNT', 'ROLE_NOT_GRANTABLE'],
+      problems: ['ACCOUNT_NOT_FOUND', 'OWN_ACCOUNT', 'ROLE_NOT_GRANTABLE', ...CHANGE_PROBLEMS],
     },
     handle: async (call) => {
       const { account } = await findAccount(call, context);
-      await context.administration.unbindIdentity(administratorOf(call), account.id);
+      await context.administration.unbindIdentity(administratorOf(call), account.id, accountCheck(call));
       call.res.status(204).end();
     },
   };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { openApiDocument } from '../openapi/document.js';
 import { JSON_TYPE, type Route } from './route.js';
+import { sendTagged, taggedDoc } from './tagged-answer.js';
 
 /** @returns The routes with this one; the document is made when it is first asked for. */
 export function withOpenApi(routes: readonly Route[], version: string, server: string): Route[] {
@@ -12,17 +13,12 @@ export function withOpenApi(routes: readonly Route[], version: string, server: s
       tag: 'platform',
       summary: 'This document',
       answers: {
-        200: {
-          description: 'OpenAPI 3.1.',
-          content: { [JSON_TYPE]: z.looseObject({ openapi: z.string() }) },
-        },
+        200: taggedDoc('OpenAPI 3.1.', { [JSON_TYPE]: z.looseObject({ openapi: z.string() }) }),
       },
     },
-    handle: ({ res }) => {
-      res
-        .set('Cache-Control', 'public, max-age=60')
-        .type(JSON_TYPE)
-        .send((text ??= JSON.stringify(openApiDocument(all, version, server))));
+    handle: (call) => {
+      text ??= JSON.stringify(openApiDocument(all, version, server));
+      sendTagged(call, text, { cacheControl: 'public, max-age=60' });
     },
   };
   const all = [...routes, route];

@@ -10,6 +10,7 @@ import { LineResultAnswer, LineResults, OperationAnswer } from '../schemas/invoi
 import { OperationParams } from '../schemas/parameters.js';
 import { findOperation } from './find-visible.js';
 import { JSON_TYPE, type Call, type Route } from './route.js';
+import { sendTagged, taggedDoc } from './tagged-answer.js';
 
 export function operationRoutes({ desk }: { readonly desk: InvoiceDesk }): Route[] {
   return [operationRoute(desk), resultsRoute(desk)];
@@ -23,13 +24,13 @@ function operationRoute(desk: InvoiceDesk): Route {
       tag: 'operations',
       summary: 'How an operation fares',
       params: OperationParams,
-      answers: { 200: { description: 'The operation.', content: { [JSON_TYPE]: OperationAnswer } } },
+      answers: { 200: taggedDoc('The operation.', { [JSON_TYPE]: OperationAnswer }) },
       problems: ['OPERATION_NOT_FOUND'],
     },
     handle: async (call) => {
       const operation = await findOperation(call, desk);
       if (operation.state === 'running') call.res.set('Retry-After', '1');
-      call.res.json(operation);
+      sendTagged(call, operation);
     },
   };
 }
@@ -93,5 +94,5 @@ async function* inList(results: AsyncIterable<LineResult>): AsyncGenerator<strin
     yield `${separator}${JSON.stringify(result)}`;
     separator = ',';
   }
-  yield separator === ',' ? ']}' : '{"items":[]}';
+  yield `${separator === ',' ? '' : '{"items":['}],"nextCursor":null}`;
 }

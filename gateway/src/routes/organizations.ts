@@ -1,7 +1,8 @@
 /** Organizations whose people have accounts here. */
 import { checkUscc } from '@chopmark/core';
 import type { AccountOrganization } from '../accounts/account.js';
-import type { Organizations } from '../accounts/organizations.js';
+import type { OrganizationCheck, Organizations } from '../accounts/organizations.js';
+import { ifMatch, tagOf } from '../requests/entity-tags.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody, parseQuery } from '../requests/parse-with.js';
 import { thingOfOrganization } from '../rights/things.js';
@@ -13,8 +14,19 @@ import {
   OrganizationQuery,
   OrganizationRequest,
 } from '../schemas/account.js';
+import { ChangeHeaders } from '../schemas/parameters.js';
 import { administratorOf } from './administrator.js';
-import { JSON_TYPE, pathParameter, requireAccount, type Call, type Route, type RouteDoc } from './route.js';
+import { listDoc, sendList } from './list-answer.js';
+import {
+  CHANGE_PROBLEMS,
+  JSON_TYPE,
+  pathParameter,
+  requireAccount,
+  type Call,
+  type Route,
+  type RouteDoc,
+} from './route.js';
+import { sendTagged, taggedDoc } from './tagged-answer.js';
 
 export interface OrganizationContext {
   readonly organizations: Organizations;
@@ -31,7 +43,7 @@ export function organizationRoutes({ organizations }: OrganizationContext): Rout
 }
 
 const TAG = 'accounts';
-const ONE = { content: { [JSON_TYPE]: OrganizationAnswer } };
+const ONE = { [JSON_TYPE]: OrganizationAnswer };
 
 function createRoute(organizations: Organizations): Route {
   return {
@@ -73,14 +85,14 @@ function listRoute(organizations: Organizations): Route {
       tag: TAG,
       summary: 'The organizations that one looks after, by taxpayer id',
       query: OrganizationQuery,
-      answers: { 200: { description: 'A page.', content: { [JSON_TYPE]: OrganizationPage } } },
+      answers: { 200: listDoc('A page.', OrganizationPage) },
       problems: ['MALFORMED_QUERY'],
     },
     handle: async (call) => {
       const { limit, cursor, taxId } = parseQuery(OrganizationQuery, call.req.query);
       // An account without an organization looks after none: no organization has the empty id.
       const own = call.access.isUnlimited ? undefined : (requireAccount(call).organization?.id ?? '');
-      call.res.json(await organizations.list({ id: own, taxId }, limit, cursor));
+      sendList(call, await organizations.list({ id: own, taxId }, limit, cursor));
     },
   };
 }
@@ -93,11 +105,11 @@ function getRoute(organizations: Organizations): Route {
       tag: TAG,
       summary: 'An organization by its id',
       params: OrganizationParams,
-      answers: { 200: { description: 'The organization.', ...ONE } },
+      answers: { 200: taggedDoc('The organization.', ONE) },
       problems: ['ORGANIZATION_NOT_FOUND'],
     },
     handle: async (call) => {
-      call.res.json(await findOrganization(call, organizations));
+      sendTagged(call, await findOrganization(call, organizations));
     },
   };
 }
@@ -109,7 +121,9 @@ function suspendRoute(organizations: Organizations): Route {
       'ORGANIZATION_IS_HOST',
     ]),
     handle: (call) =>
-      change(call, organizations, (found) => organizations.suspend(administratorOf(call), found)),
+      change(call, organizations, (found, check) =>
+        organizations.suspend(administratorOf(call), found, check),
+      ),
   };
 }
 
@@ -118,7 +132,9 @@ function resumeRoute(organizations: Organizations): Route {
     key: 'DELETE /v1/organizations/{id}/suspension',
     doc: stateDoc('resumeOrganization', 'Let a suspended organization in again', []),
     handle: (call) =>
-      change(call, organizations, (found) => organizations.resume(administratorOf(call), found)),
+      change(call, organizations, (found, check) =>
+        organizations.resume(administratorOf(call), found, check),
+      ),
   };
 }
 
@@ -128,19 +144,23 @@ function stateDoc(id: string, summary: string, problems: NonNullable<RouteDoc['p
     tag: TAG,
     summary,
     params: OrganizationParams,
-    answers: { 200: { description: 'The organization as it is now.', ...ONE } },
-    problems: ['ORGANIZATION_NOT_FOUND', ...problems],
+    headers: ChangeHeaders,
+    answers: { 200: taggedDoc('The organization as it is now.', ONE) },
+    problems: ['ORGANIZATION_NOT_FOUND', ...problems, ...CHANGE_PROBLEMS],
   };
 }
 
 async function change(
   call: Call,
   organizations: Organizations,
-  act: (found: AccountOrganization) => Promise<void>,
+  act: (found: AccountOrganization, check: OrganizationCheck) => Promise<void>,
 ): Promise<void> {
   const found = await findOrganization(call, organizations);
-  await act(found);
-  call.res.json(await organizations.find(found.id));
+  await act(
+    found,
+    ifMatch(call.req, (now: AccountOrganization) => tagOf(JSON.stringify(now))),
+  );
+  sendTagged(call, (await organizations.find(found.id)) ?? found);
 }
 
 /** @throws {Refusal} `ORGANIZATION_NOT_FOUND` */

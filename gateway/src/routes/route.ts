@@ -45,6 +45,8 @@ export interface Call extends Caller {
   readonly req: Request;
   readonly res: Response;
   readonly language: Language;
+  /** In front of addresses of this gateway; empty for addresses relative to this host. */
+  readonly publicUrl: string;
   /** What the caller may do on this route, and with whose things. */
   readonly access: Access;
 }
@@ -68,5 +70,8 @@ export function pathParameter({ req }: Call, name: string): string {
   const value = req.params[name];
   return typeof value === 'string' ? value : '';
 }
+
+/** Of a route that takes `If-Match`. */
+export const CHANGE_PROBLEMS = ['PRECONDITION_FAILED', 'MALFORMED_HEADER'] as const;
 
 export const JSON_TYPE = 'application/json';

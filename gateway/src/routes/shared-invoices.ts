@@ -9,6 +9,7 @@ import { SecretParams, SharedInvoice } from '../schemas/invoice-link.js';
 import { BundleRequest } from '../schemas/verification.js';
 import { BUNDLE_MEDIA_TYPE, EVIDENCE_PROBLEMS } from './invoice-bundles.js';
 import { JSON_TYPE, pathParameter, type Route } from './route.js';
+import { sendTagged, taggedDoc } from './tagged-answer.js';
 
 export interface SharedInvoiceContext {
   readonly desk: InvoiceDesk;
@@ -46,7 +47,7 @@ export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
         tag: 'invoices',
         summary: 'The invoice that a secret link opens',
         params: SecretParams,
-        answers: { 200: { description: 'The invoice.', content: { [JSON_TYPE]: SharedInvoice } } },
+        answers: { 200: taggedDoc('The invoice.', { [JSON_TYPE]: SharedInvoice }) },
         problems: ['LINK_NOT_FOUND', 'TOO_MANY_REQUESTS'],
       },
       handle: async (call) => {
@@ -58,7 +59,7 @@ export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
         );
         // JSON leaves out what is undefined.
         const shown = { ...invoice, operationId: undefined, reference: undefined };
-        call.res.json({ invoice: shown, document });
+        sendTagged(call, { invoice: shown, document }, { cacheControl: 'no-store' });
       },
     },
     {
@@ -68,7 +69,7 @@ export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
         tag: 'invoices',
         summary: 'The proof of the invoice that a secret link opens',
         params: SecretParams,
-        answers: { 200: { description: 'The bundle.', content: { [BUNDLE_MEDIA_TYPE]: BundleRequest } } },
+        answers: { 200: taggedDoc('The bundle.', { [BUNDLE_MEDIA_TYPE]: BundleRequest }) },
         problems: ['LINK_NOT_FOUND', 'NOT_ANCHORED', 'TOO_MANY_REQUESTS', ...EVIDENCE_PROBLEMS],
       },
       handle: async (call) => {
@@ -78,10 +79,8 @@ export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
         if (bundle === undefined) {
           throw new Refusal('NOT_ANCHORED', { parameters: { state }, headers: { 'Retry-After': '1' } });
         }
-        call.res
-          .attachment(`${number ?? id}.chopmark.json`)
-          .type(BUNDLE_MEDIA_TYPE)
-          .send(bundle);
+        call.res.attachment(`${number ?? id}.chopmark.json`);
+        sendTagged(call, bundle, { type: BUNDLE_MEDIA_TYPE, cacheControl: 'no-store' });
       },
     },
   ];

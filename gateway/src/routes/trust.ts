@@ -1,6 +1,7 @@
 /** The trust profile that this gateway judges with; whoever pins it trusts no gateway. */
 import { TrustProfileAnswer } from '../schemas/platform.js';
 import { JSON_TYPE, type Route } from './route.js';
+import { sendTagged, taggedDoc } from './tagged-answer.js';
 
 /** `trustProfile`: the file as it is now: its signatures are over its own bytes in canonical form. */
 export function trustRoutes({ trustProfile }: { readonly trustProfile: () => string }): Route[] {
@@ -12,10 +13,10 @@ export function trustRoutes({ trustProfile }: { readonly trustProfile: () => str
         id: 'getTrustProfile',
         tag: 'verification',
         summary: 'The trust profile of this network',
-        answers: { 200: { description: 'The profile.', content: { [JSON_TYPE]: TrustProfileAnswer } } },
+        answers: { 200: taggedDoc('The profile.', { [JSON_TYPE]: TrustProfileAnswer }) },
       },
-      handle: ({ res }) => {
-        res.set('Cache-Control', 'public, max-age=300').type(JSON_TYPE).send(trustProfile());
+      handle: (call) => {
+        sendTagged(call, trustProfile(), { cacheControl: 'public, max-age=300' });
       },
     },
   ];

@@ -9,6 +9,7 @@ import {
   WebhookParams,
 } from '../schemas/webhook.js';
 import type { WebhookDesk } from '../webhooks/webhook-desk.js';
+import { listDoc, sendList } from './list-answer.js';
 import { JSON_TYPE, type Route } from './route.js';
 import { findWebhook } from './webhooks.js';
 
@@ -70,12 +71,12 @@ function listRoute(desk: WebhookDesk): Route {
       summary: 'What was told, with every try, newest first; kept for 30 days',
       params: WebhookParams,
       query: DeliveryQuery,
-      answers: { 200: { description: 'A page.', content: { [JSON_TYPE]: DeliveryPageAnswer } } },
+      answers: { 200: listDoc('A page.', DeliveryPageAnswer) },
       problems: ['WEBHOOK_NOT_FOUND', 'MALFORMED_QUERY'],
     },
     handle: async (call) => {
       const { id } = await findWebhook(call, desk);
-      call.res.json(await desk.deliveries(id, parseQuery(DeliveryQuery, call.req.query)));
+      sendList(call, await desk.deliveries(id, parseQuery(DeliveryQuery, call.req.query)));
     },
   };
 }

@@ -1,11 +1,11 @@
 /** Webhooks of the account that asks. */
 import type { Actor } from '../audit/audit-log.js';
-import { Refusal } from '../problems/refusal.js';
+import { ifMatch } from '../requests/entity-tags.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
 import { thingOfWebhook } from '../rights/things.js';
+import { ChangeHeaders } from '../schemas/parameters.js';
 import {
-  ChangeHeaders,
   NewWebhookAnswer,
   SecretAnswer,
   WebhookAnswer,
@@ -16,7 +16,9 @@ import {
 } from '../schemas/webhook.js';
 import type { Webhook, WebhookView } from '../webhooks/webhook.js';
 import type { WebhookDesk } from '../webhooks/webhook-desk.js';
-import { JSON_TYPE, pathParameter, requireAccount, type Call, type Route } from './route.js';
+import { listDoc, sendWhole } from './list-answer.js';
+import { CHANGE_PROBLEMS, JSON_TYPE, pathParameter, requireAccount, type Call, type Route } from './route.js';
+import { sendTagged, taggedDoc } from './tagged-answer.js';
 import { webhookDeliveryRoutes } from './webhook-deliveries.js';
 
 export interface WebhookContext {
@@ -37,7 +39,7 @@ export function webhookRoutes(desk: WebhookDesk): Route[] {
 }
 
 const TAG = 'webhooks';
-const ONE = { content: { [JSON_TYPE]: WebhookAnswer }, headers: ['ETag'] };
+const ONE = { [JSON_TYPE]: WebhookAnswer };
 
 function createRoute({ webhooks }: WebhookDesk): Route {
   return {
@@ -78,11 +80,10 @@ function listRoute({ webhooks }: WebhookDesk): Route {
       id: 'listWebhooks',
       tag: TAG,
       summary: 'One’s own webhooks',
-      answers: { 200: { description: 'All of them, oldest first.', content: { [JSON_TYPE]: WebhookList } } },
+      answers: { 200: listDoc('All of them, oldest first.', WebhookList) },
     },
     handle: async (call) => {
-      const items = (await webhooks.ofAccount(call.access.ownId)).map(viewOf);
-      call.res.json({ items, nextCursor: null });
+      sendWhole(call, (await webhooks.ofAccount(call.access.ownId)).map(viewOf));
     },
   };
 }
@@ -95,7 +96,7 @@ function getRoute(desk: WebhookDesk): Route {
       tag: TAG,
       summary: 'A webhook by its id',
       params: WebhookParams,
-      answers: { 200: { description: 'The webhook.', ...ONE } },
+      answers: { 200: taggedDoc('The webhook.', ONE) },
       problems: ['WEBHOOK_NOT_FOUND'],
     },
     handle: async (call) => {
@@ -114,13 +115,13 @@ function changeRoute(desk: WebhookDesk): Route {
       params: WebhookParams,
       headers: ChangeHeaders,
       body: { [JSON_TYPE]: WebhookChangeRequest },
-      answers: { 200: { description: 'The webhook as it is now.', ...ONE } },
-      problems: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_TARGET_REFUSED', 'PRECONDITION_FAILED', 'MALFORMED_HEADER'],
+      answers: { 200: taggedDoc('The webhook as it is now.', ONE) },
+      problems: ['WEBHOOK_NOT_FOUND', 'WEBHOOK_TARGET_REFUSED', ...CHANGE_PROBLEMS],
     },
     handle: async (call) => {
       const { id } = await findWebhook(call, desk);
       const change = parseBody(WebhookChangeRequest, await readJson(call.req));
-      send(call, await desk.webhooks.change(actorOf(call), id, change, versionIn(call)));
+      send(call, await desk.webhooks.change(actorOf(call), id, change, ifMatch(call.req, tagOf)));
     },
   };
 }
@@ -133,12 +134,13 @@ function deleteRoute(desk: WebhookDesk): Route {
       tag: TAG,
       summary: 'Delete a webhook with its log',
       params: WebhookParams,
+      headers: ChangeHeaders,
       answers: { 204: { description: 'It is gone; nothing more is told.' } },
-      problems: ['WEBHOOK_NOT_FOUND'],
+      problems: ['WEBHOOK_NOT_FOUND', ...CHANGE_PROBLEMS],
     },
     handle: async (call) => {
       const { id } = await findWebhook(call, desk);
-      await desk.webhooks.remove(actorOf(call), id);
+      await desk.webhooks.remove(actorOf(call), id, ifMatch(call.req, tagOf));
       call.res.status(204).end();
     },
   };
@@ -174,8 +176,8 @@ function actorOf(call: Call): Actor {
   return { id: requireAccount(call).id };
 }
 
-function send({ res }: Call, webhook: Webhook): void {
-  res.set('ETag', tagOf(webhook)).json(viewOf(webhook));
+function send(call: Call, webhook: Webhook): void {
+  sendTagged(call, viewOf(webhook), { tag: tagOf(webhook) });
 }
 
 function viewOf(webhook: Webhook): WebhookView {
@@ -184,12 +186,3 @@ function viewOf(webhook: Webhook): WebhookView {
 }
 
 const tagOf = ({ version }: Webhook): string => `"${version}"`;
-
-/** @throws {Refusal} `MALFORMED_HEADER` */
-function versionIn({ req }: Call): number | undefined {
-  const header = req.get('If-Match');
-  if (header === undefined || header === '*') return undefined;
-  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
-  if (version === undefined) throw new Refusal('MALFORMED_HEADER', { parameters: { header: 'If-Match' } });
-  return Number(version);
-}

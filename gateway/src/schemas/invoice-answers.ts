@@ -101,7 +101,9 @@ export const LineResultAnswer = z
   })
   .meta({ id: 'LineResult' });
 
-export const LineResults = z.strictObject({ items: z.array(LineResultAnswer) }).meta({ id: 'LineResults' });
+export const LineResults = z
+  .strictObject({ items: z.array(LineResultAnswer), nextCursor: z.null() })
+  .meta({ id: 'LineResults' });
 
 /** The document itself, schema 1 of kind invoice: for its parties. */
 export const InvoiceDocument = z

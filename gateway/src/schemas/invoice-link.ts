@@ -22,7 +22,9 @@ export const LinkShown = z
   .strictObject({ ...members, secret: z.string(), url: z.string() })
   .meta({ id: 'InvoiceLinkShown', description: 'Secret and address are told this once.' });
 
-export const LinkList = z.strictObject({ items: z.array(LinkAnswer) }).meta({ id: 'InvoiceLinkList' });
+export const LinkList = z
+  .strictObject({ items: z.array(LinkAnswer), nextCursor: z.null() })
+  .meta({ id: 'InvoiceLinkList' });
 
 export const LinkParams = z.strictObject({
   number: z.string().meta({ description: 'Twenty digits, or the inv_… id.' }),

@@ -101,3 +101,17 @@ export const PostHeaders = z.object({
     .meta({ description: '1 to 255 visible ASCII characters; the same key and body give the same invoice.' }),
   Prefer: z.string().optional().meta({ description: 'wait=N: seconds to wait, default 5, at most 30.' }),
 });
+
+export const ChangeHeaders = z.object({
+  'If-Match': z
+    .string()
+    .optional()
+    .meta({ description: 'ETag of what the change was made for; 412 when it is another by now.' }),
+});
+
+export const ReadHeaders = z.object({
+  'If-None-Match': z
+    .string()
+    .optional()
+    .meta({ description: 'ETag of what is held already; 304 without a body when it is the same.' }),
+});

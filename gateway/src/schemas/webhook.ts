@@ -94,9 +94,3 @@ export const DeliveryQuery = z.strictObject({
   cursor: CURSOR,
   state: z.enum(['pending', 'delivered', 'failed']).optional(),
 });
-export const ChangeHeaders = z.object({
-  'If-Match': z
-    .string()
-    .optional()
-    .meta({ description: 'ETag of what the change was made for; 412 when it is another by now.' }),
-});

@@ -7,6 +7,7 @@
 import { newId } from '../accounts/account-rows.js';
 import type { Actor, AuditLog } from '../audit/audit-log.js';
 import { Refusal } from '../problems/refusal.js';
+import type { StateCheck } from '../requests/entity-tags.js';
 import type { Vault } from '../keys/vault.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
@@ -116,15 +117,16 @@ export class Webhooks {
   }
 
   /**
-   * @param version That the change was made for; absent: whatever it is now.
+   * @param check Refuses what the change was not made for.
    * @throws {Refusal} `WEBHOOK_TARGET_REFUSED`, `PRECONDITION_FAILED`
    */
-  change(by: Actor, id: string, change: WebhookChange, version?: number): Promise<Webhook> {
+  change(by: Actor, id: string, change: WebhookChange, check?: StateCheck<Webhook>): Promise<Webhook> {
     const { db, audit, now } = this.#parts;
     const { url, events, description, state } = change;
     if (url !== undefined) this.#assertTarget(url);
     return onDatabase(() =>
       db.transaction().execute(async (trx) => {
+        await assertState(trx, id, check);
         const row = await trx
           .updateTable('webhook')
           .set((eb) => ({
@@ -136,7 +138,6 @@ export class Webhooks {
             ...(state !== undefined && { state }),
           }))
           .where('id', '=', id)
-          .$if(version !== undefined, (query) => query.where('version', '=', version ?? 0))
           .returningAll()
           .executeTakeFirst();
         if (row === undefined) throw new Refusal('PRECONDITION_FAILED');
@@ -146,10 +147,12 @@ export class Webhooks {
     );
   }
 
-  remove(by: Actor, id: string): Promise<void> {
+  /** @param check Refuses what is not to be deleted. @throws {Refusal} `PRECONDITION_FAILED` */
+  remove(by: Actor, id: string, check?: StateCheck<Webhook>): Promise<void> {
     const { db, audit } = this.#parts;
     return onDatabase(() =>
       db.transaction().execute(async (trx) => {
+        await assertState(trx, id, check);
         await trx.deleteFrom('webhook').where('id', '=', id).execute();
         await audit.within(trx, { by, action: 'webhook.deleted', subject: id });
       }),
@@ -218,4 +221,12 @@ export class Webhooks {
       });
     }
   }
+}
+
+/** Until the transaction ends it stays as it was found. */
+async function assertState(trx: Db, id: string, check: StateCheck<Webhook> | undefined): Promise<void> {
+  if (check === undefined) return;
+  const row = await trx.selectFrom('webhook').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (row === undefined) throw new Refusal('PRECONDITION_FAILED');
+  check(webhookOf(row));
 }

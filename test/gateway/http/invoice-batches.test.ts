@@ -414,7 +414,7 @@ describe('GET /v1/operations/{id}', () => {
       'issuer',
     );
 
-    assert.deepEqual(results, { items: [] });
+    assert.deepEqual(results, { items: [], nextCursor: null });
   });
 
   it('says 503 when results cannot be read', async () => {

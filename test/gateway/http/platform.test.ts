@@ -108,7 +108,7 @@ describe('every answer', () => {
   }
 
   it('tells browsers to load nothing, sniff nothing and keep nothing', async () => {
-    const { headers } = await gateway.send('get', '/v1/me', 'issuer');
+    const { headers } = await gateway.send('get', '/v1/invoices', 'issuer');
 
     assert.match(headers['content-security-policy'] ?? '', /default-src 'none'/);
     assert.equal(headers['x-content-type-options'], 'nosniff');

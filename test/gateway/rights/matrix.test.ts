@@ -3,69 +3,19 @@
  * says (`x-rights`), so an operation that is new, or that says nothing, fails until it has a row and a sample.
  */
 import assert from 'node:assert/strict';
-import type { IncomingMessage } from 'node:http';
 import jwt from 'jsonwebtoken';
-import { routesOf } from '@chopmark/gateway';
-import { openApiDocument } from '../../../gateway/dist/openapi/document.js';
-import {
-  NOT_YOURS,
-  ORGANIZATIONS,
-  type Grants,
-  type Organization,
-  type Right,
-} from '../../../gateway/dist/rights/right.js';
+import { NOT_YOURS, type Grants, type Organization } from '../../../gateway/dist/rights/right.js';
 import { SCOPE_NAMES } from '../../../gateway/dist/rights/scope.js';
 import { PROBLEMS } from '../../../gateway/dist/problems/catalogue.js';
 import { FakeIdentityProvider } from '../../support/gateway/fake-identity-provider.js';
 import { AccessWorld } from '../../support/gateway/access-world.js';
-import type { Answer, AnswerTest } from '../../support/gateway/answer.js';
-import { accountsOfPeople, PEOPLE, type Person } from '../../support/gateway/people.js';
+import type { Answer } from '../../support/gateway/answer.js';
+import { askSample, operationsOf, type Operation } from '../../support/gateway/operations.js';
+import { PEOPLE, type Person } from '../../support/gateway/people.js';
 import { holdersOf, SAMPLES, type SampleRequest } from '../../support/gateway/route-samples.js';
-import { NOW, SIGNING_KEY, TestGateway } from '../../support/gateway-app.js';
-
-interface Operation {
-  readonly key: string;
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  readonly path: string;
-  readonly at: Organization;
-  readonly operationId: string;
-  readonly security: readonly object[];
-  readonly 'x-rights'?: Pick<Right, 'who' | 'of' | 'scopes'>;
-}
-
-/** Each operation of any gateway once, at the first that has it. */
-function operationsOf(): Operation[] {
-  const found = new Map<string, Operation>();
-  for (const at of ORGANIZATIONS) {
-    const gateway = new TestGateway({ accounts: accountsOfPeople() }, { organization: at });
-    const { paths = {} } = openApiDocument(routesOf(gateway.context), '0', '');
-    gateway.close();
-    for (const [path, methods] of Object.entries(paths)) {
-      for (const [method, operation] of Object.entries(methods)) {
-        const key = `${method.toUpperCase()} ${path}`;
-        if (!found.has(key)) found.set(key, { ...(operation as object), key, method, path, at } as Operation);
-      }
-    }
-  }
-  return [...found.values()];
-}
+import { NOW, SIGNING_KEY, type TestGateway } from '../../support/gateway-app.js';
 
 const UNAUTHENTICATED = ['NOT_SIGNED_IN', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'SESSION_ENDED'];
-
-/** Reads an answer that is bytes unless it is a problem. */
-function problemOrBytes(
-  answer: Parameters<Parameters<AnswerTest['parse']>[0]>[0],
-  done: (error: Error | null, body: unknown) => void,
-): void {
-  const chunks: Buffer[] = [];
-  const stream = answer as unknown as IncomingMessage;
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  stream.on('end', () => {
-    const bytes = Buffer.concat(chunks);
-    const isProblem = stream.headers['content-type']?.startsWith('application/problem+json') === true;
-    done(null, isProblem ? JSON.parse(bytes.toString()) : bytes);
-  });
-}
 
 describe('the matrix of rights', function () {
   this.timeout(60_000);
@@ -86,27 +36,13 @@ describe('the matrix of rights', function () {
     return gateway;
   };
 
-  /** The sample of an operation about something of the owner, sent with the token given. */
-  const ask = async (
-    { method, path, operationId }: Operation,
+  const ask = (
+    operation: Operation,
     gateway: TestGateway,
     owner: Person,
     token?: string,
-  ): Promise<{ answer: Answer; request: SampleRequest }> => {
-    const sample = SAMPLES[operationId];
-    assert.ok(sample, `${operationId} has no sample`);
-    const request = await sample.request({ world, gateway }, owner);
-    const address = path.replace(/\{(\w+)\}/g, (_, name: string) => request.path?.[name] ?? '');
-    const sent = gateway.send(method, `${address}${request.query ?? ''}`);
-    if (request.cookie !== undefined) void sent.set('Cookie', request.cookie);
-    if (sample.isBinary === true) void sent.buffer(true).parse(problemOrBytes);
-    if (token !== undefined) void sent.set('Authorization', `Bearer ${token}`);
-    if (request.body !== undefined) {
-      void sent.set('Content-Type', request.type ?? 'application/json');
-      void sent.send(typeof request.body === 'string' ? request.body : JSON.stringify(request.body));
-    }
-    return { answer: await sent, request };
-  };
+  ): Promise<{ answer: Answer; request: SampleRequest }> =>
+    askSample(operation, { world, gateway, owner, token });
 
   const expired = (gateway: TestGateway, person: Person): string => {
     const seconds = Math.floor(NOW.getTime() / 1000);
