@@ -63,7 +63,7 @@ describe('every single resource', function () {
       for (const held of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
         const headers = { 'If-None-Match': held };
         const again = await askAgain(operation, request, { gateway, token, headers });
-        assert.deepEqual([held, again.status, again.text , [held, 304, '']);
+        assert.deepEqual([held, again.status, again.text], [held, 304, '']);
         assert.deepEqual(
           [again.headers['etag'], again.headers['cache-control'], again.headers['content-type']],
           [tag, cacheControl, undefined],
