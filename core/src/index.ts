@@ -62,6 +62,8 @@ export {
 } from './document/disclosure.js';
 export { flatten, parsePathList, unflatten, type Field, type FlatDocument } from './document/fields.js';
 export { parseHeader, type DocumentHeader } from './document/header.js';
+export { parseCheckpointDocument, type CheckpointDocument } from './document/checkpoint-document.js';
+export { formatCheckpointNumber, MAX_CHECKPOINT_SEQUENCE } from './document/checkpoint-number.js';
 export { formatNumber, INVOICE_REQUIRED, KINDS, kindOf, type Kind } from './document/kinds.js';
 export { documentHash, fieldLeaf, headerLeaf, pathsHash } from './document/leaves.js';
 export {

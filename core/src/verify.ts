@@ -53,7 +53,7 @@ export {
   type PartName,
   type PartOf,
 } from './bundle/parts.js';
-export { type ShownValue, shownValues } from './bundle/shown-values.js';
+export { KIND_PLACE, type ShownValue, shownValues } from './bundle/shown-values.js';
 export type { TimestampAuthority, Timestamps } from './timestamp/timestamps-port.js';
 export type { OrganizationChange } from './trust/changed-organizations.js';
 export { type PreparedTrust, prepareTrust } from './trust/prepared-trust.js';
@@ -95,6 +95,7 @@ export {
   type AnswerKind,
   type AnswerWording,
   FINDING_WORDING,
+  KIND_WORDING,
   type Language,
   NOTE_WORDING,
   OUTCOME_WORDING,

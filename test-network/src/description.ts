@@ -93,10 +93,30 @@ const ORGANIZATIONS = [
 
 /** Namespaces and the MSP that has authority over each; a further bureau is a further row. */
 const AUTHORITIES = [
-  { name: 'tax', authority: 'TaxMSP', kinds: [{ kind: 'invoice', prefixes: '^[0-9]{2}00[0-9]$' }] },
-  { name: 'affairs', authority: 'AffairsMSP', kinds: [] },
-  { name: 'court', authority: 'CourtMSP', kinds: [] },
+  {
+    name: 'tax',
+    authority: 'TaxMSP',
+    kinds: [
+      { kind: 'invoice', prefixes: '^[0-9]{2}00[0-9]$' },
+      { kind: 'auditCheckpoint', prefixes: '^AUDITTAX[0-9]$' },
+    ],
+  },
+  {
+    name: 'affairs',
+    authority: 'AffairsMSP',
+    kinds: [{ kind: 'auditCheckpoint', prefixes: '^AUDITAFFAIRS[0-9]$' }],
+  },
+  {
+    name: 'court',
+    authority: 'CourtMSP',
+    kinds: [{ kind: 'auditCheckpoint', prefixes: '^AUDITCOURT[0-9]$' }],
+  },
 ] as const;
+
+/** Kinds that the code of this version knows in a namespace. */
+export function kindsOf(name: string): Definition['kinds'] {
+  return AUTHORITIES.find((one) => one.name === name)?.kinds ?? [];
+}
 
 /**
  * The four organizations of Chopmark with one consenter each.

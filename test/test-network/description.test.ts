@@ -8,16 +8,10 @@ describe('defaultDescription', () => {
 
   it('has the namespaces, authorities and kinds of the contract', () => {
     const mine = Object.fromEntries(
-      definitions.map(({ name, authority, kinds }) => [
-        name,
-        { authority, kinds: kinds.map(({ kind }) => kind) },
-      ]),
+      definitions.map(({ name, authority, kinds }) => [name, { authority, kinds }]),
     );
     const theirs = Object.fromEntries(
-      Object.entries(NAMESPACES).map(([name, { authority, kinds }]) => [
-        name,
-        { authority, kinds: kinds.map(({ kind }) => kind) },
-      ]),
+      Object.entries(NAMESPACES).map(([name, { authority, kinds }]) => [name, { authority, kinds }]),
     );
 
     assert.deepEqual(mine, theirs);

@@ -6,6 +6,8 @@
 import {
   FINDING_WORDING,
   type Finding,
+  KIND_PLACE,
+  KIND_WORDING,
   type Language,
   NOTE_WORDING,
   OUTCOME_WORDING,
@@ -30,21 +32,33 @@ const COLOR: Readonly<Record<Outcome, Color>> = {
 };
 
 const LABELS = {
+  kind: { en: 'Document', zh: '文件' },
   number: { en: 'Number', zh: '号码' },
   asOf: { en: 'As of', zh: '截至' },
   hidden: { en: '(hidden by holder)', zh: '（持有人未出示）' },
   compare: { en: 'Compare with the paper', zh: '请与票面核对' },
+  says: { en: 'It says', zh: '内容' },
   profile: { en: 'Judged by', zh: '依据' },
 } as const;
 
+type Labels = readonly (readonly [pointer: string, label: Readonly<Record<Language, string>>])[];
+
 /** Values that stand on every paper, by their place in an invoice. */
-const ON_PAPER: readonly (readonly [pointer: string, label: Readonly<Record<Language, string>>])[] = [
+const ON_PAPER: Labels = [
   ['/issuedOn', { en: 'Date', zh: '开票日期' }],
   ['/seller/name', { en: 'Seller', zh: '销售方' }],
   ['/buyer/name', { en: 'Buyer', zh: '购买方' }],
   ['/totalNet', { en: 'Net', zh: '金额' }],
   ['/totalTax', { en: 'Tax', zh: '税额' }],
   ['/totalGross', { en: 'Total', zh: '价税合计' }],
+];
+
+/** What a checkpoint of an audit log says: there is no paper of it. */
+const OF_CHECKPOINT: Labels = [
+  ['/organization', { en: 'Gateway', zh: '网关' }],
+  ['/chainSequence', { en: 'Record', zh: '记录' }],
+  ['/chainHash', { en: 'Hash', zh: '哈希' }],
+  ['/madeAt', { en: 'Made at', zh: '时间' }],
 ];
 
 /** @param values Of the document, undefined when it could not be read. */
@@ -83,17 +97,25 @@ function factsOf(
   values: ReadonlyMap<string, ShownValue> | undefined,
   language: Language,
 ): string[] {
+  const kind = values?.get(KIND_PLACE);
+  const isNamed = kind && 'text' in kind && Object.hasOwn(KIND_WORDING, kind.text);
+  const named = isNamed ? KIND_WORDING[kind.text] : undefined;
   const facts = [
+    ...(named === undefined || verdict === 'invalid'
+      ? []
+      : [`  ${LABELS.kind[language]}: ${named[language]}`]),
     ...(number === null ? [] : [`  ${LABELS.number[language]}: ${number}`]),
     ...(asOf === null ? [] : [`  ${LABELS.asOf[language]}: ${asOf}`]),
   ];
   if (verdict === 'invalid') return facts;
-  const shown = ON_PAPER.flatMap(([pointer, label]) => {
+  const isCheckpoint = values?.has('/chainHash') === true;
+  const shown = (isCheckpoint ? OF_CHECKPOINT : ON_PAPER).flatMap(([pointer, label]) => {
     const value = values?.get(pointer);
     if (!value) return [];
     return [`${label[language]} ${'text' in value ? plain(value.text) : LABELS.hidden[language]}`];
   });
-  return shown.length > 0 ? [...facts, `  ${LABELS.compare[language]}: ${shown.join(' · ')}`] : facts;
+  const lead = (isCheckpoint ? LABELS.says : LABELS.compare)[language];
+  return shown.length > 0 ? [...facts, `  ${lead}: ${shown.join(' · ')}`] : facts;
 }
 
 function findingLine({ question, outcome, code, detail }: Finding, language: Language, paint: Paint): string {

@@ -26,10 +26,18 @@ export const NAMESPACE_NAMES = ['tax', 'affairs', 'court'] as const;
 export type Namespace = (typeof NAMESPACE_NAMES)[number];
 
 export const NAMESPACES: Readonly<Record<Namespace, NamespaceRules>> = {
-  tax: { authority: 'TaxMSP', kinds: [{ kind: 'invoice', prefixes: '^[0-9]{2}00[0-9]$' }] },
-  affairs: { authority: 'AffairsMSP', kinds: [] },
-  court: { authority: 'CourtMSP', kinds: [] },
+  tax: {
+    authority: 'TaxMSP',
+    kinds: [{ kind: 'invoice', prefixes: '^[0-9]{2}00[0-9]$' }, auditCheckpoints('^AUDITTAX[0-9]$')],
+  },
+  affairs: { authority: 'AffairsMSP', kinds: [auditCheckpoints('^AUDITAFFAIRS[0-9]$')] },
+  court: { authority: 'CourtMSP', kinds: [auditCheckpoints('^AUDITCOURT[0-9]$')] },
 };
+
+/** Every gateway deposits where its audit log stands, by the authority of its own organization. */
+function auditCheckpoints(prefixes: string): NamespaceKind {
+  return { kind: 'auditCheckpoint', prefixes };
+}
 
 export function isNamespace(name: string): name is Namespace {
   return Object.hasOwn(NAMESPACES, name);

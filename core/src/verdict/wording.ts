@@ -32,6 +32,12 @@ export const OUTCOME_WORDING: Readonly<Record<Outcome, Wording>> = {
   skipped: { en: 'not checked', zh: '未检查' },
 };
 
+/** Kinds of documents, by their name in a header. */
+export const KIND_WORDING: Readonly<Record<string, Wording>> = {
+  invoice: { en: 'Invoice', zh: '发票' },
+  auditCheckpoint: { en: 'Checkpoint of an audit log', zh: '审计日志检查点' },
+};
+
 /** The one answer that a verdict comes down to; how many of each there are sums up a heap of them. */
 export type AnswerKind = Exclude<Verdict['verdict'], 'valid'> | `valid-${Verdict['inForce']}`;
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { formatNumber, kindOf, utf8Decode } from '@chopmark/core';
+import { formatNumber, utf8Decode } from '@chopmark/core';
 import { type RawBuilder, sql } from 'kysely';
 
 import type { DocumentContent } from '../keys/sealed-document.js';
@@ -76,7 +76,7 @@ type Anchored = Pick<InvoiceView, 'number' | 'anchoredAt' | 'ledger'>;
 
 const NOT_ANCHORED: Anchored = { number: null, anchoredAt: null, ledger: null };
 const KIND = 'invoice';
-const { namespace } = kindOf(KIND);
+const NAMESPACE = 'tax';
 
 /** Where an anchored invoice stands, and the number that follows from it. */
 export function anchoredOf(row: AnchoredRow): Anchored {
@@ -88,7 +88,7 @@ export function anchoredOf(row: AnchoredRow): Anchored {
   return {
     number: formatNumber(KIND, prefixOf(series), sequence),
     anchoredAt: anchored_at?.toISOString() ?? null,
-    ledger: { namespace, series, batch: batch_number, sequence, block, position, txId: tx_id },
+    ledger: { namespace: NAMESPACE, series, batch: batch_number, sequence, block, position, txId: tx_id },
   };
 }
 

@@ -1,5 +1,5 @@
 /** What an upgrade is to: the one that was begun, or a new one to the code of a folder. */
-import type { Definition } from '../description.js';
+import { kindsOf, type Definition } from '../description.js';
 import { queryApprovals, queryDefinition } from '../lifecycle/lifecycle-calls.js';
 import { during, PeerClient } from '../lifecycle/peer-client.js';
 import { NetworkError } from '../network-error.js';
@@ -74,14 +74,16 @@ export function portsOf(
     .map(({ ports }) => ports[port ?? 'chaincode']);
 }
 
-/** The definitions as they will be. */
+/** The definitions as they will be: new code may bring new kinds, and takes none away. */
 export function upgradedDefinitions(
   definitions: readonly Definition[],
   { sequences = {} }: InstalledRecord,
 ): readonly Definition[] {
   return definitions.map((definition) => {
     const sequence = sequences[definition.name] ?? definition.sequence;
-    return { ...definition, sequence, version: String(sequence) };
+    const { name, kinds: before } = definition;
+    const added = kindsOf(name).filter(({ kind }) => before.every((one) => one.kind !== kind));
+    return { ...definition, kinds: [...before, ...added], sequence, version: String(sequence) };
   });
 }
 

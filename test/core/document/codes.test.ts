@@ -9,6 +9,7 @@ import {
   isCalendarDay,
   isRateInForce,
   kindOf,
+  MAX_CHECKPOINT_SEQUENCE,
   MAX_INVOICE_SEQUENCE,
   parseCertificateIdentifier,
   parseInvoiceNumber,
@@ -126,12 +127,40 @@ describe('formatNumber', () => {
   });
 });
 
+describe('numbers of audit checkpoints', () => {
+  it('begin with letters, as no number of an invoice does', () => {
+    assert.equal(formatNumber('auditCheckpoint', 'AUDITTAX2', 57), 'AUDITTAX2-000000057');
+    assert.equal(
+      formatNumber('auditCheckpoint', 'AUDITAFFAIRS0', MAX_CHECKPOINT_SEQUENCE),
+      'AUDITAFFAIRS0-999999999',
+    );
+  });
+
+  it('refuse prefixes and sequences that no number has', () => {
+    for (const [prefix, sequence] of [
+      ['26002', 1],
+      ['AUDIT2', 1],
+      ['AUDITTAX', 1],
+      ['AUDITTAX22', 1],
+      ['audittax2', 1],
+      ['AUDITTAX2', 0],
+      ['AUDITTAX2', 1.5],
+      ['AUDITTAX2', 10 ** 9],
+    ] as const) {
+      assert.throws(() => formatNumber('auditCheckpoint', prefix, sequence), { code: 'MALFORMED_NUMBER' });
+    }
+  });
+});
+
 describe('kindOf', () => {
   it('knows the required members of blue and red invoices', () => {
     const invoice = kindOf('invoice');
 
     assert.ok(!invoice.requiredMembers({ letter: 'blue' }).includes('corrects'));
     assert.ok(invoice.requiredMembers({ letter: 'red' }).includes('corrects'));
+    const checkpoint = kindOf('auditCheckpoint');
+    assert.ok(!checkpoint.requiredMembers({}).includes('previous'));
+    assert.ok(checkpoint.requiredMembers({ previous: 'ab' }).includes('previous'));
     for (const name of ['', 'Invoice', '__proto__', 'constructor'])
       assert.throws(() => kindOf(name), { code: 'UNKNOWN_KIND' });
   });

@@ -190,7 +190,7 @@ describe('document.json by core', () => {
         suite,
         secret: hex(one.secret),
         network: parseHexHash(V.network),
-        namespace: invoice.namespace,
+        namespace: 'tax',
         kind: invoice.name,
         schema: invoice.schema,
         series: one.header.series,

@@ -52,6 +52,23 @@ describe('acceptSeries', () => {
     assert.equal(head.last, recordHash(sm3, series));
   });
 
+  it('lets each authority open a series of its own audit checkpoints, and no other', () => {
+    const prefixes = { tax: 'AUDITTAX2', affairs: 'AUDITAFFAIRS2', court: 'AUDITCOURT2' };
+    for (const namespace of NAMESPACE_NAMES) {
+      for (const [owner, prefix] of Object.entries(prefixes)) {
+        const open = (): unknown => acceptSeries({ ...OPEN, namespace, kind: 'auditCheckpoint', prefix });
+        if (owner === namespace) assert.doesNotThrow(open);
+        else assert.throws(open, { code: 'PREFIX_NOT_ALLOWED' });
+      }
+    }
+  });
+
+  it('gives no kind the prefix of another', () => {
+    const refused = { code: 'PREFIX_NOT_ALLOWED' };
+    assert.throws(() => acceptSeries({ ...OPEN, kind: 'auditCheckpoint' }), refused);
+    assert.throws(() => acceptSeries({ ...OPEN, prefix: 'AUDITTAX2' }), refused);
+  });
+
   it('refuses what the namespace may not do', () => {
     const { series, prefix } = acceptSeries(OPEN);
     const cases: [Partial<typeof OPEN>, string][] = [

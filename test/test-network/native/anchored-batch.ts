@@ -16,14 +16,14 @@ export const SUITE = {
 
 export function sealed(network: string, count: number): readonly SealedDocument[] {
   const kind = kindOf('invoice');
-  const { namespace, schema } = kind;
+  const { schema } = kind;
   return Array.from({ length: count }, (_, place) => {
     const document = invoice({ remark: `number ${place + 1}` });
     return sealDocument({
       suite: SUITE,
       secret: randomBytes(32),
       network: network as HexHash,
-      namespace,
+      namespace: 'tax',
       kind: kind.name,
       schema,
       series: SERIES,

@@ -1,5 +1,5 @@
 /** Texts of the page; those of verdicts come from the verifier. */
-import type { Language } from '@chopmark/core/verify';
+import { KIND_PLACE, KIND_WORDING, type Language } from '@chopmark/core/verify';
 
 export type Text = Readonly<Record<Language, string>>;
 
@@ -145,8 +145,9 @@ export const TEXTS = {
 
 export type TextName = keyof typeof TEXTS;
 
-/** Names of the values that stand on an invoice, by JSON pointer. */
+/** Names of the values that stand on a document, by JSON pointer. */
 export const FIELD_NAMES: Readonly<Record<string, Text>> = {
+  [KIND_PLACE]: { en: 'Document', zh: '文件' },
   '/issuedOn': { en: 'Date of issue', zh: '开票日期' },
   '/letter': { en: 'Blue or red', zh: '蓝字／红字' },
   '/corrects': { en: 'Corrects', zh: '对应蓝字发票' },
@@ -158,6 +159,12 @@ export const FIELD_NAMES: Readonly<Record<string, Text>> = {
   '/totalTax': { en: 'Tax', zh: '税额' },
   '/totalGross': { en: 'Total with tax', zh: '价税合计' },
   '/currency': { en: 'Currency', zh: '币种' },
+  '/organization': { en: 'Gateway of', zh: '所属网关' },
+  '/chainSequence': { en: 'Newest record of the log', zh: '日志最新记录' },
+  '/chainHash': { en: 'Hash of that record', zh: '该记录的哈希' },
+  '/records': { en: 'Records since the checkpoint before', zh: '自上一检查点以来的记录数' },
+  '/madeAt': { en: 'Made at, by the gateway', zh: '制作时间（网关时钟）' },
+  '/previous': { en: 'Document hash of the checkpoint before', zh: '上一检查点的文件哈希' },
 };
 
 export const LINE_NAMES: Readonly<Record<string, Text>> = {
@@ -170,6 +177,7 @@ export const LINE_NAMES: Readonly<Record<string, Text>> = {
 };
 
 export const VALUE_NAMES: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
+  [KIND_PLACE]: KIND_WORDING,
   '/letter': { blue: { en: 'blue', zh: '蓝字' }, red: { en: 'red', zh: '红字' } },
 };
 

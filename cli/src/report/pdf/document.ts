@@ -1,5 +1,5 @@
 /** The values of the document, as a table; its lines as another; and what the holder hides. */
-import type { ReportDocument, Text, VerificationReport } from '@chopmark/core/verify';
+import { KIND_WORDING, type ReportDocument, type Text, type VerificationReport } from '@chopmark/core/verify';
 import { COLOR } from './colors.js';
 import { both, chapter } from './headings.js';
 import { FIELD, LABEL, LINE_FIELD } from './labels.js';
@@ -39,7 +39,7 @@ type Shown = ReportDocument['shown'][number];
 function drawFields(page: Typesetter, { kind, schema, series, sequence, shown }: ReportDocument): void {
   const own = ordered(shown.filter(({ path }) => !LINE.test(path)));
   const about: Shown[] = [
-    { path: '#kind', text: `${kind}, schema ${schema}` },
+    { path: '#kind', text: `${kindName(kind)}, schema ${schema}` },
     { path: '#series', text: `${series}, ${sequence}` },
   ];
   drawTable(
@@ -55,6 +55,11 @@ function drawFields(page: Typesetter, { kind, schema, series, sequence, shown }:
     { padding: 3, maxLines: 12 },
   );
   tellMore(page, own.length - MAX_FIELDS);
+}
+
+function kindName(kind: string): string {
+  const name = Object.hasOwn(KIND_WORDING, kind) ? KIND_WORDING[kind] : undefined;
+  return name ? `${name.zh} ${name.en} (${kind})` : kind;
 }
 
 /** Those with a name first, as on the paper. */

@@ -78,7 +78,7 @@ export const RESULT: Readonly<Record<StepResult, Text>> = {
   open: text('无法确定', 'open'),
 };
 
-/** Names of values of an invoice, by JSON pointer; with `#`: of the header. */
+/** Names of values of a document, by JSON pointer; with `#`: of the header. */
 export const FIELD: Readonly<Record<string, Text>> = {
   '#kind': text('文件种类', 'Kind of document'),
   '#series': text('系列与序号', 'Series and sequence'),
@@ -96,6 +96,12 @@ export const FIELD: Readonly<Record<string, Text>> = {
   '/currency': text('币种', 'Currency'),
   '/drawer': text('开票人', 'Drawn by'),
   '/remark': text('备注', 'Remark'),
+  '/organization': text('所属网关', 'Gateway of'),
+  '/chainSequence': text('日志最新记录', 'Newest record of the log'),
+  '/chainHash': text('该记录的哈希', 'Hash of that record'),
+  '/records': text('新增记录数', 'Records since the checkpoint before'),
+  '/madeAt': text('制作时间', 'Made at, by the gateway'),
+  '/previous': text('上一检查点的文件哈希', 'Document hash of the checkpoint before'),
 };
 
 /** Members of a line, in the order of printing; others come after them by their own name. */
