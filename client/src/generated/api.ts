@@ -2197,6 +2197,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2235,6 +2237,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2291,6 +2295,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2353,6 +2359,12 @@ export interface operations {
       /** @description The account can sign in. */
       204: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
           [name: string]: unknown;
         };
         content?: never;
@@ -2402,9 +2414,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description TOO_MANY_ATTEMPTS */
+      /** @description TOO_MANY_ATTEMPTS, TOO_MANY_REQUESTS */
       429: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2423,6 +2443,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2496,6 +2518,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2611,6 +2635,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2702,6 +2728,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2781,6 +2809,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2858,6 +2888,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2976,6 +3008,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3072,6 +3106,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3170,6 +3206,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3301,6 +3339,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3401,6 +3441,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3501,6 +3543,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3572,6 +3616,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3640,6 +3686,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3746,6 +3794,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3855,6 +3905,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3915,6 +3967,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -3991,6 +4045,8 @@ export interface operations {
       /** @description TOO_MANY_ARCHIVES */
       429: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4009,6 +4065,8 @@ export interface operations {
       /** @description BLOCK_NOT_AVAILABLE, BLOCK_SIGNATURES_TOO_FEW, OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4088,6 +4146,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4211,6 +4271,8 @@ export interface operations {
       /** @description ACCEPTANCE_UNKNOWN, OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4311,6 +4373,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4434,6 +4498,8 @@ export interface operations {
       /** @description BLOCK_NOT_AVAILABLE, BLOCK_SIGNATURES_TOO_FEW, OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4534,6 +4600,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4651,6 +4719,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4739,6 +4809,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4847,6 +4919,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -4933,6 +5007,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5012,6 +5088,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5112,6 +5190,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5189,6 +5269,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5250,6 +5332,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5308,6 +5392,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5414,6 +5500,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5489,6 +5577,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5598,6 +5688,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5622,6 +5714,12 @@ export interface operations {
       /** @description It counts from now on. */
       204: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
           [name: string]: unknown;
         };
         content?: never;
@@ -5683,6 +5781,14 @@ export interface operations {
       /** @description TOO_MANY_ATTEMPTS */
       429: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5701,6 +5807,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5759,6 +5867,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5813,6 +5923,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5888,6 +6000,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5948,6 +6062,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -5972,6 +6088,12 @@ export interface operations {
       /** @description Where to go. */
       201: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
           'Set-Cookie'?: string;
           [name: string]: unknown;
         };
@@ -6018,6 +6140,14 @@ export interface operations {
       /** @description TOO_MANY_ATTEMPTS */
       429: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6036,6 +6166,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6127,6 +6259,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6218,6 +6352,8 @@ export interface operations {
       /** @description TOO_MANY_ARCHIVES */
       429: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6236,6 +6372,8 @@ export interface operations {
       /** @description BLOCK_NOT_AVAILABLE, BLOCK_SIGNATURES_TOO_FEW, OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6307,6 +6445,8 @@ export interface operations {
       /** @description TOO_MANY_STREAMS */
       429: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6325,6 +6465,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6404,6 +6546,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6477,6 +6621,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6574,6 +6720,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6665,6 +6813,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6765,6 +6915,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6856,6 +7008,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6919,6 +7073,8 @@ export interface operations {
       /** @description TOO_MANY_ARCHIVES */
       429: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6937,6 +7093,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -6961,6 +7119,12 @@ export interface operations {
       /** @description An access token, and a refresh token in the answer or in a cookie. */
       201: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
           'Set-Cookie'?: string;
           [name: string]: unknown;
         };
@@ -7007,6 +7171,14 @@ export interface operations {
       /** @description TOO_MANY_ATTEMPTS */
       429: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7025,6 +7197,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7049,6 +7223,12 @@ export interface operations {
       /** @description An access token, and a refresh token in the answer or in a cookie. */
       201: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
           'Set-Cookie'?: string;
           [name: string]: unknown;
         };
@@ -7101,6 +7281,23 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description TOO_MANY_REQUESTS */
+      429: {
+        headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description INTERNAL */
       500: {
         headers: {
@@ -7113,6 +7310,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7141,6 +7340,12 @@ export interface operations {
         headers: {
           /** @description Strong. For If-None-Match, and for If-Match of a change. */
           ETag?: string;
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7177,6 +7382,14 @@ export interface operations {
       /** @description TOO_MANY_REQUESTS */
       429: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7195,6 +7408,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7223,6 +7438,12 @@ export interface operations {
         headers: {
           /** @description Strong. For If-None-Match, and for If-Match of a change. */
           ETag?: string;
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7277,6 +7498,14 @@ export interface operations {
       /** @description TOO_MANY_REQUESTS */
       429: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7295,6 +7524,8 @@ export interface operations {
       /** @description BLOCK_NOT_AVAILABLE, BLOCK_SIGNATURES_TOO_FEW, OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7320,8 +7551,11 @@ export interface operations {
       /** @description The verdict on a bundle, or the result of the check. */
       200: {
         headers: {
+          /** @description Requests, or failures, in a window. */
           'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
           'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
           'RateLimit-Reset'?: string;
           [name: string]: unknown;
         };
@@ -7368,6 +7602,14 @@ export interface operations {
       /** @description TOO_MANY_REQUESTS */
       429: {
         headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7386,6 +7628,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7444,6 +7688,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7552,6 +7798,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7643,6 +7891,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7730,6 +7980,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7852,6 +8104,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -7936,6 +8190,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -8033,6 +8289,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -8110,6 +8368,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -8187,6 +8447,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -8225,6 +8487,8 @@ export interface operations {
       /** @description OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {

@@ -10,7 +10,8 @@
  */
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
-import { Refusal } from '../problems/refusal.js';
+import { Refusal, type RefusalOptions } from '../problems/refusal.js';
+import { rateLimitHeaders, type LimitState } from '../requests/rate-limit.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
 
@@ -66,16 +67,18 @@ export class AttemptLimits {
   /**
    * Counts the attempt before it is judged: guesses sent at once must not all slip through.
    *
+   * @returns What is left to this address; not how often others guess at the account.
    * @throws {Refusal} `TOO_MANY_ATTEMPTS` with Retry-After
    */
-  async take(account: string, address: string): Promise<void> {
-    await this.#count(['address', address], this.#limits.address);
-    await this.#count(['pair', account, address], this.#limits.pair);
+  async take(account: string, address: string): Promise<LimitState> {
+    const ofAddress = await this.takeFrom(address);
+    const ofPair = await this.#count(['pair', account, address], this.#limits.pair);
     await this.#count(['account', account], this.#limits.account);
+    return ofPair.remaining <= ofAddress.remaining ? ofPair : ofAddress;
   }
 
   /** For attempts that name no account. @throws {Refusal} `TOO_MANY_ATTEMPTS` with Retry-After */
-  takeFrom(address: string): Promise<void> {
+  takeFrom(address: string): Promise<LimitState> {
     return this.#count(['address', address], this.#limits.address);
   }
 
@@ -104,7 +107,7 @@ export class AttemptLimits {
     await this.#parts.db.deleteFrom('attempt').where('resets_at', '<=', this.#parts.now()).execute();
   }
 
-  async #count(what: readonly string[], { attempts, seconds }: Limit): Promise<void> {
+  async #count(what: readonly string[], { attempts, seconds }: Limit): Promise<LimitState> {
     const now = this.#parts.now();
     const resetsAt = new Date(now.getTime() + seconds * 1000);
     const { rows } = await onDatabase(() =>
@@ -116,8 +119,11 @@ export class AttemptLimits {
         returning count, resets_at`.execute(this.#parts.db),
     );
     const [row] = rows;
-    if (row === undefined || row.count <= attempts) return;
-    throw tooManyAttempts(Math.max(1, Math.ceil((row.resets_at.getTime() - now.getTime()) / 1000)));
+    const { count, resets_at } = row ?? { count: 1, resets_at: resetsAt };
+    const left = Math.max(1, Math.ceil((resets_at.getTime() - now.getTime()) / 1000));
+    const state = { limit: attempts, remaining: attempts - count, seconds: left };
+    if (count <= attempts) return state;
+    throw tooManyAttempts(left, { headers: rateLimitHeaders(state) });
   }
 
   async #forget(...counters: readonly (readonly string[])[]): Promise<void> {
@@ -130,10 +136,13 @@ export class AttemptLimits {
   }
 }
 
-export function tooManyAttempts(seconds: number, cause?: unknown): Refusal {
+export function tooManyAttempts(
+  seconds: number,
+  { headers, cause }: Pick<RefusalOptions, 'headers' | 'cause'>,
+): Refusal {
   return new Refusal('TOO_MANY_ATTEMPTS', {
     parameters: { seconds },
-    headers: { 'Retry-After': String(seconds) },
+    headers: { 'Retry-After': String(seconds), ...headers },
     cause,
   });
 }

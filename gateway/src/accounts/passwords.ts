@@ -5,6 +5,7 @@
  */
 import type { AuditLog } from '../audit/audit-log.js';
 import { refusalOf, Refusal } from '../problems/refusal.js';
+import type { Guesser } from '../requests/rate-limit.js';
 import { endSessionsOf } from '../sessions/session-rows.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
@@ -29,7 +30,7 @@ export interface PasswordChange {
   readonly account: Account;
   /** Goes on; the others end. */
   readonly sessionId: string | undefined;
-  readonly address: string;
+  readonly guesser: Guesser;
   readonly currentPassword: string;
   readonly newPassword: string;
 }
@@ -42,9 +43,10 @@ export class Passwords {
   }
 
   /** @throws {Refusal} `CURRENT_PASSWORD_WRONG`, `PASSWORD_REFUSED`, `TOO_MANY_ATTEMPTS` */
-  async change({ account, sessionId, address, ...passwords }: PasswordChange): Promise<void> {
+  async change({ account, sessionId, guesser, ...passwords }: PasswordChange): Promise<void> {
     const { accounts, hasher, limits } = this.#parts;
-    await limits.take(account.name, address);
+    const { address, tell } = guesser;
+    tell(await limits.take(account.name, address));
     const stored = await accounts.findByName(account.name);
     if (!(await verifyPassword(hasher, passwords.currentPassword, stored?.password)))
       throw new Refusal('CURRENT_PASSWORD_WRONG');

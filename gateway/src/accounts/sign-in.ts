@@ -6,6 +6,7 @@
  */
 import { NOBODY, type AuditTrail } from '../audit/audit-log.js';
 import { Refusal } from '../problems/refusal.js';
+import type { Guesser } from '../requests/rate-limit.js';
 import { isInForce } from './account.js';
 import type { Accounts, StoredAccount } from './accounts.js';
 import { tooManyAttempts, type AttemptLimits } from './attempt-limits.js';
@@ -26,9 +27,9 @@ export async function signIn(
   { accounts, hasher, limits, audit }: SignInParts,
   name: string,
   password: string,
-  address: string,
+  { address, tell }: Guesser,
 ): Promise<StoredAccount> {
-  await limits.take(name, address);
+  tell(await limits.take(name, address));
   const stored = await accounts.findByName(name);
   const matches = await verifyPassword(hasher, password, stored?.password);
   const reason = reasonAgainst(stored, matches);
@@ -73,6 +74,6 @@ async function inQueue<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (cause) {
     if (!(cause instanceof PasswordQueueFullError)) throw cause;
-    throw tooManyAttempts(QUEUE_RETRY_SECONDS, cause);
+    throw tooManyAttempts(QUEUE_RETRY_SECONDS, { cause });
   }
 }

@@ -10,6 +10,7 @@ import { rolesOf, type Right } from '../rights/right.js';
 import type { Scopes } from '../rights/scope.js';
 import { rightOf } from '../rights/table.js';
 import type { AnswerDoc, Content, Route, RouteDoc } from '../routes/route.js';
+import { RATE_LIMIT_HEADERS } from '../requests/rate-limit.js';
 import { ReadHeaders } from '../schemas/parameters.js';
 import { ProblemAnswer } from '../schemas/platform.js';
 
@@ -172,9 +173,23 @@ function problemsOf(codes: readonly ProblemCode[], answers: Readonly<Record<numb
   return Object.fromEntries(
     [...byStatus].map(([status, of]) => [
       status,
-      { description: of.join(', '), content: { [PROBLEM_MEDIA_TYPE]: { schema: ProblemAnswer } } },
+      {
+        description: of.join(', '),
+        content: { [PROBLEM_MEDIA_TYPE]: { schema: ProblemAnswer } },
+        ...headersOfProblems(status, of),
+      },
     ]),
   );
+}
+
+/** When to come again, and what is left of a limit. */
+function headersOfProblems(
+  status: number,
+  codes: readonly ProblemCode[],
+): { headers?: Record<string, HeaderDoc> } {
+  if (status !== 429 && status !== 503) return {};
+  const isCounted = codes.includes('TOO_MANY_REQUESTS') || codes.includes('TOO_MANY_ATTEMPTS');
+  return { headers: headersOf(['Retry-After', ...(isCounted && status === 429 ? RATE_LIMIT_HEADERS : [])]) };
 }
 
 function contentOf(content: Content): Record<string, { schema: Content[string] }> {
@@ -198,5 +213,9 @@ function headersOf(names: readonly string[]): Record<string, HeaderDoc> {
 /** What a name alone does not say. */
 const HEADERS: Readonly<Record<string, string>> = {
   Link: '<address>; rel="next": the next page, as it is; absent on the last one.',
+  'Retry-After': 'Seconds.',
+  'RateLimit-Limit': 'Requests, or failures, in a window.',
+  'RateLimit-Remaining': 'What is left of it.',
+  'RateLimit-Reset': 'Seconds until the window begins anew.',
   ETag: 'Strong. For If-None-Match, and for If-Match of a change.',
 };

@@ -9,6 +9,7 @@ import { Refusal } from '../problems/refusal.js';
 import { clientAddress } from '../requests/client-address.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
+import { guesserOf, RATE_LIMIT_HEADERS } from '../requests/rate-limit.js';
 import type { Organization } from '../rights/right.js';
 import { thingOfAccount } from '../rights/things.js';
 import { AccountParams } from '../schemas/account.js';
@@ -48,14 +49,19 @@ function beginRoute(context: OidcContext): Route {
       description: 'For pages: the answer says where the browser goes, a cookie binds what comes back to it.',
       body: { [JSON_TYPE]: LoginRequest },
       answers: {
-        201: { description: 'Where to go.', content: { [JSON_TYPE]: LoginAnswer }, headers: ['Set-Cookie'] },
+        201: {
+          description: 'Where to go.',
+          content: { [JSON_TYPE]: LoginAnswer },
+          headers: ['Set-Cookie', ...RATE_LIMIT_HEADERS],
+        },
       },
       problems: ['OIDC_NOT_CONFIGURED', 'TOO_MANY_ATTEMPTS'],
     },
     handle: async ({ req, res }) => {
       const parts = partsOf(context);
       parseBody(LoginRequest, await readJson(req));
-      await context.limits.takeFrom(clientAddress(req));
+      const { address, tell } = guesserOf(req, res);
+      tell(await context.limits.takeFrom(address));
       const { url, secret, expiresAt } = await beginLogin(parts);
       setLoginCookie(res, context.organization, secret, expiresAt);
       res.status(201).json({ url: url.href });

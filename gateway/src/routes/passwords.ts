@@ -1,8 +1,8 @@
 /** Setting passwords. */
 import type { Passwords } from '../accounts/passwords.js';
-import { clientAddress } from '../requests/client-address.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
+import { guesserOf, RATE_LIMIT_HEADERS, RequestLimit } from '../requests/rate-limit.js';
 import { PasswordRequest, SetupRequest } from '../schemas/account.js';
 import { JSON_TYPE, requireAccount, type Route } from './route.js';
 
@@ -22,7 +22,7 @@ function changeRoute(passwords: Passwords): Route {
       tag: 'sessions',
       summary: 'Change one’s own password; ends one’s other sessions',
       body: { [JSON_TYPE]: PasswordRequest },
-      answers: { 204: { description: 'It counts from now on.' } },
+      answers: { 204: { description: 'It counts from now on.', headers: RATE_LIMIT_HEADERS } },
       problems: ['CURRENT_PASSWORD_WRONG', 'PASSWORD_REFUSED', 'TOO_MANY_ATTEMPTS'],
     },
     handle: async (call) => {
@@ -31,14 +31,18 @@ function changeRoute(passwords: Passwords): Route {
         ...asked,
         account: requireAccount(call),
         sessionId: call.sessionId,
-        address: clientAddress(call.req),
+        guesser: guesserOf(call.req, call.res),
       });
       call.res.status(204).end();
     },
   };
 }
 
+/** From one address: nobody sets up more accounts by hand, and a secret of 256 bits is not guessed. */
+const SETUPS_PER_MINUTE = 60;
+
 function setupRoute(passwords: Passwords): Route {
+  const limit = new RequestLimit(SETUPS_PER_MINUTE);
   return {
     key: 'POST /v1/account-setups',
     doc: {
@@ -46,10 +50,11 @@ function setupRoute(passwords: Passwords): Route {
       tag: 'accounts',
       summary: 'Set the password of a new account, or of one that was reset',
       body: { [JSON_TYPE]: SetupRequest },
-      answers: { 204: { description: 'The account can sign in.' } },
-      problems: ['SETUP_SECRET_INVALID', 'PASSWORD_REFUSED', 'TOO_MANY_ATTEMPTS'],
+      answers: { 204: { description: 'The account can sign in.', headers: RATE_LIMIT_HEADERS } },
+      problems: ['SETUP_SECRET_INVALID', 'PASSWORD_REFUSED', 'TOO_MANY_ATTEMPTS', 'TOO_MANY_REQUESTS'],
     },
     handle: async ({ req, res }) => {
+      await limit.take(req, res);
       const { secret, password } = parseBody(SetupRequest, await readJson(req));
       await passwords.setUp(secret, password);
       res.status(204).end();

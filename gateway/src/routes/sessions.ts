@@ -1,9 +1,9 @@
 /** Signing in, and staying signed in. */
 import { signIn, type SignInParts } from '../accounts/sign-in.js';
 import { Refusal } from '../problems/refusal.js';
-import { clientAddress } from '../requests/client-address.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
+import { guesserOf, RATE_LIMIT_HEADERS, RequestLimit } from '../requests/rate-limit.js';
 import type { Organization } from '../rights/right.js';
 import { RefreshRequest, SessionAnswer, SessionRequest } from '../schemas/session.js';
 import type { SessionTokens } from '../sessions/refresh-session.js';
@@ -24,7 +24,7 @@ const TOKENS = {
   201: {
     description: 'An access token, and a refresh token in the answer or in a cookie.',
     content: { [JSON_TYPE]: SessionAnswer },
-    headers: ['Set-Cookie'],
+    headers: ['Set-Cookie', ...RATE_LIMIT_HEADERS],
   },
 } as const;
 
@@ -41,13 +41,17 @@ function signInRoute(context: SessionContext): Route {
     },
     handle: async (call) => {
       const { account, password, refreshBy } = parseBody(SessionRequest, await readJson(call.req));
-      const stored = await signIn(context, account, password, clientAddress(call.req));
+      const stored = await signIn(context, account, password, guesserOf(call.req, call.res));
       answer(call, context, await context.sessions.beginWithPassword(stored), refreshBy);
     },
   };
 }
 
+/** From one address: an office behind one may be large. What is guessed has 256 bits. */
+const REFRESHES_PER_MINUTE = 600;
+
 function refreshRoute(context: SessionContext): Route {
+  const limit = new RequestLimit(REFRESHES_PER_MINUTE);
   const { organization, sessions } = context;
   return {
     key: 'POST /v1/sessions/refresh',
@@ -59,9 +63,10 @@ function refreshRoute(context: SessionContext): Route {
         'A refresh token is good once. One that comes a second time was stolen from somebody: its session ends.',
       body: { [JSON_TYPE]: RefreshRequest },
       answers: TOKENS,
-      problems: ['REFRESH_TOKEN_INVALID', 'CROSS_SITE_REQUEST'],
+      problems: ['REFRESH_TOKEN_INVALID', 'CROSS_SITE_REQUEST', 'TOO_MANY_REQUESTS'],
     },
     handle: async (call) => {
+      await limit.take(call.req, call.res);
       // JSON cannot be sent from another site without its asking first, which is never granted here.
       const { refreshToken } = parseBody(RefreshRequest, await readJson(call.req));
       const cookie = refreshToken === undefined ? sessionCookieOf(call.req, organization) : undefined;

@@ -4,7 +4,7 @@ import type { JsonValue } from '@chopmark/core';
 import type { InvoiceDesk, InvoiceView } from '../invoices/invoice-desk.js';
 import type { InvoiceLinks } from '../links/invoice-links.js';
 import { Refusal } from '../problems/refusal.js';
-import type { RequestLimit } from '../requests/rate-limit.js';
+import { RATE_LIMIT_HEADERS, type RequestLimit } from '../requests/rate-limit.js';
 import { SecretParams, SharedInvoice } from '../schemas/invoice-link.js';
 import { BundleRequest } from '../schemas/verification.js';
 import { BUNDLE_MEDIA_TYPE, EVIDENCE_PROBLEMS } from './invoice-bundles.js';
@@ -47,7 +47,7 @@ export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
         tag: 'invoices',
         summary: 'The invoice that a secret link opens',
         params: SecretParams,
-        answers: { 200: taggedDoc('The invoice.', { [JSON_TYPE]: SharedInvoice }) },
+        answers: { 200: taggedDoc('The invoice.', { [JSON_TYPE]: SharedInvoice }, RATE_LIMIT_HEADERS) },
         problems: ['LINK_NOT_FOUND', 'TOO_MANY_REQUESTS'],
       },
       handle: async (call) => {
@@ -69,7 +69,9 @@ export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
         tag: 'invoices',
         summary: 'The proof of the invoice that a secret link opens',
         params: SecretParams,
-        answers: { 200: taggedDoc('The bundle.', { [BUNDLE_MEDIA_TYPE]: BundleRequest }) },
+        answers: {
+          200: taggedDoc('The bundle.', { [BUNDLE_MEDIA_TYPE]: BundleRequest }, RATE_LIMIT_HEADERS),
+        },
         problems: ['LINK_NOT_FOUND', 'NOT_ANCHORED', 'TOO_MANY_REQUESTS', ...EVIDENCE_PROBLEMS],
       },
       handle: async (call) => {

@@ -17,8 +17,8 @@ export interface TaggedOptions {
 const PRIVATE = 'private, no-cache';
 
 /** What the OpenAPI document says about an answer of `sendTagged`; it adds 304 and If-None-Match for a GET. */
-export function taggedDoc(description: string, content: Content): AnswerDoc {
-  return { description, content, headers: ['ETag'] };
+export function taggedDoc(description: string, content: Content, headers: readonly string[] = []): AnswerDoc {
+  return { description, content, headers: ['ETag', ...headers] };
 }
 
 export function sendTagged(

@@ -6,7 +6,7 @@ import { Refusal } from '../problems/refusal.js';
 import { readBodyOrFile } from '../requests/body-or-file.js';
 import { parseText, requireMediaType } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
-import type { RequestLimit } from '../requests/rate-limit.js';
+import { RATE_LIMIT_HEADERS, type RequestLimit } from '../requests/rate-limit.js';
 import { Turns } from '../requests/turns.js';
 import { BundleRequest, CheckAnswer, CheckRequest, VerdictAnswer } from '../schemas/verification.js';
 import { BUNDLE_MEDIA_TYPE } from './invoice-bundles.js';
@@ -44,7 +44,7 @@ export function verificationRoutes(context: VerificationContext): Route[] {
           200: {
             description: 'The verdict on a bundle, or the result of the check.',
             content: { [JSON_TYPE]: VerdictAnswer.or(CheckAnswer) },
-            headers: ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
+            headers: RATE_LIMIT_HEADERS,
           },
         },
         problems: ['CHECK_NOT_AVAILABLE', 'TOO_MANY_REQUESTS'],
