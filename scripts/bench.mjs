@@ -3,7 +3,7 @@
  * (a temporary home, ports of its own), over HTTP and the library as users have them.
  *
  *   npm run bench                              all that the embedded network has
- *   npm run bench -- start single              some of: start, single, load, overload, bulk, import, verify, verify-browser, verify-bulk, full, submit, memory, failover
+ *   npm run bench -- start single              some of: start, single, load, overload, bulk, import, verify, verify-browser, verify-bulk, full, submit, memory, tracing, failover
  *   npm run bench -- --network native memory   on real Fabric (FABRIC_BIN)
  */
 import { cpus, loadavg } from 'node:os';
@@ -24,6 +24,7 @@ const TOPICS = {
   'verify-browser': async () => (await import('./bench/verify-browser.mjs')).benchVerifyBrowser,
   full: async () => (await import('./bench/full.mjs')).benchFull,
   'verify-bulk': async () => (await import('./bench/verify-bulk.mjs')).benchVerifyBulk,
+  tracing: async () => (await import('./bench/tracing.mjs')).benchTracing,
   failover: async () => (await import('./bench/failover.mjs')).benchFailover,
 };
 /** Needs orderers that can die. */
@@ -33,7 +34,7 @@ const NATIVE_ONLY = ['failover'];
 const LONG = ['import'];
 
 /** Need no platform: nothing is started when only they are asked for. */
-const ALONE = ['verify-browser', 'verify-bulk'];
+const ALONE = ['verify-browser', 'verify-bulk', 'tracing'];
 
 const { values, positionals } = parseArgs({
   options: { network: { type: 'string', default: 'embedded' } },

@@ -44,6 +44,7 @@ import { trustRoutes } from './routes/trust.js';
 import { verificationRoutes, type VerificationContext } from './routes/verifications.js';
 import { webhookRoutes, type WebhookContext } from './routes/webhooks.js';
 import { apiHeaders } from './security-headers.js';
+import { requestSpans } from './tracing/request-spans.js';
 
 export interface AppContext
   extends
@@ -94,7 +95,7 @@ export function createApp(context: AppContext): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', context.trustedProxies);
 
-  app.use(prepareLocals, requestLog(context.logger), apiHeaders);
+  app.use(prepareLocals, requestSpans, requestLog(context.logger), apiHeaders);
   if (context.metrics !== undefined) app.use(requestMetrics(context.metrics));
   mountRoutes(app, routesOf(context), context);
   app.use(helpPages(), referencePages(), setupPage());

@@ -7,9 +7,10 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import { languageOf, type Language } from './i18n/language.js';
+import { traceparentOf } from './tracing/traceparent.js';
 
 export interface RequestLocals {
-  readonly traceId: string;
+  traceId: string;
   readonly language: Language;
   /** Pattern of the route, for the log: an address as sent may hold anything. */
   route: string | undefined;
@@ -22,11 +23,7 @@ export interface RequestLocals {
 
 /** Trace id of a W3C traceparent header, else a new one: 32 lowercase hex characters. */
 export function traceIdOf(req: IncomingMessage): string {
-  const header = req.headers['traceparent'];
-  const given =
-    typeof header === 'string' ? /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(header) : null;
-  const traceId = given?.[1];
-  return traceId === undefined || /^0+$/.test(traceId) ? randomBytes(16).toString('hex') : traceId;
+  return traceparentOf(req)?.traceId ?? randomBytes(16).toString('hex');
 }
 
 export function prepareLocals(req: Request, res: Response, next: NextFunction): void {
@@ -43,6 +40,12 @@ export function prepareLocals(req: Request, res: Response, next: NextFunction): 
   res.setHeader('X-Request-Id', traceId);
   res.setHeader('Vary', 'Accept-Language');
   next();
+}
+
+/** From now on the request goes by this trace id. */
+export function nameTrace(res: Response, traceId: string): void {
+  localsOf(res).traceId = traceId;
+  res.setHeader('X-Request-Id', traceId);
 }
 
 /** Locals of a response that went through `prepareLocals`. */

@@ -22,6 +22,8 @@ import { Refusal } from '../problems/refusal.js';
 import { batchChunks } from '../requests/batch-lines.js';
 import { Access } from '../rights/access.js';
 import { rightOf } from '../rights/table.js';
+import { operationSpans } from '../tracing/origins.js';
+import { ATTRIBUTE, inSpan } from '../tracing/spans.js';
 import { sourceOf, type UploadFormat } from './formats.js';
 import type { KeptUploads } from './kept-uploads.js';
 
@@ -126,7 +128,7 @@ export class ImportRunner {
 
   #run(left: LeftUpload): void {
     const { operationId } = left;
-    const work = this.#feed(left)
+    const work = this.#traced(left)
       .catch((err: unknown) =>
         this.#parts.logger.error({ err, operation: operationId }, 'an import broke off'),
       )
@@ -134,19 +136,38 @@ export class ImportRunner {
     this.#running.set(operationId, work);
   }
 
-  async #feed(left: LeftUpload): Promise<void> {
+  #traced(left: LeftUpload): Promise<void> {
+    const { operationId, format, dryRun, lastLine } = left;
+    return inSpan('import', async (span) => {
+      span?.setAttributes({
+        [ATTRIBUTE.operation]: operationId,
+        'chopmark.format': format,
+        'chopmark.dryRun': dryRun,
+        'chopmark.lines.before': lastLine,
+      });
+      operationSpans.remember(operationId, span?.spanContext());
+      const lines = await this.#feed(left);
+      span?.setAttribute('chopmark.lines', lines);
+    });
+  }
+
+  /** @returns How many lines were fed. */
+  async #feed(left: LeftUpload): Promise<number> {
     const { desk, uploads } = this.#parts;
     const { operationId, file, dryRun } = left;
+    let lines = 0;
     const append = (chunk: readonly BatchLine[]): Promise<void> =>
       dryRun ? desk.checkBatch(operationId, chunk) : desk.appendBatch(operationId, chunk);
     try {
       for await (const chunk of this.#chunks(left)) {
         await this.#patiently(() => append(chunk));
-        if (this.#stopped.signal.aborted) return;
+        lines += chunk.length;
+        if (this.#stopped.signal.aborted) return lines;
       }
       await this.#patiently(() => desk.closeBatch(operationId));
+      return lines;
     } catch (error) {
-      if (this.#stopped.signal.aborted) return;
+      if (this.#stopped.signal.aborted) return lines;
       await this.#patiently(() => desk.abandonBatch(operationId));
       throw error;
     } finally {

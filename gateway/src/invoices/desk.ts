@@ -6,6 +6,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { type JsonObject, type JsonValue, utf8Decode } from '@chopmark/core';
+import type { SpanContext } from '@opentelemetry/api';
 import { sql } from 'kysely';
 
 import { AcceptanceUnknownError, UnavailableError } from '../errors.js';
@@ -22,6 +23,8 @@ import type {
 } from '../privacy/invoice-privacy.js';
 import { fieldsAgree } from '../proofs/three-fields.js';
 import { isDataFault, isTransient, onDatabase } from '../store/failure.js';
+import { operationSpans } from '../tracing/origins.js';
+import { ATTRIBUTE, inSpan, presentSpan } from '../tracing/spans.js';
 import { acceptGroup, type AcceptRequest, type AcceptResult, durableAmong } from './accept.js';
 import { contentOfRow } from './document-content.js';
 import { findInvoice } from './find-invoice.js';
@@ -92,13 +95,24 @@ export class Desk implements InvoiceDesk {
   }
 
   accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome> {
-    return this.#accept(invoice, this.#unreadable(key));
+    const request = presentSpan();
+    return inSpan('accept', async (span) => {
+      const accepted = await this.#accept(invoice, this.#unreadable(key), request ?? span?.spanContext());
+      span?.setAttribute(ATTRIBUTE.outcome, accepted.outcome);
+      if ('invoice' in accepted) span?.setAttribute(ATTRIBUTE.invoice, accepted.invoice.id);
+      return accepted;
+    });
   }
 
-  async #accept(invoice: NewInvoice, key: RequestKey | undefined): Promise<AcceptOutcome> {
+  async #accept(
+    invoice: NewInvoice,
+    key: RequestKey | undefined,
+    origin: SpanContext | undefined,
+  ): Promise<AcceptOutcome> {
     this.#assertMayWrite();
     const { atStep, issueChannel, pipeline, vault } = this.#parts;
     const row = invoiceRow(invoice, { issueChannel, vault });
+    operationSpans.remember(row.operationId, origin);
     await atStep('accept.begin');
     const result = await this.#group.add({ row, ...(key === undefined ? {} : { key }) });
     await atStep('accept.durable');
@@ -110,7 +124,7 @@ export class Desk implements InvoiceDesk {
       result.outcome === 'keyTaken' ? this.#byKey(key as RequestKey) : this.#byReference(invoice),
     );
     // What stood in the way was given back meanwhile.
-    return earlier ?? this.#accept(invoice, key);
+    return earlier ?? this.#accept(invoice, key, origin);
   }
 
   settle(id: string, waitMs: number, known?: InvoiceView): Promise<InvoiceView> {

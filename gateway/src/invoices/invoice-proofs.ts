@@ -4,6 +4,7 @@
  * @module
  */
 import { formatNumber } from '@chopmark/core';
+import type { Span } from '@opentelemetry/api';
 
 import { prefixOf } from '../pipeline/series-name.js';
 import type { DocumentPlace } from '../proofs/anchored-document.js';
@@ -11,6 +12,7 @@ import type { BundleArchiver } from '../proofs/bundle-archive.js';
 import type { BundleMaker } from '../proofs/bundle-maker.js';
 import { UnprovenError } from '../proofs/find-parts.js';
 import { onDatabase } from '../store/failure.js';
+import { ATTRIBUTE, inSpan } from '../tracing/spans.js';
 import { anchoredPlaces, storedBytes } from './anchored-places.js';
 import { conditionOfArchive } from './archive-conditions.js';
 import { conditionOfInvoice } from './find-invoice.js';
@@ -35,10 +37,22 @@ export class InvoiceProofs {
   }
 
   /** @returns `undefined` when there is no such invoice, or it is not anchored. */
-  async bundle(
+  bundle(
     numberOrId: string,
     hiddenPaths: readonly string[],
     extent: BundleExtent,
+  ): Promise<string | undefined> {
+    return inSpan('proof', (span) => {
+      span?.setAttribute('chopmark.extent', extent);
+      return this.#bundle(numberOrId, hiddenPaths, extent, span);
+    });
+  }
+
+  async #bundle(
+    numberOrId: string,
+    hiddenPaths: readonly string[],
+    extent: BundleExtent,
+    span: Span | undefined,
   ): Promise<string | undefined> {
     const { db, vault, maker } = this.#parts;
     const condition = conditionOfInvoice(numberOrId);
@@ -50,7 +64,9 @@ export class InvoiceProofs {
       if (stored === undefined) throw new UnprovenError(`stored bytes of ${place.id} do not open`);
       return { ...place, ...stored };
     });
-    return document && maker.make(document, hiddenPaths, extent === 'full');
+    if (document === undefined) return undefined;
+    span?.setAttribute(ATTRIBUTE.invoice, document.id);
+    return maker.make(document, hiddenPaths, extent === 'full');
   }
 
   async archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive> {

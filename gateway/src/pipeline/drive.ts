@@ -16,6 +16,7 @@ import {
   type StoredEnvelope,
   voidBatch,
 } from '../store/batches.js';
+import { ATTRIBUTE, inSpan } from '../tracing/spans.js';
 import { assertRoot } from './check-sealed.js';
 import { BackOff, type Bell, pause } from './bell.js';
 import type { Fates } from './fates.js';
@@ -89,7 +90,13 @@ async function step(context: DriveContext, fates: Fates, batch: Batch, turn: Tur
     await turn.bell.wait(turn.backOff.next(), context.signal);
     return;
   }
-  const envelope = live ?? (await endorse(context, fates, batch, settled, turn));
+  const envelope =
+    live ??
+    (await inSpan('endorse', async (span) => {
+      const made = await endorse(context, fates, batch, settled, turn);
+      if (made !== undefined) span?.setAttribute(ATTRIBUTE.transaction, made.tx_id);
+      return made;
+    }));
   if (envelope !== undefined) await handInAndWait(context, fates, batch, envelope, turn);
 }
 
@@ -108,8 +115,8 @@ async function handInAndWait(
     await fenceNumber(context, fates, batch);
     return;
   }
-  if (handed === 'taken') await turn.bell.wait(turn.backOff.next(), context.signal);
-  else await turn.bell.wait(Math.min(UNANSWERED_WAIT_MS, turn.backOff.next()), context.signal);
+  const longestMs = handed === 'taken' ? LONGEST_WAIT_MS : UNANSWERED_WAIT_MS;
+  await inSpan('commit', () => turn.bell.wait(Math.min(longestMs, turn.backOff.next()), context.signal));
 }
 
 /** @returns The stored envelope; `undefined` when there is none to hand in. */

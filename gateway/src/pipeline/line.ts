@@ -9,6 +9,8 @@ import { sql } from 'kysely';
 import { UnavailableError } from '../errors.js';
 import type { Vault } from '../keys/vault.js';
 import { batchInFlight, refuseWaiting } from '../store/batches.js';
+import { inBatchSpan } from '../tracing/batch-span.js';
+import { ATTRIBUTE, pastSpan } from '../tracing/spans.js';
 import { BackOff, Bell, pause } from './bell.js';
 import { checkSealed } from './check-sealed.js';
 import { driveBatch } from './drive.js';
@@ -98,15 +100,22 @@ export class Line {
     const sealing = { db, vault, pool, atStep, hashing };
     const inFlight = await batchInFlight(db, this.series);
     if (inFlight !== undefined) {
-      if (inFlight.state === 'sealed') await checkSealed(sealing, inFlight);
-      await driveBatch(this.#context, fates, inFlight.id);
+      await inBatchSpan(inFlight, {}, async () => {
+        if (inFlight.state === 'sealed') await checkSealed(sealing, inFlight);
+        await driveBatch(this.#context, fates, inFlight.id);
+      });
       return true;
     }
     const place = await this.#nextPlace();
     if (place === undefined) return false;
+    const startTime = Date.now();
     const sealed = await sealNext(sealing, place);
     if (sealed === undefined) return false;
-    await driveBatch(this.#context, fates, sealed);
+    const { id, size, origins: links } = sealed;
+    await inBatchSpan({ id, series: this.series, number: place.number, size }, { startTime, links }, () => {
+      pastSpan('seal', startTime, { [ATTRIBUTE.documents]: size });
+      return driveBatch(this.#context, fates, id);
+    });
     return true;
   }
 

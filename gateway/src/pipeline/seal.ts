@@ -5,11 +5,13 @@
  * @module
  */
 import { batchRoot, MAX_BATCH, requireSuite } from '@chopmark/core';
+import type { Link } from '@opentelemetry/api';
 import { sql } from 'kysely';
 
 import type { Vault } from '../keys/vault.js';
 import { suites } from '../proofs/node-crypto.js';
 import type { Db } from '../store/database.js';
+import { operationSpans } from '../tracing/origins.js';
 import { HaltError } from './halt.js';
 import { HASH_BYTES, type HashContext, type PackedDocuments } from './hash-documents.js';
 import type { HashPool } from './hash-pool.js';
@@ -47,6 +49,15 @@ interface SealedContent {
   readonly hashes: Uint8Array;
   /** Imports that have documents in it, with how many. */
   readonly operations: ReadonlyMap<string, number>;
+  /** Where its documents came from, as far as that is traced. */
+  readonly origins: readonly Link[];
+}
+
+/** A batch that was sealed just now. */
+export interface Sealed {
+  readonly id: number;
+  readonly size: number;
+  readonly origins: readonly Link[];
 }
 
 async function readWaiting(db: Db, series: string, after: number, limit: number): Promise<StoredRow[]> {
@@ -113,6 +124,7 @@ async function sealContent(context: SealContext, first: number): Promise<SealedC
   const entries: number[] = [];
   const hashes: Promise<Uint8Array>[] = [];
   const operations = new Map<string, number>();
+  const origins: Link[] = [];
   for (;;) {
     await hashes.at(-2);
     const room = Math.min(CHUNK, MAX_BATCH - entries.length);
@@ -127,8 +139,15 @@ async function sealContent(context: SealContext, first: number): Promise<SealedC
       entries.push(row.entry);
       if (row.line !== null) operations.set(row.operation_id, (operations.get(row.operation_id) ?? 0) + 1);
     }
-    if (rows.length < CHUNK) return { entries, hashes: Buffer.concat(await Promise.all(hashes)), operations };
+    if (origins.length === 0) origins.push(...operationSpans.linksTo(operationsOf(rows)));
+    if (rows.length < CHUNK) {
+      return { entries, hashes: Buffer.concat(await Promise.all(hashes)), operations, origins };
+    }
   }
+}
+
+function* operationsOf(rows: readonly StoredRow[]): Generator<string> {
+  for (const row of rows) yield row.operation_id;
 }
 
 export const splitEntries = (entries: Uint8Array): Uint8Array[] =>
@@ -139,10 +158,10 @@ export const splitEntries = (entries: Uint8Array): Uint8Array[] =>
 /**
  * One durable transaction: batch, places, and the outbox without them.
  *
- * @returns Id of the batch; `undefined` when nothing waits.
+ * @returns `undefined` when nothing waits.
  * @throws {HaltError} `STORED_DOCUMENT_CORRUPT`, naming the document; nothing is sealed then.
  */
-export async function sealNext(context: SealContext, next: NextPlace): Promise<number | undefined> {
+export async function sealNext(context: SealContext, next: NextPlace): Promise<Sealed | undefined> {
   const { db, atStep, hashing } = context;
   await atStep('seal.begin');
   const content = await sealContent(context, next.first);
@@ -175,5 +194,5 @@ export async function sealNext(context: SealContext, next: NextPlace): Promise<n
     return made.id;
   });
   await atStep('seal.durable');
-  return id;
+  return { id, size: places.length, origins: content.origins };
 }

@@ -10,6 +10,7 @@ import { sha256 } from '../proofs/node-crypto.js';
 import { type Batch, envelopesOf, keepEnvelope, type StoredEnvelope } from '../store/batches.js';
 import type { Db } from '../store/database.js';
 import type { EnvelopeKind } from '../store/tables.js';
+import { ATTRIBUTE, inSpan } from '../tracing/spans.js';
 import type { PipelineLog } from './log.js';
 import type { AtStep } from './steps.js';
 
@@ -44,7 +45,15 @@ export type Handed =
   | 'refused';
 
 /** Sends the stored bytes; the same bytes as often as need be. */
-export async function handIn(
+export function handIn(context: DriveContext, batch: Batch, envelope: StoredEnvelope): Promise<Handed> {
+  return inSpan('submit', async (span) => {
+    const handed = await send(context, batch, envelope);
+    span?.setAttributes({ [ATTRIBUTE.transaction]: envelope.tx_id, [ATTRIBUTE.outcome]: handed });
+    return handed;
+  });
+}
+
+async function send(
   { ledger, log, atStep }: DriveContext,
   batch: Batch,
   envelope: StoredEnvelope,

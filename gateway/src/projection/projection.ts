@@ -8,14 +8,16 @@ import type { ClockRecord } from '@chopmark/core';
 
 import { UnavailableError } from '../errors.js';
 import type { ProjectionHealth } from '../invoices/health.js';
-import type { Ledger } from '../ledger/ledger.js';
+import type { Ledger, LedgerBlock } from '../ledger/ledger.js';
 import { BackOff, pause } from '../pipeline/bell.js';
 import type { Fates } from '../pipeline/fates.js';
 import { HaltError, type Halts } from '../pipeline/halt.js';
 import type { PipelineLog } from '../pipeline/log.js';
 import type { AtStep } from '../pipeline/steps.js';
+import { batchSpans } from '../tracing/origins.js';
+import { inSpan } from '../tracing/spans.js';
 import { openCheckpoint, OtherLedgerError } from './checkpoint.js';
-import { foldBlock, type FoldContext } from './fold.js';
+import { foldBlock, type Folded, type FoldContext } from './fold.js';
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
@@ -100,6 +102,23 @@ export class Projection {
     }
   }
 
+  #fold(block: LedgerBlock): Promise<Folded> {
+    return inSpan(
+      'fold',
+      async (span) => {
+        const folded = await foldBlock(this.#context, block);
+        span?.setAttributes({
+          'chopmark.block.number': block.number,
+          'chopmark.block.transactions': block.transactions.length,
+          'chopmark.block.anchored': folded.anchored.length,
+        });
+        span?.addLinks(batchSpans.linksTo(folded.anchored));
+        return folded;
+      },
+      { root: true },
+    );
+  }
+
   async #halt(error: HaltError): Promise<void> {
     const { halts, log } = this.#context;
     // Not stored now, it is met again at the same block.
@@ -115,7 +134,7 @@ export class Projection {
     try {
       for await (const block of ledger.blocks(this.#next, AbortSignal.any([signal, stream.signal]))) {
         await atStep('fold.begin');
-        const folded = await foldBlock(this.#context, block);
+        const folded = await this.#fold(block);
         this.#next = block.number + 1;
         this.#clock = folded.clock ?? this.#clock;
         await atStep('fold.durable');

@@ -9,6 +9,7 @@ import { CLOCK_STEP_SECONDS, LedgerError, parseAttestation, toHex } from '@chopm
 import type { Ledger, SignedStatement } from '../ledger/ledger.js';
 import { BackOff, pause } from '../pipeline/bell.js';
 import type { PipelineLog } from '../pipeline/log.js';
+import { ATTRIBUTE, inSpan } from '../tracing/spans.js';
 
 /** Documents that share one statement at most: each adds some hundred bytes to every bundle that holds it. */
 export const SHARED_AT_MOST = 16;
@@ -110,11 +111,27 @@ export class Statements {
   }
 
   /** The batch is on the ledger; a peer that has not got that far yet refuses for some milliseconds. */
-  async #attest(
+  #attest(
     series: string,
     batch: number,
     hashes: readonly Uint8Array[],
     avoid?: readonly string[],
+  ): Promise<SignedStatement> {
+    return inSpan('attest', (span) => {
+      span?.setAttributes({
+        [ATTRIBUTE.series]: series,
+        [ATTRIBUTE.batch]: batch,
+        [ATTRIBUTE.documents]: hashes.length,
+      });
+      return this.#ask(series, batch, hashes, avoid);
+    });
+  }
+
+  async #ask(
+    series: string,
+    batch: number,
+    hashes: readonly Uint8Array[],
+    avoid: readonly string[] | undefined,
   ): Promise<SignedStatement> {
     const lag = new BackOff(LAG_FIRST_MS, LAG_LIMIT_MS);
     for (let left = LAG_TRIES; ; left--) {

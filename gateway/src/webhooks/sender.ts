@@ -3,11 +3,14 @@
  *
  * @module
  */
+import { SpanKind } from '@opentelemetry/api';
+import { newId } from '../accounts/account-rows.js';
 import { GATEWAY, type AuditLog } from '../audit/audit-log.js';
 import { BackOff, pause } from '../pipeline/bell.js';
 import type { PipelineLog } from '../pipeline/log.js';
 import type { Vault } from '../keys/vault.js';
 import type { Db } from '../store/database.js';
+import { ATTRIBUTE, inSpan } from '../tracing/spans.js';
 import { expandNext } from './causes.js';
 import { claimDue, recordTry, type Due } from './deliveries.js';
 import { postMessage, type PostOutcome } from './post-message.js';
@@ -15,7 +18,6 @@ import type { TargetGuard } from './target-guard.js';
 import { TEST_EVENT, type Webhook, type WebhookEvent } from './webhook.js';
 import { signedMessage } from './webhook-secrets.js';
 import type { Webhooks } from './webhooks.js';
-import { newId } from '../accounts/account-rows.js';
 
 /** Looks that often when there is nothing to do. */
 const IDLE_MS = 500;
@@ -92,13 +94,31 @@ export class WebhookSender {
     return expanded || due.length > 0;
   }
 
-  async #deliver(due: Due): Promise<void> {
+  #deliver(due: Due): Promise<void> {
+    return inSpan(
+      'webhook',
+      async (span) => {
+        const outcome = await this.#tell(due);
+        span?.setAttributes({
+          'chopmark.webhook.id': due.webhookId,
+          'chopmark.event.id': due.event.id,
+          'chopmark.event.type': due.event.type,
+          'chopmark.attempt': due.attempt,
+          [ATTRIBUTE.outcome]: outcome.status ?? outcome.failure,
+        });
+      },
+      { kind: SpanKind.CLIENT, root: true },
+    );
+  }
+
+  async #tell(due: Due): Promise<PostOutcome> {
     const { db, now } = this.#parts;
     const outcome = await this.#send(due.webhookId, due.url, due.event);
     // Cut off by our own stop: the claim runs out, and it is tried again.
-    if (outcome.status === null && this.#stop.signal.aborted) return;
+    if (outcome.status === null && this.#stop.signal.aborted) return outcome;
     await recordTry(db, due, outcome, now());
     if (outcome.status === GONE) await this.#disable(due.webhookId);
+    return outcome;
   }
 
   async #send(webhookId: string, url: string, event: WebhookEvent): Promise<PostOutcome> {
