@@ -26,7 +26,7 @@ import { BundleJudge } from './proofs/bundle-judge.js';
 import { sha256 } from './proofs/node-crypto.js';
 import { RequestLimit } from './requests/rate-limit.js';
 import { openSpoolFolder } from './requests/spool.js';
-import { serve } from './serve.js';
+import { serve } from './listening/serve.js';
 import { startAccess } from './start-access.js';
 import { startIssuing, type Issuing, type IssuingParts } from './start-issuing.js';
 import { createDatabase, type Db } from './store/database.js';
@@ -128,7 +128,10 @@ async function start(
       );
     },
   });
-  const listening = await serve(door, config.host, config.port, config.maxConnections);
+  const listening = await serve(door, config.host, config.port, {
+    maxConnections: config.maxConnections,
+    crowds: true,
+  });
   opened.add(async () => {
     health.drain();
     draining.abort();

@@ -5,7 +5,7 @@
  */
 import type { RequestListener } from 'node:http';
 
-import { type Listening, serve } from '../serve.js';
+import { type Listening, serve } from '../listening/serve.js';
 import type { Metrics } from './metrics.js';
 
 /** @throws {Error} When the port cannot be listened on. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RequestListener, ServerResponse } from 'node:http';
 
 import { admitting } from '../../../gateway/dist/admission.js';
-import { type Listening, serve } from '../../../gateway/dist/serve.js';
+import { type Listening, serve } from '../../../gateway/dist/listening/serve.js';
 import { eventually } from '../../support/gateway/desk-world.js';
 
 describe('the door', () => {
@@ -115,7 +115,7 @@ describe('the door', () => {
   });
 
   it('closes connections beyond the most', async () => {
-    const small = await serve((_req, res) => inside.push(res), '127.0.0.1', 0, 1);
+    const small = await serve((_req, res) => inside.push(res), '127.0.0.1', 0, { maxConnections: 1 });
     const first = fetch(small.url);
     await eventually(() => assert.equal(inside.length, 1));
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { get, Agent, type IncomingMessage } from 'node:http';
-import { serve } from '../../../gateway/dist/serve.js';
+import { serve } from '../../../gateway/dist/listening/serve.js';
 
 /** What proxies keep an idle connection open for, as a rule. */
 const PROXY_S = 60;
