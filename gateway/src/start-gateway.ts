@@ -98,7 +98,7 @@ async function start(
   const { access, stop: stopChores } = await startAccess({ config, facts, db, logger });
   opened.add(stopChores);
 
-  const webhooks = startWebhooks({ config, db, vault, logger, audit: access.audit }, opened);
+  const webhooks = startWebhooks({ config, db, vault, logger, audit: access.audit, metrics }, opened);
 
   const health = new Health([databaseCheck(db), ...(issuing?.checks ?? [])], (part, err) => {
     logger.warn({ part, err }, 'a part is down');

@@ -14,6 +14,7 @@ import { FabricLedger } from './ledger/fabric-ledger.js';
 import { anchoredBatches } from './metrics/anchored-batches.js';
 import { measureBacklog } from './metrics/backlog.js';
 import { measuredLedger } from './metrics/measured-ledger.js';
+import { measureProjection } from './metrics/projection.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { BundleJudge } from './proofs/bundle-judge.js';
 import type { Db } from './store/database.js';
@@ -54,11 +55,7 @@ export function startIssuing({ config, facts, db, vault, logger, metrics, judge 
     ...(timestampClient && { timestampClient }),
   });
   measureBacklog(metrics, db);
-  metrics.gauge(
-    'chopmark_projection_blocks_behind',
-    'Blocks that the peer has and the database has not seen; not known where another process folds',
-    async () => (await desk.health()).projection.blocksBehind ?? NaN,
-  );
+  measureProjection(metrics, desk);
   desk.start();
   return {
     desk,

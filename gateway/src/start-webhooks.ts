@@ -8,6 +8,8 @@ import type { AuditLog } from './audit/audit-log.js';
 import type { Config } from './config.js';
 import { Housekeeping } from './housekeeping.js';
 import type { Vault } from './keys/vault.js';
+import type { Metrics } from './metrics/metrics.js';
+import { measureWebhooks } from './metrics/webhooks.js';
 import type { Db } from './store/database.js';
 import { PROGRAM_VERSION } from './version.js';
 import { WebhookDesk } from './webhooks/webhook-desk.js';
@@ -18,13 +20,14 @@ export interface WebhookStart {
   readonly logger: Logger;
   readonly vault: Vault;
   readonly audit: AuditLog;
+  readonly metrics: Metrics;
 }
 
 const HOUR_MS = 3_600_000;
 
 /** Only the tax bureau has something to tell, so far. */
 export function startWebhooks(
-  { config, db, vault, logger, audit }: WebhookStart,
+  { config, db, vault, logger, audit, metrics }: WebhookStart,
   opened: { add(close: () => Promise<void>): void },
 ): WebhookDesk | undefined {
   if (config.organization !== 'tax') return undefined;
@@ -36,7 +39,9 @@ export function startWebhooks(
     log: logger.child({ side: 'webhooks' }),
     version: PROGRAM_VERSION,
     now: () => new Date(),
+    onTried: (outcome) => metrics.webhookTries.inc({ outcome }),
   });
+  measureWebhooks(metrics, db);
   const chores = new Housekeeping(
     [{ name: 'webhooks', everyMs: HOUR_MS, run: () => desk.clean() }],
     (chore, err) => {

@@ -53,6 +53,15 @@ export class Webhooks {
     });
   }
 
+  /** One message is told again now, whatever became of it. @throws {ChopmarkError} `DELIVERY_NOT_FOUND` */
+  async retry(id: string, eventId: string, options: CallOptions = {}): Promise<WebhookDelivery> {
+    const { data } = await this.#wire.api.POST('/v1/webhooks/{id}/deliveries/{eventId}/retry', {
+      params: { path: { id, eventId } },
+      ...this.#wire.under(options),
+    });
+    return this.#wire.require(data);
+  }
+
   /** What was told, newest first, page after page as the loop goes on. */
   async *deliveries(id: string, state?: State, options: CallOptions = {}): AsyncGenerator<WebhookDelivery> {
     let cursor: string | undefined;

@@ -1,5 +1,5 @@
 /**
- * How much waits, asked of the database when somebody reads; several readers at once make one query.
+ * How much waits, asked of the database when somebody reads.
  *
  * @module
  */
@@ -7,18 +7,17 @@ import { sql } from 'kysely';
 
 import type { Db } from '../store/database.js';
 import type { Metrics } from './metrics.js';
+import { readTogether } from './read-together.js';
 
-interface Backlog {
+type Backlog = {
   readonly waiting: number;
   readonly oldest_seconds: number;
   readonly in_flight: number;
   readonly halts: number;
   readonly next_block: number;
   readonly timestamps: number;
-}
+};
 
-const KEPT_MS = 1_000;
-/** The value while the database cannot be asked: Prometheus' own word for "not known". */
 const UNKNOWN: Backlog = {
   waiting: NaN,
   oldest_seconds: NaN,
@@ -29,13 +28,7 @@ const UNKNOWN: Backlog = {
 };
 
 export function measureBacklog(metrics: Metrics, db: Db): void {
-  let kept: { readonly at: number; readonly answer: Promise<Backlog> } | undefined;
-  const read = (member: keyof Backlog) => async (): Promise<number> => {
-    if (kept === undefined || performance.now() - kept.at > KEPT_MS) {
-      kept = { at: performance.now(), answer: backlogOf(db).catch(() => UNKNOWN) };
-    }
-    return (await kept.answer)[member];
-  };
+  const read = readTogether(() => backlogOf(db), UNKNOWN);
   metrics.gauge('chopmark_outbox_documents', 'Accepted and not sealed', read('waiting'));
   metrics.gauge(
     'chopmark_outbox_oldest_seconds',

@@ -50,6 +50,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** outcome: `delivered`, `refused` (an answer that is no 2xx), or why there was no answer. */
+  readonly webhookTries = new Counter({
+    name: 'chopmark_webhook_tries_total',
+    help: 'Tries to deliver a message to a webhook',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

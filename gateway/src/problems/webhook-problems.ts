@@ -8,6 +8,18 @@ export const WEBHOOK_PROBLEMS = {
     { en: 'there is no such webhook of yours', zh: '您没有这个回调' },
     { en: 'GET /v1/webhooks lists them.', zh: 'GET /v1/webhooks 列出您的回调。' },
   ),
+  DELIVERY_NOT_FOUND: kind(
+    404,
+    { en: 'No such message', zh: '查无此消息' },
+    {
+      en: 'this webhook was never told such a message, or it is forgotten',
+      zh: '该回调没有这条消息，或记录已过期',
+    },
+    {
+      en: 'GET /v1/webhooks/{id}/deliveries lists those of 30 days; what is older can be replayed from its block.',
+      zh: 'GET /v1/webhooks/{id}/deliveries 列出 30 天内的消息；更早的可按区块重放。',
+    },
+  ),
   TOO_MANY_WEBHOOKS: kind(
     409,
     { en: 'Too many webhooks', zh: '回调过多' },

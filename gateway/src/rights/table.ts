@@ -139,6 +139,12 @@ export const RIGHTS = {
   'POST /v1/webhooks/{id}/test': { who: HEARING, of: 'webhook', scopes: TO_READ, at: AT_TAX },
   'POST /v1/webhooks/{id}/replays': { who: HEARING, of: 'webhook', scopes: TO_READ, at: AT_TAX },
   'GET /v1/webhooks/{id}/deliveries': { who: HEARING, of: 'webhook', scopes: TO_READ, at: AT_TAX },
+  'POST /v1/webhooks/{id}/deliveries/{eventId}/retry': {
+    who: HEARING,
+    of: 'webhook',
+    scopes: TO_READ,
+    at: AT_TAX,
+  },
 
   'POST /v1/verifications': { who: 'anyone', at: EVERYWHERE },
   'GET /.well-known/chopmark-trust.json': { who: 'anyone', at: EVERYWHERE },

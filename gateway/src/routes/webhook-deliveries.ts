@@ -1,8 +1,11 @@
 /** What a webhook was told, and telling it again. */
+import { Refusal } from '../problems/refusal.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody, parseQuery } from '../requests/parse-with.js';
 import {
+  DeliveryAnswer,
   DeliveryPageAnswer,
+  DeliveryParams,
   DeliveryQuery,
   ReplayRequest,
   TestAnswer,
@@ -10,13 +13,13 @@ import {
 } from '../schemas/webhook.js';
 import type { WebhookDesk } from '../webhooks/webhook-desk.js';
 import { listDoc, sendList } from './list-answer.js';
-import { JSON_TYPE, type Route } from './route.js';
+import { JSON_TYPE, pathParameter, type Route } from './route.js';
 import { findWebhook } from './webhooks.js';
 
 const TAG = 'webhooks';
 
 export function webhookDeliveryRoutes(desk: WebhookDesk): Route[] {
-  return [testRoute(desk), replayRoute(desk), listRoute(desk)];
+  return [testRoute(desk), replayRoute(desk), listRoute(desk), retryRoute(desk)];
 }
 
 function testRoute(desk: WebhookDesk): Route {
@@ -77,6 +80,30 @@ function listRoute(desk: WebhookDesk): Route {
     handle: async (call) => {
       const { id } = await findWebhook(call, desk);
       sendList(call, await desk.deliveries(id, parseQuery(DeliveryQuery, call.req.query)));
+    },
+  };
+}
+
+function retryRoute(desk: WebhookDesk): Route {
+  return {
+    key: 'POST /v1/webhooks/{id}/deliveries/{eventId}/retry',
+    doc: {
+      id: 'retryWebhookDelivery',
+      tag: TAG,
+      summary: 'Tell one message again, now',
+      description:
+        'Whatever became of it: one that was given up gets all its tries anew, one that waits is told at once.',
+      params: DeliveryParams,
+      answers: {
+        202: { description: 'It will be told.', content: { [JSON_TYPE]: DeliveryAnswer } },
+      },
+      problems: ['WEBHOOK_NOT_FOUND', 'DELIVERY_NOT_FOUND'],
+    },
+    handle: async (call) => {
+      const { id } = await findWebhook(call, desk);
+      const delivery = await desk.retry(id, pathParameter(call, 'eventId'));
+      if (delivery === undefined) throw new Refusal('DELIVERY_NOT_FOUND');
+      call.res.status(202).json(delivery);
     },
   };
 }

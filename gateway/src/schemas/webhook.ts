@@ -89,6 +89,10 @@ export const DeliveryPageAnswer = z
   .meta({ id: 'WebhookDeliveryPage' });
 
 export const WebhookParams = z.strictObject({ id: z.string().meta({ description: 'wh_…' }) });
+export const DeliveryParams = z.strictObject({
+  id: z.string().meta({ description: 'wh_…' }),
+  eventId: z.string().meta({ description: 'evt_…' }),
+});
 export const DeliveryQuery = z.strictObject({
   limit: LIMIT,
   cursor: CURSOR,

@@ -7,7 +7,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
-import type { PostOutcome } from './post-message.js';
+import { isSuccess, type PostOutcome } from './post-message.js';
 import type { WebhookEvent } from './webhook.js';
 import type { DeliveryState, Try, WebhookDeliveryTable } from './webhook-rows.js';
 
@@ -72,9 +72,8 @@ export async function claimDue(db: Db, limit: number): Promise<Due[]> {
 
 /** What became of a try, and when the next one is. */
 export async function recordTry(db: Db, due: Due, outcome: PostOutcome, at: Date): Promise<void> {
-  const isDelivered = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
   const wait = RETRY_SECONDS[due.attempt - 1];
-  const state: DeliveryState = isDelivered ? 'delivered' : wait === undefined ? 'failed' : 'pending';
+  const state: DeliveryState = isSuccess(outcome) ? 'delivered' : wait === undefined ? 'failed' : 'pending';
   const entry: Try = {
     at: at.toISOString(),
     status: outcome.status,
@@ -89,6 +88,34 @@ export async function recordTry(db: Db, due: Due, outcome: PostOutcome, at: Date
     where webhook_id = ${due.webhookId} and event_id = ${due.event.id} and attempts = ${due.attempt}`.execute(
     db,
   );
+}
+
+/**
+ * Tells one message again: at once, and with all its tries before it if it was settled. Its id stays, so that a receiver
+ * that has it knows.
+ *
+ * @returns As it is now; `undefined` when the webhook was never told such a thing.
+ */
+export async function retryDelivery(
+  db: Db,
+  webhookId: string,
+  eventId: string,
+): Promise<DeliveryView | undefined> {
+  const row = await onDatabase(() =>
+    db
+      .updateTable('webhook_delivery')
+      .set((eb) => ({
+        state: 'pending' as const,
+        // A try that is under way is told by its number: the number of one that waits stays.
+        attempts: sql<number>`case when state = 'pending' then attempts else 0 end`,
+        next_try: eb.fn('now', []),
+      }))
+      .where('webhook_id', '=', webhookId)
+      .where('event_id', '=', eventId)
+      .returningAll()
+      .executeTakeFirst(),
+  );
+  return row && deliveryOf(row);
 }
 
 export interface DeliveryPage {

@@ -16,6 +16,9 @@ export type PostOutcome =
 /** `targetRefused`: the address leads where it may not. `noAnswer`: network, TLS, or no HTTP. `tooSlow`: over the time. */
 export type PostFailure = 'targetRefused' | 'noAnswer' | 'tooSlow';
 
+export const isSuccess = ({ status }: PostOutcome): boolean =>
+  status !== null && status >= 200 && status < 300;
+
 const TIME_MS = 15_000;
 /** Of an answer nothing is read but its status; more than this is not even waited for. */
 const MAX_ANSWER_BYTES = 64 * 1024;

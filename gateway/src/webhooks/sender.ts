@@ -13,7 +13,7 @@ import type { Db } from '../store/database.js';
 import { ATTRIBUTE, inSpan } from '../tracing/spans.js';
 import { expandNext } from './causes.js';
 import { claimDue, recordTry, type Due } from './deliveries.js';
-import { postMessage, type PostOutcome } from './post-message.js';
+import { isSuccess, postMessage, type PostFailure, type PostOutcome } from './post-message.js';
 import type { TargetGuard } from './target-guard.js';
 import { TEST_EVENT, type Webhook, type WebhookEvent } from './webhook.js';
 import { signedMessage } from './webhook-secrets.js';
@@ -27,6 +27,9 @@ const AT_ONCE = 16;
 /** The address is no more: tell it nothing again (Standard Webhooks). */
 const GONE = 410;
 
+/** `refused`: an answer that is no success. */
+export type TryOutcome = 'delivered' | 'refused' | PostFailure;
+
 export interface SenderParts {
   readonly db: Db;
   readonly vault: Vault;
@@ -37,6 +40,8 @@ export interface SenderParts {
   /** Of this program, for the receivers' logs. */
   readonly userAgent: string;
   readonly now: () => Date;
+  /** Told of every try of a delivery. */
+  readonly onTried?: (outcome: TryOutcome) => void;
 }
 
 export class WebhookSender {
@@ -112,10 +117,11 @@ export class WebhookSender {
   }
 
   async #tell(due: Due): Promise<PostOutcome> {
-    const { db, now } = this.#parts;
+    const { db, now, onTried } = this.#parts;
     const outcome = await this.#send(due.webhookId, due.url, due.event);
     // Cut off by our own stop: the claim runs out, and it is tried again.
     if (outcome.status === null && this.#stop.signal.aborted) return outcome;
+    onTried?.(tryOutcomeOf(outcome));
     await recordTry(db, due, outcome, now());
     if (outcome.status === GONE) await this.#disable(due.webhookId);
     return outcome;
@@ -140,4 +146,9 @@ export class WebhookSender {
         await audit.within(trx, { by: GATEWAY, action: 'webhook.disabled', subject: id });
     });
   }
+}
+
+function tryOutcomeOf(outcome: PostOutcome): TryOutcome {
+  if (outcome.status === null) return outcome.failure;
+  return isSuccess(outcome) ? 'delivered' : 'refused';
 }

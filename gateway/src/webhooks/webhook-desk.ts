@@ -8,9 +8,15 @@ import type { Vault } from '../keys/vault.js';
 import type { PipelineLog } from '../pipeline/log.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
-import { deliveriesOf, forgetDeliveries, type DeliveryPage } from './deliveries.js';
+import {
+  deliveriesOf,
+  forgetDeliveries,
+  retryDelivery,
+  type DeliveryPage,
+  type DeliveryView,
+} from './deliveries.js';
 import type { PostOutcome } from './post-message.js';
-import { WebhookSender } from './sender.js';
+import { WebhookSender, type SenderParts } from './sender.js';
 import { TargetGuard, type Resolve, type TargetRange } from './target-guard.js';
 import type { Webhook } from './webhook.js';
 import { Webhooks } from './webhooks.js';
@@ -23,6 +29,8 @@ export interface WebhookDeskParts {
   readonly log: PipelineLog;
   readonly version: string;
   readonly now: () => Date;
+  /** Told of every try of a delivery. */
+  readonly onTried?: SenderParts['onTried'];
   /** Instead of DNS. */
   readonly resolve?: Resolve;
 }
@@ -33,7 +41,7 @@ export class WebhookDesk {
   readonly sender: WebhookSender;
 
   constructor(parts: WebhookDeskParts) {
-    const { db, audit, vault, targets, resolve, version, log, now } = parts;
+    const { db, audit, vault, targets, resolve, version, log, now, onTried } = parts;
     const guard = new TargetGuard(targets, resolve);
     this.#db = db;
     this.webhooks = new Webhooks({ db, audit, vault, guard, now });
@@ -47,6 +55,7 @@ export class WebhookDesk {
       log,
       userAgent,
       now,
+      ...(onTried && { onTried }),
     });
   }
 
@@ -65,6 +74,11 @@ export class WebhookDesk {
 
   deliveries(id: string, query: Parameters<typeof deliveriesOf>[2]): Promise<DeliveryPage> {
     return deliveriesOf(this.#db, id, query);
+  }
+
+  /** @returns `undefined` when the webhook was never told such a thing. */
+  retry(id: string, eventId: string): Promise<DeliveryView | undefined> {
+    return retryDelivery(this.#db, id, eventId);
   }
 
   /** Forgets what was told long ago. */

@@ -76,6 +76,28 @@ describe('webhooks over HTTP', function () {
     assert.equal((await ask('get', `/${id}`)).hook.state, 'paused');
   });
 
+  it('tells one message again, and only one that there is', async () => {
+    const { id } = await create();
+    const eventId = `evt_${'1'.repeat(32)}`;
+    const row = { webhook_id: id, event_id: eventId, type: 'invoice.issued', subject: 'inv_1' };
+    await world.db
+      .insertInto('webhook_delivery')
+      .values({ ...row, happened_at: new Date(), state: 'failed', attempts: 12 })
+      .execute();
+
+    const unknown = await ask('post', `/${id}/deliveries/evt_2/retry`);
+    const foreign = await ask('post', `/${id}/deliveries/${eventId}/retry`, undefined, {}, 'otherIssuer');
+    assert.deepEqual([unknown.status, unknown.body.code], [404, 'DELIVERY_NOT_FOUND']);
+    assert.deepEqual([foreign.status, foreign.body.code], [404, 'WEBHOOK_NOT_FOUND']);
+    const [left] = await world.db.selectFrom('webhook_delivery').selectAll().execute();
+    assert.deepEqual([left?.state, left?.attempts], ['failed', 12]);
+
+    const { status, body } = await ask('post', `/${id}/deliveries/${eventId}/retry`);
+    const delivery = body as unknown as { state: string; attempts: number; eventId: string };
+    assert.equal(status, 202);
+    assert.deepEqual([delivery.state, delivery.attempts, delivery.eventId], ['pending', 0, eventId]);
+  });
+
   for (const [url, code] of [
     ['https://0.0.0.0/', 'TARGET_NOT_PUBLIC'],
     ['http://erp.example@10.0.0.1/', 'TARGET_HAS_PASSWORD'],

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { AuditLog, OPERATOR } from '../../../gateway/dist/audit/audit-log.js';
 import { newId } from '../../../gateway/dist/accounts/account-rows.js';
 import type { Role } from '../../../gateway/dist/accounts/account.js';
+import { Metrics } from '../../../gateway/dist/metrics/metrics.js';
+import { measureWebhooks } from '../../../gateway/dist/metrics/webhooks.js';
 import { SILENT } from '../../../gateway/dist/pipeline/log.js';
 import { RETRY_SECONDS } from '../../../gateway/dist/webhooks/deliveries.js';
 import { EVENT_NAMES } from '../../../gateway/dist/webhooks/webhook.js';
@@ -19,6 +21,14 @@ describe('what webhooks tell', function () {
   let live: LiveDesk;
   let desk: WebhookDesk;
   let receiver: WebhookReceiver;
+  const tried: string[] = [];
+
+  const valueOf = async (name: string): Promise<number> => {
+    const metrics = new Metrics();
+    measureWebhooks(metrics, world.db);
+    const known = await metrics.registry.getSingleMetric(name)?.get();
+    return known?.values[0]?.value ?? NaN;
+  };
 
   before(async () => {
     world = await DeskWorld.create();
@@ -31,6 +41,7 @@ describe('what webhooks tell', function () {
       log: SILENT,
       version: 'test',
       now: () => new Date(),
+      onTried: (outcome) => tried.push(outcome),
     });
   });
   after(() => world.end());
@@ -265,6 +276,74 @@ describe('what webhooks tell', function () {
     await desk.replay(webhook, 0);
     await tell();
     assert.ok(told().length >= 2 && told().includes(`invoice.issued ${first.id}`));
+  });
+
+  it('tells one message again when it is asked to, under its id and with all its tries', async () => {
+    const webhook = await listen(await account('issuer', SELLER), ['invoice.issued']);
+    receiver.replies.push(...Array.from({ length: RETRY_SECONDS.length + 1 }, () => 500));
+    const { id } = await issue();
+    await tell();
+    const delivery = async () =>
+      (await desk.deliveries(webhook, { limit: 10 })).items.find(({ subject }) => subject === id);
+    const { eventId = '' } = (await delivery()) ?? {};
+    assert.equal(await valueOf('chopmark_webhook_pending'), 1);
+    assert.ok((await valueOf('chopmark_webhook_oldest_pending_seconds')) > 0);
+    while ((await delivery())?.state === 'pending') {
+      await hurry();
+      await desk.sender.step();
+    }
+    assert.equal(await valueOf('chopmark_webhook_failed'), 1);
+
+    receiver.replies.push(500);
+    const asked = await desk.retry(webhook, eventId);
+    assert.deepEqual([asked?.state, asked?.attempts], ['pending', 0]);
+    await tell();
+    const waiting = await delivery();
+    assert.deepEqual([waiting?.state, waiting?.attempts], ['pending', 1]);
+
+    // It waits for its second try: asked again, it need not.
+    assert.equal((await desk.retry(webhook, eventId))?.attempts, 1);
+    await tell();
+    const told = await delivery();
+    assert.deepEqual([told?.state, told?.attempts], ['delivered', 2]);
+    assert.equal(told?.tries.length, RETRY_SECONDS.length + 3);
+
+    await desk.retry(webhook, eventId);
+    await tell();
+    const heard = receiver.heard.filter(({ subject }) => subject === id);
+    assert.equal(heard.length, RETRY_SECONDS.length + 4, 'what was delivered is told again, too');
+    assert.deepEqual(new Set(heard.map((message) => message.id)), new Set([eventId]));
+    assert.equal(await valueOf('chopmark_webhook_pending'), 0);
+  });
+
+  it('does not tell again what a webhook was never told', async () => {
+    const webhook = await listen(await account('issuer', SELLER), ['invoice.issued']);
+    const other = await listen(await account('issuer', SELLER), ['invoice.issued']);
+    await issue();
+    await tell();
+    const [{ eventId } = { eventId: '' }] = (await desk.deliveries(other, { limit: 1 })).items;
+    await world.db.deleteFrom('webhook_delivery').where('webhook_id', '=', webhook).execute();
+    receiver.heard.length = 0;
+
+    assert.equal(await desk.retry(webhook, eventId), undefined);
+    assert.equal(await desk.retry(webhook, 'evt_0'), undefined);
+    await tell();
+    assert.deepEqual(receiver.heard, []);
+  });
+
+  it('counts its tries by what came of them', async () => {
+    tried.length = 0;
+    await listen(await account('issuer', SELLER), ['invoice.issued']);
+    receiver.replies.push(500, 204, 410);
+    await issue();
+    await tell();
+    await hurry();
+    await tell();
+    await issue();
+    await tell();
+
+    assert.deepEqual(tried, ['refused', 'delivered', 'refused']);
+    assert.equal(await valueOf('chopmark_webhooks_gone'), 1);
   });
 
   it('signs with both secrets while one is rotated, and keeps none readable', async () => {

@@ -131,6 +131,23 @@ const ofWebhook: Sample = {
   request: async (stage, owner) => ({ path: { id: (await webhookOf(stage, owner)).id } }),
 };
 
+/** A message of a webhook that waits to be told, as path parameters. */
+async function deliveryOf(stage: Stage, owner: Person): Promise<{ id: string; eventId: string }> {
+  const { id } = await webhookOf(stage, owner);
+  const eventId = `evt_${'0'.repeat(32)}`;
+  await stage.world.db
+    .insertInto('webhook_delivery')
+    .values({
+      webhook_id: id,
+      event_id: eventId,
+      type: 'invoice.issued',
+      subject: 'inv_0',
+      happened_at: new Date(),
+    })
+    .execute();
+  return { id, eventId };
+}
+
 /** An invoice with a link, as path parameters. */
 async function linkOf(stage: Stage, owner: Person, names: readonly 'linkId'[]): Promise<SampleRequest> {
   const { number } = await invoiceOf(stage, owner);
@@ -352,6 +369,9 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     request: async (stage, owner) => ({ ...(await ofWebhook.request(stage, owner)), body: { fromBlock: 0 } }),
   },
   listWebhookDeliveries: ofWebhook,
+  retryWebhookDelivery: {
+    request: async (stage, owner) => ({ path: await deliveryOf(stage, owner) }),
+  },
 
   verify: { request: () => ({ body: { number: '1'.repeat(20), date: '2026-11-22', total: '1.00' } }) },
   getTrustProfile: nothing,
