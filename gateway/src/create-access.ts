@@ -14,7 +14,7 @@ import { ApiKeys } from './api-keys/api-keys.js';
 import { AuditCheckpoints } from './audit/audit-checkpoints.js';
 import { AuditReading } from './audit/audit-reading.js';
 import { AuditLog } from './audit/audit-log.js';
-import type { MasterKey } from './master-key.js';
+import type { Vault } from './keys/vault.js';
 import type { IdentityProvider } from './oidc/identity-provider.js';
 import type { Organization } from './rights/right.js';
 import { AccessTokens } from './sessions/access-token.js';
@@ -28,7 +28,7 @@ export interface AccessOptions {
   readonly db: Db;
   readonly organization: Organization;
   readonly signingKey: SigningKey;
-  readonly masterKey: MasterKey;
+  readonly vault: Pick<Vault, 'keyFor'>;
   readonly tokenSeconds: number;
   readonly sessionSeconds: number;
   readonly now: () => Date;
@@ -60,7 +60,7 @@ export interface AccessContext {
 }
 
 export function createAccess(options: AccessOptions): AccessContext {
-  const { db, organization, now, masterKey, limits } = options;
+  const { db, organization, now, vault, limits } = options;
   const audit = new AuditLog(db, organization, now);
   const tokens = new AccessTokens({
     key: options.signingKey,
@@ -72,7 +72,7 @@ export function createAccess(options: AccessOptions): AccessContext {
   const hasher = options.hasher ?? new PasswordHasher();
   const attempts = new AttemptLimits({
     db,
-    key: masterKey.keyFor('attempts'),
+    key: vault.keyFor('attempts'),
     now,
     ...(limits && { limits }),
   });

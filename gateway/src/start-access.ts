@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { assertNoDemoAccounts, parseDemoAccounts, upsertDemoAccounts } from './accounts/demo-accounts.js';
 import type { Config } from './config.js';
 import type { NetworkFacts } from './config/network-facts.js';
 import { createAccess, type AccessContext } from './create-access.js';
 import { Housekeeping } from './housekeeping.js';
-import { loadMasterKey } from './master-key.js';
+import type { Vault } from './keys/vault.js';
 import { OidcProvider } from './oidc/identity-provider.js';
 import { cleanLogins } from './oidc/logins.js';
 import { loadSigningKey } from './sessions/signing-key.js';
@@ -21,6 +22,7 @@ export interface StartAccessOptions {
   readonly config: Config;
   readonly facts: Pick<NetworkFacts, 'trust'>;
   readonly db: Db;
+  readonly vault: Vault;
   readonly logger: Logger;
 }
 
@@ -30,12 +32,20 @@ export interface StartedAccess {
 }
 
 /** @throws {ConfigError} `DEMO_ACCOUNTS_STORED` in production */
-export async function startAccess({ config, facts, db, logger }: StartAccessOptions): Promise<StartedAccess> {
+export async function startAccess({
+  config,
+  facts,
+  db,
+  vault,
+  logger,
+}: StartAccessOptions): Promise<StartedAccess> {
+  // Of versions that had a key of its own for counters of attempts.
+  await rm(join(config.dataFolder, 'master.key'), { force: true });
   const access = createAccess({
     db,
     organization: config.organization,
     signingKey: await loadSigningKey(config.dataFolder),
-    masterKey: await loadMasterKey(config.dataFolder),
+    vault,
     tokenSeconds: config.sessionMinutes * 60,
     sessionSeconds: config.sessionHours * 3600,
     now: () => new Date(),

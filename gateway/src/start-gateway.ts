@@ -95,7 +95,7 @@ async function start(
   opened.add(() => judge.stop());
   const issuing = startIssuingHere({ config, facts, db, vault, logger, metrics, judge }, opened);
   progress(`${config.organization}: preparing accounts`);
-  const { access, stop: stopChores } = await startAccess({ config, facts, db, logger });
+  const { access, stop: stopChores } = await startAccess({ config, facts, db, vault, logger });
   opened.add(stopChores);
 
   const webhooks = startWebhooks({ config, db, vault, logger, audit: access.audit, metrics }, opened);
@@ -109,7 +109,7 @@ async function start(
     ...(issuing && {
       desk: issuing.desk,
       imports: startImports(config, issuing, logger, opened),
-      links: new InvoiceLinks(db, () => new Date()),
+      links: new InvoiceLinks({ db, audit: access.audit, now: () => new Date() }),
     }),
     draining: draining.signal,
     ...(webhooks && { webhooks }),
@@ -197,7 +197,7 @@ async function contextOf(
     trustedProxies: config.trustedProxies,
     maxBatchBytes: config.maxBatchBytes,
     verify: (bundle) => judge.judge(bundle),
-    verifyFile: (path) => judge.judgeFile(path),
+    verifyFile: (file) => judge.judgeFile(file),
     verificationLimit: new RequestLimit(config.verificationsPerMinute),
     version: gatewayVersion(config, facts),
   };

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -19,7 +19,6 @@ import { AuditLog, type Act } from '../../gateway/dist/audit/audit-log.js';
 import { createAccess } from '../../gateway/dist/create-access.js';
 import { Health, type HealthCheck } from '../../gateway/dist/health/health.js';
 import type { IdentityProvider } from '../../gateway/dist/oidc/identity-provider.js';
-import { MasterKey } from '../../gateway/dist/master-key.js';
 import { Metrics } from '../../gateway/dist/metrics/metrics.js';
 import { openApiDocument } from '../../gateway/dist/openapi/document.js';
 import { verifyCrypto } from '../../gateway/dist/proofs/node-crypto.js';
@@ -31,6 +30,7 @@ import { RequestLimit } from '../../gateway/dist/requests/rate-limit.js';
 import type { Organization } from '../../gateway/dist/rights/right.js';
 import { generateSigningKey } from '../../gateway/dist/sessions/signing-key.js';
 import { createDatabase, type Db } from '../../gateway/dist/store/database.js';
+import { wholeFile } from '../../gateway/dist/keys/sealed-file.js';
 import type { Vault } from '../../gateway/dist/keys/vault.js';
 import { SILENT } from '../../gateway/dist/pipeline/log.js';
 import { WebhookDesk } from '../../gateway/dist/webhooks/webhook-desk.js';
@@ -49,10 +49,9 @@ export const passwordHash: Promise<PasswordHash> = hasher.hash(PASSWORD);
 
 /** One key for all apps of a test run. */
 export const SIGNING_KEY = generateSigningKey();
-const MASTER_KEY = new MasterKey(new Uint8Array(32).fill(7));
 
 /** Without a database there is nothing to seal. */
-const NO_VAULT = {} as unknown as Vault;
+const NO_VAULT = { keyFor: () => new Uint8Array(32).fill(7) } as unknown as Vault;
 /** Connects only when it is asked something, which is then refused: suites without a database ask it nothing. */
 const NO_DATABASE = createDatabase('postgresql://nobody@127.0.0.1:1/none');
 
@@ -93,6 +92,8 @@ export interface TestAccess {
   readonly sessions?: ReadonlyMap<Person, string>;
 }
 
+const vaultOf = ({ vault = NO_VAULT }: TestAccess): Vault => vault;
+
 function importsOf(
   { desk, maxBatchBytes, logger }: AppContext,
   keptFolder: string,
@@ -102,7 +103,7 @@ function importsOf(
 }
 
 function linksOf({ db = NO_DATABASE }: TestAccess, { links }: GatewayOptions, now: () => Date): InvoiceLinks {
-  return links?.(now) ?? new InvoiceLinks(db, now);
+  return links?.(now) ?? new InvoiceLinks({ db, audit: new AuditLog(db, 'tax', now), now });
 }
 
 export class TestGateway {
@@ -147,7 +148,7 @@ export class TestGateway {
         db: access.db ?? NO_DATABASE,
         organization,
         signingKey: SIGNING_KEY,
-        masterKey: MASTER_KEY,
+        vault: vaultOf(access),
         tokenSeconds: 3600,
         sessionSeconds: SESSION_SECONDS,
         now,
@@ -158,9 +159,9 @@ export class TestGateway {
       ...(access.db === undefined && { principals: this.principals, audit: this.#auditInMemory() }),
       now,
       verify: (bundle) => verifier.verify(bundle, now()),
-      verifyFile: async (path) => {
-        await options.beforeFileIsJudged?.(path);
-        return verifier.verify(readFileSync(path), now());
+      verifyFile: async (file) => {
+        await options.beforeFileIsJudged?.(file.path);
+        return verifier.verify(await wholeFile(file), now());
       },
       verificationLimit: new RequestLimit(options.verificationsPerMinute ?? 100_000),
       trustProfile: () =>

@@ -1300,6 +1300,21 @@ export interface components {
       /** @enum {string} */
       result: 'consistent' | 'inconsistent' | 'notFound' | 'erased';
     };
+    ErasedInvoice: {
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      erasedAt: string;
+      id: string;
+      /**
+       * @description Twenty digits.
+       * @example 26000000000000000001
+       */
+      number: string | null;
+      reason: components['schemas']['ErasureReason'];
+    };
     /** @description All that is left of an erased invoice. */
     Erasure: {
       /**
@@ -1581,6 +1596,7 @@ export interface components {
       nextCursor: null;
     };
     LineResult: {
+      erasure?: components['schemas']['ErasedInvoice'];
       errors?: components['schemas']['Fault'][];
       invoice?: components['schemas']['Invoice'];
       line: number;
@@ -1591,10 +1607,10 @@ export interface components {
       nextCursor: null;
     };
     /**
-     * @description As of an invoice; checked: of a dry run, would be issued.
+     * @description As of an invoice; checked: of a dry run, would be issued; erased: its contents were destroyed.
      * @enum {string}
      */
-    LineState: 'accepted' | 'sealed' | 'submitted' | 'anchored' | 'refused' | 'checked';
+    LineState: 'accepted' | 'sealed' | 'submitted' | 'anchored' | 'refused' | 'checked' | 'erased';
     LinkRequest: {
       /** @description Absent: until it is revoked. */
       expiresInDays?: number;
@@ -1706,6 +1722,11 @@ export interface components {
       /** @enum {string} */
       kind: 'invoice' | 'invoiceBatch';
       refused: number;
+      /**
+       * @description Results of lines are not kept any more.
+       * @enum {boolean}
+       */
+      resultsGone?: true;
       /** @enum {string} */
       state: 'running' | 'succeeded' | 'failed' | 'partlyFailed';
       total: number | null;
@@ -1812,6 +1833,8 @@ export interface components {
           tax: components['schemas']['Amount'];
         }[];
         disagreeing: string[];
+        /** @description Only in a register of all: whose they were is not known. */
+        erased: number;
         pending: number;
         reconciles: boolean;
         refused: number;
@@ -1825,6 +1848,24 @@ export interface components {
       /** @description Whether the anchored batch says the same. */
       agrees?: boolean;
       batchRoot?: string;
+      /** @description Of an erased one. */
+      documentHash?: string;
+      /** @description Its contents were destroyed. */
+      erasure?: {
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC.
+         * @example 2026-11-22T01:42:00.000Z
+         */
+        erasedAt: string;
+        id: string;
+        /**
+         * @description Twenty digits.
+         * @example 26000000000000000001
+         */
+        number: string | null;
+        reason: components['schemas']['ErasureReason'];
+      };
       id: string;
       /** @description Absent when its contents are gone. */
       invoice?: {
@@ -1894,6 +1935,16 @@ export interface components {
        * @example 2026-11-22
        */
       issuedOn: string;
+      /** @description Where an erased one stands. */
+      ledger?: {
+        batch: number;
+        block: number;
+        namespace: string;
+        position: number;
+        sequence: number;
+        series: string;
+        txId: string;
+      };
     };
     RolesRequest: {
       roles: (
@@ -3747,7 +3798,10 @@ export interface operations {
           | 'webhook.disabled'
           | 'invoice.erased'
           | 'invoice.held'
-          | 'invoice.released';
+          | 'invoice.released'
+          | 'invoice.linkMade'
+          | 'invoice.linkRevoked'
+          | 'keys.rotated';
         actor?: string;
         /** @description nextCursor of the page before. */
         cursor?: string;
@@ -4245,6 +4299,15 @@ export interface operations {
       };
       /** @description REFERENCE_USED */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_ERASED */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -5096,7 +5159,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description INTERNAL */
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_DAMAGED, INTERNAL */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5180,6 +5252,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description BODY_TOO_LARGE */
       413: {
         headers: {
@@ -5198,7 +5279,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description INTERNAL */
+      /** @description INVOICE_DAMAGED, INTERNAL */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5277,7 +5358,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description INTERNAL */
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_DAMAGED, INTERNAL */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6267,6 +6357,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description INTERNAL */
       500: {
         headers: {
@@ -6547,6 +6646,15 @@ export interface operations {
       };
       /** @description OPERATION_NOT_FOUND */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_ERASED, RESULTS_GONE */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -7399,6 +7507,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description INVOICE_ERASED */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description TOO_MANY_REQUESTS */
       429: {
         headers: {
@@ -7499,6 +7616,15 @@ export interface operations {
       };
       /** @description NOT_ANCHORED */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INVOICE_ERASED */
+      410: {
         headers: {
           [name: string]: unknown;
         };

@@ -12,7 +12,9 @@ import { parseArgs } from 'node:util';
 import { runAccountCommand, UsageError } from './account-command.js';
 import { configFrom } from '../config.js';
 import { createAccess } from '../create-access.js';
-import { loadMasterKey } from '../master-key.js';
+import { KeyFile } from '../keys/key-file.js';
+import { keyFileOptions } from '../keys/key-file-options.js';
+import { Vault } from '../keys/vault.js';
 import { Refusal } from '../problems/refusal.js';
 import { writeRefusal } from '../problem.js';
 import { cleanText } from '../request-log.js';
@@ -32,13 +34,14 @@ async function run(): Promise<void> {
   const config = configFrom(env, faults);
   const db = createDatabase(config.databaseUrl, { maxConnections: 2, applicationName: 'chopmark-account' });
   try {
-    await migrate(db);
+    const keys = await KeyFile.open(keyFileOptions(config));
+    await migrate(db, undefined, keys);
     const access = createAccess({
       db,
       organization: config.organization,
       // No token is made here.
       signingKey: generateSigningKey(),
-      masterKey: await loadMasterKey(config.dataFolder),
+      vault: await Vault.open(db, keys),
       tokenSeconds: 1,
       sessionSeconds: 1,
       now: () => new Date(),

@@ -33,6 +33,9 @@ export const AUDIT_ACTIONS = {
   'invoice.erased': 'the contents of an invoice were destroyed',
   'invoice.held': 'a legal hold was set on an invoice',
   'invoice.released': 'a legal hold was lifted',
+  'invoice.linkMade': 'a secret link to an invoice was made',
+  'invoice.linkRevoked': 'a secret link to an invoice was revoked',
+  'keys.rotated': 'keys of documents were wrapped under a new wrapping key',
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

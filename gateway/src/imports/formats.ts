@@ -8,6 +8,7 @@ import { Refusal } from '../problems/refusal.js';
 import { MAX_LINE_BYTES, NDJSON_MEDIA_TYPE, linesOf } from '../requests/ndjson.js';
 import { parseText } from '../requests/json-body.js';
 import { refusalOf } from '../problems/refusal.js';
+import { type FilePlace, readSealed } from '../keys/sealed-file.js';
 import { fileRefusal } from './file-refusal.js';
 import type { Source, SourceLine } from './source-line.js';
 import { csvRows } from './table/csv-rows.js';
@@ -54,17 +55,11 @@ export function uploadFormat(req: Pick<Request, 'headers'>): UploadFormat {
   return format === 'csv' && encoding !== undefined ? `csv-${encoding}` : format;
 }
 
-export interface UploadFile {
-  readonly path: string;
-  /** The bytes from the start, each time. */
-  read(): AsyncIterable<Uint8Array>;
-}
-
 /** An archive may unpack to so many times what an upload may have. */
 const UNPACKED_TIMES = 4;
 
 /** @param maxBytes Of an upload; archives may unpack to four times that. */
-export function sourceOf(format: UploadFormat, file: UploadFile, maxBytes: number): Source {
+export function sourceOf(format: UploadFormat, file: FilePlace, maxBytes: number): Source {
   switch (format) {
     case 'ndjson':
       return { check: () => Promise.resolve(), lines: () => jsonLines(file) };
@@ -72,25 +67,27 @@ export function sourceOf(format: UploadFormat, file: UploadFile, maxBytes: numbe
       return tableSource(() => csvOf(file));
     case 'csv-utf-8':
     case 'csv-gb18030':
-      return tableSource(() => csvRows(decoded(file.read(), format === 'csv-utf-8' ? 'utf-8' : 'gb18030')));
+      return tableSource(() =>
+        csvRows(decoded(readSealed(file), format === 'csv-utf-8' ? 'utf-8' : 'gb18030')),
+      );
     case 'xlsx':
-      return tableSource(() => xlsxRows(file.path, maxBytes * UNPACKED_TIMES));
+      return tableSource(() => xlsxRows(file, maxBytes * UNPACKED_TIMES));
     case 'zip':
-      return xmlArchiveSource(file.path, maxBytes * UNPACKED_TIMES);
+      return xmlArchiveSource(file, maxBytes * UNPACKED_TIMES);
   }
 }
 
-async function* csvOf(file: UploadFile): ReturnType<typeof csvRows> {
-  const encoding = await encodingOf(() => file.read());
+async function* csvOf(file: FilePlace): ReturnType<typeof csvRows> {
+  const encoding = await encodingOf(() => readSealed(file));
   if (encoding === undefined) {
     const parameters = { encoding: 'utf-8, gb18030' };
     throw fileRefusal([{ pointer: '', code: 'NOT_TEXT', parameters }]);
   }
-  yield* csvRows(decoded(file.read(), encoding));
+  yield* csvRows(decoded(readSealed(file), encoding));
 }
 
-async function* jsonLines(file: UploadFile): AsyncGenerator<SourceLine> {
-  for await (const { line, bytes } of linesOf(file.read())) {
+async function* jsonLines(file: FilePlace): AsyncGenerator<SourceLine> {
+  for await (const { line, bytes } of linesOf(readSealed(file))) {
     yield { line, read: () => (bytes === undefined ? tooLong() : parseText(bytes)) };
   }
 }

@@ -18,6 +18,7 @@ import type {
   OperationView,
   RequestKey,
 } from '../invoices/invoice-desk.js';
+import type { FilePlace } from '../keys/sealed-file.js';
 import { Refusal } from '../problems/refusal.js';
 import { batchChunks } from '../requests/batch-lines.js';
 import { Access } from '../rights/access.js';
@@ -38,8 +39,8 @@ export interface Judging {
 }
 
 export interface ImportRequest {
-  /** A file that is taken over, or removed when the batch came before. */
-  readonly path: string;
+  /** A sealed file that is taken over, or removed when the batch came before. */
+  readonly file: FilePlace;
   readonly format: UploadFormat;
   readonly judging: Judging;
   readonly key?: RequestKey;
@@ -60,12 +61,15 @@ interface RunnerParts {
 
 const RETRY_MS = [100, 400, 1_500, 5_000];
 const LOOK_MS = 5_000;
+/** Files that nobody needs are looked for so often, and at the start. */
+const SWEEP_MS = 3_600_000;
 
 export class ImportRunner {
   readonly #parts: RunnerParts;
   readonly #running = new Map<string, Promise<void>>();
   readonly #stopped = new AbortController();
   #timer: NodeJS.Timeout | undefined;
+  #sweptAt = -Infinity;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -86,13 +90,13 @@ export class ImportRunner {
   }
 
   /** @throws {Refusal} `IDEMPOTENCY_KEY_REUSED` @throws {UnavailableError} nothing was opened */
-  async begin({ path, format, judging, key, dryRun }: ImportRequest): Promise<StartedImport> {
+  async begin({ file: sent, format, judging, key, dryRun }: ImportRequest): Promise<StartedImport> {
     const { desk, uploads } = this.#parts;
-    const file = await uploads.keep(path);
+    const file = await uploads.keep(sent.path);
     const judge = judging as unknown as JsonValue;
     let mine = false;
     try {
-      const upload = { file, format, judge };
+      const upload = { file, key: sent.key, format, judge };
       const opened = await desk.openBatch(judging.account.id, key, { dryRun, upload });
       if (opened.outcome === 'keyReused') throw new Refusal('IDEMPOTENCY_KEY_REUSED');
       const { outcome, operation } = opened;
@@ -121,6 +125,10 @@ export class ImportRunner {
         logger.info({ operation: left.operationId, line: left.lastLine }, 'an import goes on');
         this.#run(left);
       }
+      if (performance.now() - this.#sweptAt < SWEEP_MS) return;
+      this.#sweptAt = performance.now();
+      const removed = await uploads.sweep(() => desk.uploadsNeeded());
+      if (removed > 0) logger.info({ removed }, 'files of imports that are over were removed');
     } catch (err) {
       logger.warn({ err }, 'imports of others were not looked at');
     }
@@ -175,11 +183,11 @@ export class ImportRunner {
     }
   }
 
-  #chunks({ file, format, judge, lastLine }: LeftUpload): AsyncGenerator<BatchLine[]> {
+  #chunks({ file, key, format, judge, lastLine }: LeftUpload): AsyncGenerator<BatchLine[]> {
     const { uploads, maxBatchBytes } = this.#parts;
     const judging = judge as unknown as Judging;
     const access = new Access(rightOf(BATCH_ROUTE), judging.account);
-    const source = sourceOf(format as UploadFormat, uploads.file(file), maxBatchBytes);
+    const source = sourceOf(format as UploadFormat, { path: uploads.path(file), key }, maxBatchBytes);
     return batchChunks(source.lines(), { ...judging, access }, lastLine);
   }
 

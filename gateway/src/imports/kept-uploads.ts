@@ -1,14 +1,15 @@
 /**
- * Uploads that are complete, until every line of them is durable. They outlive the process: the next one goes on with
- * them.
+ * Uploads that are complete, until every line of them is durable: sealed, each under a key of its own, which lies in the
+ * database (invoices/uploads.ts). They outlive the process: the next one goes on with them.
  *
  * @module
  */
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { UploadFile } from './formats.js';
+
+/** A file is moved here before the database knows of it: it is given so long. */
+const STRANGER_MS = 3_600_000;
 
 export class KeptUploads {
   readonly #folder: string;
@@ -27,29 +28,47 @@ export class KeptUploads {
     return name;
   }
 
-  file(name: string): UploadFile {
-    const path = this.#path(name);
-    return {
-      path,
-      read: () => createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>,
-    };
-  }
-
   async has(name: string): Promise<boolean> {
-    return access(this.#path(name)).then(
+    return access(this.path(name)).then(
       () => true,
       () => false,
     );
   }
 
   async remove(name: string): Promise<void> {
-    await rm(this.#path(name), { force: true });
+    await rm(this.path(name), { force: true });
+  }
+
+  /**
+   * Removes files that no import needs: of one that is over, of one that never began, of a version that kept them in the
+   * clear.
+   *
+   * @param needed Names; asked after the folder was read, so that none is missed.
+   * @returns How many.
+   */
+  async sweep(needed: () => Promise<ReadonlySet<string>>, now = Date.now()): Promise<number> {
+    const names = await readdir(this.#folder).catch(nothingThere);
+    const known = await needed();
+    let removed = 0;
+    for (const name of names) {
+      if (known.has(name)) continue;
+      const made = await stat(this.path(name)).catch(() => undefined);
+      if (made === undefined || now - made.ctimeMs < STRANGER_MS) continue;
+      await this.remove(name);
+      removed += 1;
+    }
+    return removed;
   }
 
   /** Names come from the database: nothing of them leads out of the folder. */
-  #path(name: string): string {
+  path(name: string): string {
     return join(this.#folder, basename(name));
   }
+}
+
+function nothingThere(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }
 
 async function synced(path: string): Promise<void> {

@@ -33,8 +33,12 @@ export async function* resultsCsv(
   }
 }
 
-function rowOf({ line, state, invoice }: LineResult, error?: LineProblem): string[] {
+function rowOf({ line, state, invoice, erasure }: LineResult, error?: LineProblem): string[] {
   const place = String(line);
+  if (erasure !== undefined) {
+    const { reason, id, number } = erasure;
+    return [place, state, 'INVOICE_ERASED', '', '', '', reason, '', id, number ?? '', ''];
+  }
   const fault = error === undefined ? refusalCells(invoice) : faultCells(error, place);
   return [place, state, ...fault, ...invoiceCells(invoice)];
 }

@@ -59,7 +59,7 @@ import { registerOf } from './register.js';
 import { resultsOf } from './results.js';
 import type { Settlements } from './settlements.js';
 import type { Store } from './store.js';
-import { takeOverUploads } from './uploads.js';
+import { takeOverUploads, uploadsNeeded } from './uploads.js';
 import { viewOf, viewsOfIds, viewsWhere } from './views.js';
 
 /** A group that met another process's is written again. */
@@ -151,7 +151,7 @@ export class Desk implements InvoiceDesk {
   async openBatch(createdBy: string, key?: RequestKey, options?: BatchOptions): Promise<OpenOutcome> {
     this.#assertMayWrite();
     return onDatabase(() =>
-      openImport(this.#parts.db, { createdBy, run: this.#parts.run }, this.#unreadable(key), options),
+      openImport(this.#parts, { createdBy, run: this.#parts.run }, this.#unreadable(key), options),
     );
   }
 
@@ -178,7 +178,13 @@ export class Desk implements InvoiceDesk {
   }
 
   takeOverUploads(isHere: (file: string) => Promise<boolean>): Promise<readonly LeftUpload[]> {
-    return onDatabase(() => takeOverUploads(this.#parts.db, this.#parts.run, isHere));
+    return onDatabase(() =>
+      takeOverUploads(this.#parts, this.#parts.run, isHere, (id) => this.abandonBatch(id)),
+    );
+  }
+
+  uploadsNeeded(): Promise<ReadonlySet<string>> {
+    return onDatabase(() => uploadsNeeded(this.#parts.db));
   }
 
   operation(id: string): Promise<OperationView | undefined> {
@@ -235,7 +241,13 @@ export class Desk implements InvoiceDesk {
 
   /** What is kept of a key tells nothing of what was sent under it. */
   #unreadable(key: RequestKey | undefined): RequestKey | undefined {
-    return key && { ...key, bodyHash: this.#parts.vault.request(key.bodyHash) };
+    if (key === undefined) return undefined;
+    const { vault } = this.#parts;
+    return {
+      scope: key.scope,
+      key: vault.requestKey(key.scope, key.key),
+      bodyHash: vault.request(key.bodyHash),
+    };
   }
 
   /** @throws {UnavailableError} `pipeline` while everything is halted. */
@@ -252,6 +264,8 @@ export class Desk implements InvoiceDesk {
       .where('key', '=', key)
       .executeTakeFirst();
     if (first === undefined) return undefined;
+    const erasure = await this.erasureOf(first.subject);
+    if (erasure !== undefined) return { outcome: 'erased', erasure };
     if (first.body_hash !== bodyHash) return { outcome: 'keyReused' };
     const [invoice] = await viewsOfIds(this.#parts, [first.subject]);
     return invoice === undefined ? undefined : { outcome: 'replayed', invoice };

@@ -11,6 +11,8 @@ import type { Db } from '../store/database.js';
 import { insertInvoices } from './insert-invoices.js';
 import type { BatchLine, LineProblem } from './invoice-desk.js';
 import { type InvoiceRow, invoiceRow, type RowContext } from './invoice-row.js';
+import { problemsKey, sealProblems } from './line-problems.js';
+import type { Store } from './store.js';
 
 /** The operation is closed or unknown: nothing more can be added. */
 export class ImportClosedError extends Error {
@@ -46,13 +48,40 @@ async function referencesTaken(
   return lines.filter((line) => !known.has(line)).map((line) => ({ line, errors: [REFERENCE_USED] }));
 }
 
+/** A line whose invoice was erased came before as well: sending the file again must not bring it back. */
+async function withoutErased(
+  db: Db,
+  operationId: string,
+  rows: readonly InvoiceRow[],
+): Promise<readonly InvoiceRow[]> {
+  if (rows.length === 0) return rows;
+  const erased = await db
+    .selectFrom('erasure')
+    .select('line')
+    .where('operation_id', '=', operationId)
+    .where(
+      'line',
+      'in',
+      rows.map(({ line }) => line ?? 0),
+    )
+    .execute();
+  const gone = new Set(erased.map(({ line }) => line));
+  return gone.size === 0 ? rows : rows.filter(({ line }) => !gone.has(line));
+}
+
 /** @returns How many were not recorded before. */
-async function insertRefusals(db: Db, operationId: string, refused: readonly RefusedLine[]): Promise<number> {
+async function insertRefusals(
+  { db, vault }: Store,
+  operationId: string,
+  refused: readonly RefusedLine[],
+): Promise<number> {
   if (refused.length === 0) return 0;
+  const key = await problemsKey(db, vault, operationId);
+  const sealed = refused.map(({ line, errors }) => sealProblems(key, operationId, line, errors));
   const { rows } = await sql`
-    insert into refused_line (operation_id, line, errors)
-    select ${operationId}::text, line, errors::jsonb
-    from unnest(${refused.map(({ line }) => line)}::int[], ${refused.map(({ errors }) => JSON.stringify(errors))}::text[]) as t (line, errors)
+    insert into refused_line (operation_id, line, sealed_errors)
+    select ${operationId}::text, line, sealed
+    from unnest(${refused.map(({ line }) => line)}::int[], ${sealed}::bytea[]) as t (line, sealed)
     on conflict do nothing returning line`.execute(db);
   return rows.length;
 }
@@ -96,21 +125,22 @@ export async function appendLines(
   context: Pick<RowContext, 'vault' | 'issueChannel'>,
 ): Promise<ReadonlySet<string>> {
   const { operationId } = opened;
-  const rows = lines.flatMap((item) =>
+  const all = lines.flatMap((item) =>
     'invoice' in item
       ? [invoiceRow(item.invoice, { ...context, import: { operationId, line: item.line } })]
       : [],
   );
   await db.transaction().execute(async (trx) => {
+    const rows = await withoutErased(trx, operationId, all);
     const inserted = await insertInvoices(trx, rows);
     const leftOut = rows.filter(({ id }) => !inserted.has(id));
-    const newlyRefused = await insertRefusals(trx, operationId, [
+    const newlyRefused = await insertRefusals({ db: trx, vault: context.vault }, operationId, [
       ...refusedOf(lines),
       ...(await referencesTaken(trx, operationId, leftOut)),
     ]);
     await count(trx, opened, { accepted: inserted.size, refused: newlyRefused });
   });
-  return new Set(rows.map(({ series }) => series));
+  return new Set(all.map(({ series }) => series));
 }
 
 /** As `appendLines`, for a dry run: what would be issued is noted, with its reference, and nothing is issued. */
@@ -142,7 +172,7 @@ export async function checkLines(
     );
     const known = new Set(rows.map(({ line }) => line));
     const used = good.filter(({ line }) => !known.has(line));
-    const refused = await insertRefusals(trx, opened.operationId, [
+    const refused = await insertRefusals({ db: trx, vault }, opened.operationId, [
       ...refusedOf(lines),
       ...used.map(({ line }) => ({ line, errors: [REFERENCE_USED] })),
     ]);

@@ -7,7 +7,7 @@
 import type { JsonValue } from '@chopmark/core';
 
 import type { ArchiveFile } from '../archive/zip-stream.js';
-import type { InvoicePrivacy } from '../privacy/invoice-privacy.js';
+import type { ErasedInvoice, Erasure, InvoicePrivacy } from '../privacy/invoice-privacy.js';
 import type { DeskHealth } from './health.js';
 
 /** `accepted → sealed → submitted → anchored`, or `refused` (design.md section 7). */
@@ -89,7 +89,9 @@ export type AcceptOutcome =
   /** The key was used with another body. */
   | { readonly outcome: 'keyReused' }
   /** The seller's reference was used before, by this invoice. */
-  | { readonly outcome: 'referenceUsed'; readonly invoice: InvoiceView };
+  | { readonly outcome: 'referenceUsed'; readonly invoice: InvoiceView }
+  /** What the key made was erased since. */
+  | { readonly outcome: 'erased'; readonly erasure: Erasure };
 
 export type OperationState = 'running' | 'succeeded' | 'failed' | 'partlyFailed';
 
@@ -106,6 +108,8 @@ export interface OperationView {
   readonly refused: number;
   /** Only checked: `accepted` lines would be issued. */
   readonly dryRun?: true;
+  /** What became of each line is not told any more. */
+  readonly resultsGone?: true;
   /** For kind `invoice`: the invoice. */
   readonly invoice?: InvoiceView;
 }
@@ -131,6 +135,8 @@ export interface LineProblem {
 export interface Upload {
   /** Name of the file among those of this gateway. */
   readonly file: string;
+  /** What the file is sealed under; the desk keeps it sealed itself, for as long as the upload. */
+  readonly key: Uint8Array;
   readonly format: string;
   /** Under whom and when its lines are judged; the desk keeps it and looks at nothing in it. */
   readonly judge: JsonValue;
@@ -153,9 +159,11 @@ export interface LeftUpload extends Upload {
 
 export interface LineResult {
   readonly line: number;
-  /** `checked`: of a dry run; would be issued. */
-  readonly state: InvoiceState | 'checked';
+  /** `checked`: of a dry run; would be issued. `erased`: it was issued or refused, and its contents were destroyed. */
+  readonly state: InvoiceState | 'checked' | 'erased';
   readonly invoice?: InvoiceView;
+  /** For `erased`. */
+  readonly erasure?: ErasedInvoice;
   readonly errors?: readonly LineProblem[];
 }
 
@@ -199,6 +207,11 @@ export interface RegisterEntry {
   readonly issuedOn: string;
   /** Absent when its contents are gone or do not open. */
   readonly invoice?: InvoiceView;
+  /** In its place, of an invoice that was erased. */
+  readonly erasure?: ErasedInvoice;
+  /** Where an erased one stands; that of others stands in `invoice`. */
+  readonly ledger?: InvoiceView['ledger'];
+  readonly documentHash?: string;
   readonly document?: Readonly<Record<string, JsonValue>>;
   /** Lowercase hex, once anchored. */
   readonly batchRoot?: string;
@@ -260,6 +273,8 @@ export interface InvoiceDesk extends InvoicePrivacy {
   abandonBatch(operationId: string): Promise<void>;
   /** Imports whose process is gone; those whose file is here are this process's from now on. */
   takeOverUploads(isHere: (file: string) => Promise<boolean>): Promise<readonly LeftUpload[]>;
+  /** Names of files that some import still needs. */
+  uploadsNeeded(): Promise<ReadonlySet<string>>;
   operation(id: string): Promise<OperationView | undefined>;
   /** Results in line order, streamed. */
   results(operationId: string): AsyncIterable<LineResult>;
@@ -275,7 +290,10 @@ export interface InvoiceDesk extends InvoicePrivacy {
   ): Promise<string | undefined>;
   /** Bundles of many invoices with what they share beside them, each verified before it is handed out. */
   archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive>;
-  /** Invoices with one of these sides, issued in the month (`yyyy-mm`), in order of acceptance; read as they are asked for. */
+  /**
+   * Invoices with one of these sides, issued in the month (`yyyy-mm`), in order of acceptance; read as they are asked for.
+   * Whose an erased one was is not known: only a register of all has it.
+   */
   register(sides: 'all' | readonly InvoiceSide[], month: string): AsyncIterable<RegisterEntry>;
   /** The three-field check: compares without telling which field differs; of an erased one there is nothing to compare. */
   check(number: string, issuedOn: string, totalGross: string): Promise<CheckResult>;

@@ -21,6 +21,7 @@ interface ImportRow {
   readonly closed_at: Date | null;
   readonly interrupted: boolean;
   readonly dry_run: boolean;
+  readonly results_gone_at: Date | null;
   readonly accepted: number;
   readonly refused: number;
   readonly anchored: number;
@@ -60,12 +61,13 @@ function importView(row: ImportRow): OperationView {
     anchored: row.anchored,
     refused: row.refused + row.refused_later,
     ...(row.dry_run && { dryRun: true }),
+    ...(row.results_gone_at !== null && { resultsGone: true }),
   };
 }
 
 async function importOperation(db: Db, id: string): Promise<OperationView | undefined> {
   const { rows } = await sql<ImportRow>`
-    select o.id, o.created_by, o.created_at, o.closed_at, o.interrupted, o.dry_run, o.accepted, o.refused,
+    select o.id, o.created_by, o.created_at, o.closed_at, o.interrupted, o.dry_run, o.results_gone_at, o.accepted, o.refused,
       coalesce(a.anchored, 0)::bigint as anchored, a.last_anchored,
       coalesce(r.refused_later, 0)::bigint as refused_later, r.last_refused
     from operation o
@@ -131,7 +133,7 @@ export interface Opener {
  * operation opened again.
  */
 export async function openImport(
-  db: Db,
+  { db, vault }: Store,
   { createdBy, run }: Opener,
   key?: RequestKey,
   { dryRun = false, upload }: BatchOptions = {},
@@ -147,15 +149,15 @@ export async function openImport(
       if (claim.numInsertedOrUpdatedRows !== 1n) return false;
     }
     await trx.insertInto('operation').values({ id, created_by: createdBy, run, dry_run: dryRun }).execute();
-    if (upload !== undefined) await keepUpload(trx, id, upload);
+    if (upload !== undefined) await keepUpload(trx, vault, id, upload);
     return true;
   });
   if (opened) return { outcome: 'opened', operation: await requireImport(db, id) };
-  return openAgain(db, run, key as RequestKey, upload);
+  return openAgain({ db, vault }, run, key as RequestKey, upload);
 }
 
 async function openAgain(
-  db: Db,
+  { db, vault }: Store,
   run: string,
   { scope, key, bodyHash }: RequestKey,
   upload: BatchOptions['upload'],
@@ -174,7 +176,7 @@ async function openAgain(
       .where('id', '=', first.subject)
       .where('interrupted', '=', true)
       .executeTakeFirst();
-    if (numUpdatedRows === 1n && upload !== undefined) await keepUpload(trx, first.subject, upload);
+    if (numUpdatedRows === 1n && upload !== undefined) await keepUpload(trx, vault, first.subject, upload);
     return numUpdatedRows === 1n;
   });
   const operation = await requireImport(db, first.subject);

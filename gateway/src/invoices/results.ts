@@ -2,7 +2,9 @@
 import { sql } from 'kysely';
 
 import type { Db } from '../store/database.js';
-import type { LineProblem, LineResult } from './invoice-desk.js';
+import { erasedInvoice, remainsOf } from '../privacy/remains.js';
+import type { LineResult } from './invoice-desk.js';
+import { knownProblemsKey, openProblems } from './line-problems.js';
 import { operationById } from './operations.js';
 import type { Store } from './store.js';
 import { VIEW, type ViewRow, viewsOf } from './views.js';
@@ -37,18 +39,42 @@ async function checkedLines(db: Db, operationId: string, after: number, upTo: nu
   return rows.map(({ line }) => ({ line, state: 'checked' }));
 }
 
-async function refusedLines(db: Db, operationId: string, after: number, upTo: number): Promise<LineResult[]> {
+/** @param key Of the operation; `undefined`: it has no refused lines. */
+async function refusedLines(
+  db: Db,
+  operationId: string,
+  key: Uint8Array | undefined,
+  after: number,
+  upTo: number,
+): Promise<LineResult[]> {
+  if (key === undefined) return [];
   const rows = await db
     .selectFrom('refused_line')
-    .select(['line', 'errors'])
+    .select(['line', 'sealed_errors'])
     .where('operation_id', '=', operationId)
     .where('line', '>', after)
     .where('line', '<=', upTo)
     .execute();
-  return rows.map(({ line, errors }) => ({
+  return rows.map(({ line, sealed_errors }) => ({
     line,
     state: 'refused',
-    errors: errors as readonly LineProblem[],
+    errors: openProblems(key, operationId, line, sealed_errors),
+  }));
+}
+
+/** What is left of lines whose invoices were erased. */
+async function erasedLines(db: Db, operationId: string, after: number, upTo: number): Promise<LineResult[]> {
+  const rows = await db
+    .selectFrom('erasure')
+    .selectAll()
+    .where('operation_id', '=', operationId)
+    .where('line', '>', after)
+    .where('line', '<=', upTo)
+    .execute();
+  return rows.map((row) => ({
+    line: row.line ?? 0,
+    state: 'erased',
+    erasure: erasedInvoice(remainsOf(row)),
   }));
 }
 
@@ -56,6 +82,7 @@ async function lastLine(db: Db, operationId: string): Promise<number> {
   const { rows } = await sql<{ last: number | null }>`
     select greatest(
       (select max(line) from invoice where operation_id = ${operationId} and line is not null),
+      (select max(line) from erasure where operation_id = ${operationId}),
       (select max(line) from checked_line where operation_id = ${operationId}),
       (select max(line) from refused_line where operation_id = ${operationId})) as last`.execute(db);
   return rows[0]?.last ?? 0;
@@ -69,13 +96,15 @@ export async function* resultsOf(store: Store, operationId: string): AsyncGenera
   }
   const last = await lastLine(store.db, operationId);
   const isDryRun = operation?.dryRun === true;
+  const key = await knownProblemsKey(store.db, store.vault, operationId);
   for (let after = 0; after < last; after += PAGE) {
     const upTo = after + PAGE;
     const page = [
       ...(isDryRun
         ? await checkedLines(store.db, operationId, after, upTo)
         : await acceptedLines(store, operationId, after, upTo)),
-      ...(await refusedLines(store.db, operationId, after, upTo)),
+      ...(await refusedLines(store.db, operationId, key, after, upTo)),
+      ...(await erasedLines(store.db, operationId, after, upTo)),
     ];
     yield* page.sort((a, b) => a.line - b.line);
   }

@@ -111,6 +111,11 @@ export class Vault {
     return this.#token('request', bodyHash).toString('hex');
   }
 
+  /** In place of an Idempotency-Key, which is the caller's own words. @param scope Whose key it is, for what. */
+  requestKey(scope: string, key: string): string {
+    return this.#token('request key', scope, key).toString('hex');
+  }
+
   /** 32 bytes for one purpose; stays the same when keys are rotated. */
   keyFor(purpose: KeyPurpose): Uint8Array {
     return new Uint8Array(

@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { hashOfSecret, isBearerSecret, isSecretOf, newBearerSecret } from '../accounts/bearer-secret.js';
+import type { Actor, AuditLog } from '../audit/audit-log.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
 
@@ -35,34 +36,44 @@ interface LinkRow {
   readonly revoked_at: Date | null;
 }
 
+export interface InvoiceLinkParts {
+  readonly db: Db;
+  readonly audit: AuditLog;
+  readonly now: () => Date;
+}
+
 const COLUMNS = ['id', 'made_by', 'made_at', 'expires_at', 'revoked_at'] as const;
 
 export class InvoiceLinks {
   readonly #db: Db;
+  readonly #audit: AuditLog;
   readonly #now: () => Date;
 
-  constructor(db: Db, now: () => Date) {
+  constructor({ db, audit, now }: InvoiceLinkParts) {
     this.#db = db;
+    this.#audit = audit;
     this.#now = now;
   }
 
   /** @param days Until it expires; absent: never. */
-  async make(invoice: string, madeBy: string, days?: number): Promise<MadeLink> {
+  async make(by: Actor, invoice: string, days?: number): Promise<MadeLink> {
     const secret = newBearerSecret(PREFIX);
     const now = this.#now();
     const row = {
       id: `lnk_${randomBytes(16).toString('hex')}`,
-      made_by: madeBy,
+      made_by: by.id,
       made_at: now,
       expires_at: days === undefined ? null : new Date(now.getTime() + days * DAY_MS),
       revoked_at: null,
     };
-    await onDatabase(() =>
-      this.#db
+    await this.#write(async (trx) => {
+      await trx
         .insertInto('invoice_link')
         .values({ ...row, invoice, hash: hashOfSecret(secret) })
-        .execute(),
-    );
+        .execute();
+      const details = { link: row.id, expiresAt: row.expires_at?.toISOString() ?? null };
+      await this.#audit.within(trx, { by, action: 'invoice.linkMade', subject: invoice, details });
+    });
     return { ...viewOf(row), secret };
   }
 
@@ -81,16 +92,22 @@ export class InvoiceLinks {
   }
 
   /** @returns Whether the invoice has such a link; one that was revoked stays as it is. */
-  async revoke(invoice: string, id: string): Promise<boolean> {
-    const { numUpdatedRows } = await onDatabase(() =>
-      this.#db
-        .updateTable('invoice_link')
-        .set((row) => ({ revoked_at: row.fn.coalesce('revoked_at', row.val(this.#now())) }))
+  revoke(by: Actor, invoice: string, id: string): Promise<boolean> {
+    return this.#write(async (trx) => {
+      const link = await trx
+        .selectFrom('invoice_link')
+        .select('revoked_at')
         .where('invoice', '=', invoice)
         .where('id', '=', id)
-        .executeTakeFirst(),
-    );
-    return numUpdatedRows === 1n;
+        .forUpdate()
+        .executeTakeFirst();
+      if (link === undefined) return false;
+      if (link.revoked_at !== null) return true;
+      await trx.updateTable('invoice_link').set({ revoked_at: this.#now() }).where('id', '=', id).execute();
+      const act = { by, action: 'invoice.linkRevoked', subject: invoice, details: { link: id } } as const;
+      await this.#audit.within(trx, act);
+      return true;
+    });
   }
 
   /** @returns Id of the invoice that the secret opens now. */
@@ -106,6 +123,10 @@ export class InvoiceLinks {
     if (row === undefined || !isSecretOf(secret, row.hash)) return undefined;
     const isOver = row.revoked_at !== null || (row.expires_at !== null && row.expires_at <= this.#now());
     return isOver ? undefined : row.invoice;
+  }
+
+  #write<T>(action: (trx: Db) => Promise<T>): Promise<T> {
+    return onDatabase(() => this.#db.transaction().execute(action));
   }
 }
 

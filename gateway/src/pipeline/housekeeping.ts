@@ -6,6 +6,7 @@
 import { sql } from 'kysely';
 
 import { closeAbandoned } from '../invoices/operations.js';
+import { forgetResults, forgetUploads } from '../invoices/forget-imports.js';
 import type { Db } from '../store/database.js';
 import { pause } from './bell.js';
 import type { PipelineLog } from './log.js';
@@ -32,6 +33,8 @@ export async function housekeeping(
       await closeAbandoned(db, run);
       if (performance.now() - forgottenAt > FORGET_MS) {
         await forgetRequestKeys(db);
+        await forgetUploads(db);
+        await forgetResults(db);
         forgottenAt = performance.now();
       }
     } catch (error) {

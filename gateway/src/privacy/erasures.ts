@@ -6,15 +6,16 @@
  */
 import { randomBytes } from 'node:crypto';
 
-import { DocumentError, formatNumber, parseInvoiceNumber } from '@chopmark/core';
+import { DocumentError, parseInvoiceNumber } from '@chopmark/core';
 import { sql } from 'kysely';
 
 import type { AuditLog } from '../audit/audit-log.js';
-import { prefixOf, seriesOfPrefix } from '../pipeline/series-name.js';
+import { seriesOfPrefix } from '../pipeline/series-name.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
 import type { ErasureTable, LegalHoldTable } from '../store/tables.js';
 import { DESTROYED } from './contents.js';
+import { remainsOf } from './remains.js';
 import type {
   Erasure,
   ErasureOutcome,
@@ -35,13 +36,14 @@ export interface ErasureContext {
 
 const ID = /^inv_[0-9a-f]{32}$/;
 const DAY_MS = 86_400_000;
-const KIND = 'invoice';
 
 interface Standing {
   readonly entry: number;
   readonly series: string;
   readonly issued_on: string;
   readonly sequence: number | null;
+  readonly operation_id: string;
+  readonly line: number | null;
   readonly is_settled: boolean;
 }
 
@@ -80,11 +82,14 @@ export class Erasures implements InvoicePrivacy {
         const value = known === 'id' ? id : standing.entry;
         await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${value}`.execute(trx);
       }
-      const { entry, series, sequence } = standing;
-      const row = { entry, id, series, sequence, reason, erased_by: by, erased_at: now() };
+      // A replay is told of the erasure whatever it sends: there is nothing to compare it with.
+      await trx.updateTable('request_key').set({ body_hash: '' }).where('subject', '=', id).execute();
+      const { entry, series, sequence, issued_on, operation_id, line } = standing;
+      const place = { entry, series, sequence, issued_on, operation_id, line };
+      const row = { ...place, id, reason, erased_by: by, erased_at: now() };
       await trx.insertInto('erasure').values(row).execute();
       await audit.within(trx, { by: { id: by }, action: 'invoice.erased', subject: id, details: { reason } });
-      return { outcome: 'erased', erasure: erasureView(row) };
+      return { outcome: 'erased', erasure: remainsOf(row) };
     }, db);
   }
 
@@ -153,7 +158,7 @@ export class Erasures implements InvoicePrivacy {
 /** Nobody sets a hold on it, or erases it, meanwhile. */
 async function lockInvoice(trx: Db, id: string): Promise<Standing | undefined> {
   const { rows } = await sql<Standing>`
-    select i.entry, i.series, i.issued_on, b.first + s.position as sequence,
+    select i.entry, i.series, i.issued_on, i.operation_id, i.line, b.first + s.position as sequence,
       (b.state is not distinct from 'anchored' or r.entry is not null) as is_settled
     from invoice i
     left join sealed_invoice s on s.entry = i.entry left join batch b on b.id = s.batch_id
@@ -183,17 +188,7 @@ function placeOf(number: string): { readonly series: string; readonly sequence: 
 }
 
 function viewOf(row: ErasureTable | undefined): Erasure | undefined {
-  return row && erasureView(row);
-}
-
-function erasureView({ id, series, sequence, reason, erased_by, erased_at }: ErasureTable): Erasure {
-  return {
-    id,
-    number: sequence === null ? null : formatNumber(KIND, prefixOf(series), sequence),
-    reason: reason as ErasureReason,
-    erasedBy: erased_by,
-    erasedAt: erased_at.toISOString(),
-  };
+  return row && remainsOf(row);
 }
 
 function holdView(row: LegalHoldTable): LegalHold {

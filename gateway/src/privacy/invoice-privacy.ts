@@ -23,6 +23,9 @@ export interface Erasure {
   readonly erasedAt: string;
 }
 
+/** Of it, what whoever knew the invoice may know. */
+export type ErasedInvoice = Omit<Erasure, 'erasedBy'>;
+
 export interface LegalHold {
   /** `hold_…` */
   readonly id: string;

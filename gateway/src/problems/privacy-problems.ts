@@ -14,6 +14,18 @@ export const PRIVACY_PROBLEMS = {
       zh: '内容无法恢复。持有其证明包的人仍可核验；票号不会再次使用。',
     },
   ),
+  RESULTS_GONE: kind(
+    410,
+    { en: 'Results gone', zh: '处理结果已清除' },
+    {
+      en: 'what became of each line of this import is not kept any more',
+      zh: '此批次的逐行处理结果已不再保存',
+    },
+    {
+      en: 'Results are kept for 30 days. The invoices that were issued are in the list of invoices and in the register.',
+      zh: '结果保存 30 天。已开具的发票可在发票列表和月度登记中查询。',
+    },
+  ),
   NOT_SETTLED: kind(
     409,
     { en: 'Not settled yet', zh: '尚未完成' },

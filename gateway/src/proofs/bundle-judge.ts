@@ -6,6 +6,7 @@
  */
 import { errorVerdict, type TrustProfile, type Verdict } from '@chopmark/core/verify';
 
+import type { FilePlace } from '../keys/sealed-file.js';
 import { JobThread, ThreadEndedError } from '../threads/job-thread.js';
 import type { JudgeJob } from './judge-worker.js';
 import { offlineVerifier } from './offline-verifier.js';
@@ -38,9 +39,9 @@ export class BundleJudge {
     return this.#beside(bundle);
   }
 
-  /** A file, which is never in this thread's memory. Never rejects. */
-  judgeFile(path: string): Promise<Verdict> {
-    return this.#beside({ path });
+  /** A sealed file, which is never in this thread's memory. Never rejects. */
+  judgeFile(file: FilePlace): Promise<Verdict> {
+    return this.#beside({ path: file.path, key: file.key });
   }
 
   async stop(): Promise<void> {

@@ -1,13 +1,12 @@
 /** The thread side of bundle-judge.ts. */
-import { readFileSync } from 'node:fs';
-
 import type { TrustProfile, Verdict, Verifier } from '@chopmark/core/verify';
 
+import { type FilePlace, wholeFile } from '../keys/sealed-file.js';
 import { serveJobs } from '../threads/serve-jobs.js';
 import { offlineVerifier } from './offline-verifier.js';
 
 export interface JudgeJob {
-  readonly bundle: string | Uint8Array | { readonly path: string };
+  readonly bundle: string | Uint8Array | FilePlace;
   readonly profiles: readonly TrustProfile[];
   readonly now: Date;
 }
@@ -21,7 +20,7 @@ function verifierFor(profiles: readonly TrustProfile[]): Verifier {
   return kept.verifier;
 }
 
-serveJobs(({ bundle, profiles, now }: JudgeJob): Promise<Verdict> => {
-  const input = typeof bundle === 'object' && 'path' in bundle ? readFileSync(bundle.path) : bundle;
+serveJobs(async ({ bundle, profiles, now }: JudgeJob): Promise<Verdict> => {
+  const input = typeof bundle === 'object' && 'path' in bundle ? await wholeFile(bundle) : bundle;
   return verifierFor(profiles).verify(input, now);
 });

@@ -10,12 +10,18 @@ const HEADERS: Readonly<Record<Language, readonly string[]>> = {
 
 export const registerHeader = (language: Language): readonly string[] => HEADERS[language];
 
-export function registerRow({ id, issuedOn, invoice, batchRoot, agrees }: RegisterEntry): readonly string[] {
+export function registerRow(entry: RegisterEntry): readonly string[] {
+  const { id, issuedOn, invoice, erasure, batchRoot, agrees } = entry;
+  const check = agrees === undefined ? '' : agrees ? 'yes' : 'no';
+  if (erasure !== undefined) {
+    const blank = Array.from({ length: 8 }, () => '');
+    const { ledger = null, documentHash = '' } = entry;
+    const hashes = [documentHash, batchRoot ?? '', check];
+    return [erasure.number ?? '', 'erased', issuedOn, ...blank, ...placeCells(ledger), ...hashes, id];
+  }
   if (invoice === undefined) return ['', 'unreadable', issuedOn, ...Array.from({ length: 15 }, () => ''), id];
   const { number, state, seller, buyer, totalNet, totalTax, totalGross, reference = '', ledger } = invoice;
   const parties = [seller.name, seller.taxId, buyer.name, buyer.taxId ?? ''];
-  const place = ledger === null ? ['', '', '', ''] : placeOf(ledger);
-  const check = agrees === undefined ? '' : agrees ? 'yes' : 'no';
   return [
     number ?? '',
     state,
@@ -25,7 +31,7 @@ export function registerRow({ id, issuedOn, invoice, batchRoot, agrees }: Regist
     totalTax,
     totalGross,
     reference,
-    ...place,
+    ...placeCells(ledger),
     invoice.documentHash ?? '',
     batchRoot ?? '',
     check,
@@ -33,24 +39,21 @@ export function registerRow({ id, issuedOn, invoice, batchRoot, agrees }: Regist
   ];
 }
 
-type Place = NonNullable<NonNullable<RegisterEntry['invoice']>['ledger']>;
-
-const placeOf = ({ series, batch, sequence, block }: Place): string[] => [
-  series,
-  String(batch),
-  String(sequence),
-  String(block),
-];
+function placeCells(ledger: NonNullable<RegisterEntry['invoice']>['ledger']): readonly string[] {
+  if (ledger === null) return ['', '', '', ''];
+  return [ledger.series, ...[ledger.batch, ledger.sequence, ledger.block].map(String)];
+}
 
 /** Below the invoices: name and values. */
 export function summaryRows(summary: RegisterSummary, language: Language): readonly (readonly string[])[] {
-  const { anchored, pending, refused, unreadable, reconciles } = summary;
+  const { anchored, pending, refused, unreadable, erased, reconciles } = summary;
   const word = (en: string, zh: string): string => (language === 'zh' ? zh : en);
   return [
     [word('anchored', '已上链'), String(anchored)],
     [word('pending', '待上链'), String(pending)],
     [word('refused', '被拒绝'), String(refused)],
     [word('unreadable', '无法读取'), String(unreadable)],
+    [word('erased', '已删除'), String(erased)],
     [
       word('net, tax, gross of anchored', '已上链金额、税额、价税合计'),
       summary.totalNet,

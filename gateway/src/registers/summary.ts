@@ -16,6 +16,8 @@ export interface RegisterSummary {
   readonly refused: number;
   /** Contents are gone or do not open. */
   readonly unreadable: number;
+  /** Contents were destroyed; no sum has them. */
+  readonly erased: number;
   /** Of anchored invoices, as the following. */
   readonly totalNet: string;
   readonly totalTax: string;
@@ -30,9 +32,11 @@ export interface RegisterSummary {
   }[];
   /** Ids of invoices that are not what the anchored batch says. */
   readonly disagreeing: readonly string[];
-  /** Every anchored invoice agrees with its batch, sums of lines with totals, and nothing is unreadable. */
+  /** Every anchored invoice, erased ones too, agrees with its batch, sums of lines with totals, and nothing is unreadable. */
   readonly reconciles: boolean;
 }
+
+type Place = NonNullable<NonNullable<RegisterEntry['invoice']>['ledger']>;
 
 interface Sum {
   lines: number;
@@ -47,6 +51,7 @@ export class Summary {
   #pending = 0;
   #refused = 0;
   #unreadable = 0;
+  #erased = 0;
   #net = 0n;
   #tax = 0n;
   #gross = 0n;
@@ -56,23 +61,30 @@ export class Summary {
   readonly #disagreeing: string[] = [];
 
   add(entry: RegisterEntry): void {
-    const { invoice } = entry;
-    if (invoice === undefined) this.#unreadable += 1;
+    const { invoice, erasure } = entry;
+    if (erasure !== undefined) this.#addErased(entry);
+    else if (invoice === undefined) this.#unreadable += 1;
     else if (invoice.state === 'refused') this.#refused += 1;
     else if (invoice.ledger === null) this.#pending += 1;
     else this.#addAnchored(entry, invoice, invoice.ledger);
   }
 
-  #addAnchored(
-    entry: RegisterEntry,
-    invoice: NonNullable<RegisterEntry['invoice']>,
-    { series, batch, block }: NonNullable<NonNullable<RegisterEntry['invoice']>['ledger']>,
-  ): void {
+  #addAnchored(entry: RegisterEntry, invoice: NonNullable<RegisterEntry['invoice']>, ledger: Place): void {
     this.#anchored += 1;
     this.#net += parseAmount(invoice.totalNet);
     this.#tax += parseAmount(invoice.totalTax);
     this.#gross += parseAmount(invoice.totalGross);
     for (const line of linesOf(entry)) this.#addLine(line);
+    this.#compare(entry, ledger);
+  }
+
+  /** Its hash still stands at its place, or it never had one. */
+  #addErased(entry: RegisterEntry): void {
+    this.#erased += 1;
+    if (entry.ledger != null) this.#compare(entry, entry.ledger);
+  }
+
+  #compare(entry: RegisterEntry, { series, batch, block }: Place): void {
     const key = `${series} ${batch}`;
     const known = this.#batches.get(key);
     const root = entry.batchRoot ?? '';
@@ -101,6 +113,7 @@ export class Summary {
       pending: this.#pending,
       refused: this.#refused,
       unreadable: this.#unreadable,
+      erased: this.#erased,
       totalNet: formatAmount(this.#net),
       totalTax: formatAmount(this.#tax),
       totalGross: formatAmount(this.#gross),

@@ -1,22 +1,21 @@
 /**
  * A large upload, kept in a file until it is complete: an upload that is cut off leaves nothing behind, and the hash
- * that tells a resent one from another is known before anything is accepted.
+ * that tells a resent one from another is known before anything is accepted. The file is sealed under a key that only
+ * this process has in memory: what a killed process leaves nobody reads.
  *
  * @module
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-export interface Spool {
+import { type FilePlace, newFileKey, SealedWriter } from '../keys/sealed-file.js';
+
+export interface Spool extends FilePlace {
   /** SHA-256 of the bytes as sent, lowercase hex. */
   readonly hash: string;
   readonly bytes: number;
-  readonly path: string;
-  /** Reads from the start. */
-  read(): AsyncIterable<Uint8Array>;
   remove(): Promise<void>;
 }
 
@@ -24,28 +23,25 @@ export interface Spool {
 export async function spool(chunks: AsyncIterable<Uint8Array>, folder: string): Promise<Spool> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `${randomUUID()}.upload`);
+  const key = newFileKey();
   const file = await open(path, 'wx', 0o600);
+  const writer = new SealedWriter(file, key);
   const hash = createHash('sha256');
   let bytes = 0;
   try {
     for await (const chunk of chunks) {
       hash.update(chunk);
       bytes += chunk.length;
-      await file.writeFile(chunk);
+      await writer.write(chunk);
     }
+    await writer.end();
   } catch (error) {
     await rm(path, { force: true });
     throw error;
   } finally {
     await file.close();
   }
-  return {
-    hash: hash.digest('hex'),
-    bytes,
-    path,
-    read: () => createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>,
-    remove: () => rm(path, { force: true }),
-  };
+  return { hash: hash.digest('hex'), bytes, path, key, remove: () => rm(path, { force: true }) };
 }
 
 /**

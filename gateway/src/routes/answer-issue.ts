@@ -8,6 +8,7 @@ import type { AcceptOutcome, InvoiceDesk, InvoiceView } from '../invoices/invoic
 import { writeFault } from '../problem.js';
 import type { Fault } from '../problems/faults.js';
 import { Refusal } from '../problems/refusal.js';
+import { invoiceErased } from './find-visible.js';
 import type { Call } from './route.js';
 import { sendJson } from './send-json.js';
 
@@ -16,7 +17,7 @@ export interface IssueAnswerOptions {
   readonly warnings: readonly Fault[];
 }
 
-/** @throws {Refusal} `IDEMPOTENCY_KEY_REUSED`, `REFERENCE_USED`, `INVOICE_REFUSED` */
+/** @throws {Refusal} `IDEMPOTENCY_KEY_REUSED`, `REFERENCE_USED`, `INVOICE_ERASED`, `INVOICE_REFUSED` */
 export async function answerIssue(
   { res, language }: Call,
   desk: InvoiceDesk,
@@ -25,6 +26,7 @@ export async function answerIssue(
 ): Promise<void> {
   if (outcome.outcome === 'keyReused') throw new Refusal('IDEMPOTENCY_KEY_REUSED');
   if (outcome.outcome === 'referenceUsed') throw referenceUsed(outcome.invoice);
+  if (outcome.outcome === 'erased') throw invoiceErased(outcome.erasure);
   if (outcome.outcome === 'replayed') res.setHeader('Idempotency-Replayed', 'true');
 
   const invoice = await settled(desk, outcome.invoice, waitMs);

@@ -9,6 +9,8 @@ import {
   type InvoiceView,
   type OperationView,
 } from '../invoices/invoice-desk.js';
+import type { Erasure } from '../privacy/invoice-privacy.js';
+import { erasedInvoice } from '../privacy/remains.js';
 import type { ProblemCode } from '../problems/catalogue.js';
 import { Refusal } from '../problems/refusal.js';
 import { thingOfInvoice, thingOfOperation } from '../rights/things.js';
@@ -39,11 +41,14 @@ export async function findVisible(call: Call, desk: InvoiceDesk): Promise<Invoic
 /** Whose an erased invoice was is not known any more: whoever has a role for the route hears that it is gone. */
 export async function refusalOfErased(desk: InvoiceDesk, numberOrId: string): Promise<Refusal | undefined> {
   const erasure = await desk.erasureOf(numberOrId);
-  if (erasure === undefined) return undefined;
-  const { id, number, reason, erasedAt } = erasure;
+  return erasure && invoiceErased(erasure);
+}
+
+export function invoiceErased(erasure: Erasure): Refusal {
+  const { erasedAt, reason } = erasure;
   return new Refusal('INVOICE_ERASED', {
     parameters: { date: erasedAt.slice(0, 10), reason },
-    members: { verdict: 'erased', erasure: { id, number, reason, erasedAt } },
+    members: { verdict: 'erased', erasure: { ...erasedInvoice(erasure) } },
   });
 }
 
@@ -57,9 +62,15 @@ function refuseDamaged(error: unknown): never {
   });
 }
 
-/** The operation that the path names. @throws {Refusal} `OPERATION_NOT_FOUND` */
+/** The operation that the path names. @throws {Refusal} `OPERATION_NOT_FOUND`, `INVOICE_ERASED` */
 export async function findOperation(call: Call, desk: InvoiceDesk): Promise<OperationView> {
   const id = pathParameter(call, 'id');
-  const operation = OPERATION_ID.test(id) ? await desk.operation(id) : undefined;
+  const isId = OPERATION_ID.test(id);
+  const operation = isId ? await desk.operation(id) : undefined;
+  if (operation === undefined && isId) {
+    // The operation of a single invoice has its id.
+    const erased = await refusalOfErased(desk, id.replace(/^op_/, 'inv_'));
+    if (erased !== undefined) throw erased;
+  }
   return call.access.require(operation, thingOfOperation);
 }

@@ -94,15 +94,15 @@ async function requireReadable(source: Source): Promise<void> {
 function begin(
   call: Call,
   { imports, now }: InvoiceBatchContext,
-  { path, hash }: Spool,
+  upload: Spool,
   asked: Pick<Parameters<ImportRunner['begin']>[0], 'format' | 'dryRun'>,
 ): Promise<StartedImport> {
   const account = requireAccount(call);
   // The same bytes, checked or issued, are two requests.
   const scope = `${account.id} ${BATCH_ROUTE}${asked.dryRun ? '?dryRun=true' : ''}`;
-  const key = requestKey(call.req, scope, () => hash);
+  const key = requestKey(call.req, scope, () => upload.hash);
   const judging = { account, language: call.language, today: shanghaiDay(now()) };
-  return imports.begin({ path, judging, ...asked, ...(key !== undefined && { key }) });
+  return imports.begin({ file: upload, judging, ...asked, ...(key !== undefined && { key }) });
 }
 
 function answer({ res }: Call, { operation, replayed }: StartedImport): void {

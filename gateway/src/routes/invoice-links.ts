@@ -6,9 +6,10 @@ import { readJson } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
 import { LinkList, LinkParams, LinkRequest, LinkShown } from '../schemas/invoice-link.js';
 import { InvoiceParams } from '../schemas/parameters.js';
-import { findVisible } from './find-visible.js';
+import { actorOf } from './administrator.js';
+import { FINDING_PROBLEMS, findVisible } from './find-visible.js';
 import { listDoc, sendWhole } from './list-answer.js';
-import { JSON_TYPE, pathParameter, requireAccount, type Route } from './route.js';
+import { JSON_TYPE, pathParameter, type Route } from './route.js';
 
 export interface InvoiceLinkContext {
   readonly desk: InvoiceDesk;
@@ -36,12 +37,12 @@ function makeRoute({ desk, links, publicUrl }: InvoiceLinkContext): Route {
           headers: ['Location'],
         },
       },
-      problems: ['INVOICE_NOT_FOUND'],
+      problems: FINDING_PROBLEMS,
     },
     handle: async (call) => {
       const { id } = await findVisible(call, desk);
       const { expiresInDays } = parseBody(LinkRequest, await readJson(call.req));
-      const link = await links.make(id, requireAccount(call).id, expiresInDays);
+      const link = await links.make(actorOf(call), id, expiresInDays);
       const url = `${publicUrl}/i/${link.secret}`;
       call.res
         .status(201)
@@ -60,7 +61,7 @@ function listRoute({ desk, links }: InvoiceLinkContext): Route {
       summary: 'The secret links to an invoice, without their secrets',
       params: InvoiceParams,
       answers: { 200: listDoc('All of them, newest first.', LinkList) },
-      problems: ['INVOICE_NOT_FOUND'],
+      problems: FINDING_PROBLEMS,
     },
     handle: async (call) => {
       const { id } = await findVisible(call, desk);
@@ -78,11 +79,12 @@ function revokeRoute({ desk, links }: InvoiceLinkContext): Route {
       summary: 'Revoke a secret link; it opens nothing from now on',
       params: LinkParams,
       answers: { 204: { description: 'It opens nothing any more.' } },
-      problems: ['INVOICE_NOT_FOUND', 'LINK_NOT_FOUND'],
+      problems: [...FINDING_PROBLEMS, 'LINK_NOT_FOUND'],
     },
     handle: async (call) => {
       const { id } = await findVisible(call, desk);
-      if (!(await links.revoke(id, pathParameter(call, 'linkId')))) throw new Refusal('LINK_NOT_FOUND');
+      if (!(await links.revoke(actorOf(call), id, pathParameter(call, 'linkId'))))
+        throw new Refusal('LINK_NOT_FOUND');
       call.res.status(204).end();
     },
   };

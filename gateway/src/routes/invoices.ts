@@ -54,6 +54,7 @@ function issueRoute({ desk, now }: InvoiceContext): Route {
         'RED_LETTER_NOT_AVAILABLE',
         'IDEMPOTENCY_KEY_REUSED',
         'INVOICE_REFUSED',
+        'INVOICE_ERASED',
         'ACCEPTANCE_UNKNOWN',
       ],
     },

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { CSV_MEDIA_TYPE } from '../imports/formats.js';
 import { resultsCsv } from '../imports/results-csv.js';
 import type { InvoiceDesk, LineResult } from '../invoices/invoice-desk.js';
+import { Refusal } from '../problems/refusal.js';
 import { NDJSON_MEDIA_TYPE } from '../requests/ndjson.js';
 import { LineResultAnswer, LineResults, OperationAnswer } from '../schemas/invoice-answers.js';
 import { OperationParams } from '../schemas/parameters.js';
@@ -25,7 +26,7 @@ function operationRoute(desk: InvoiceDesk): Route {
       summary: 'How an operation fares',
       params: OperationParams,
       answers: { 200: taggedDoc('The operation.', { [JSON_TYPE]: OperationAnswer }) },
-      problems: ['OPERATION_NOT_FOUND'],
+      problems: ['OPERATION_NOT_FOUND', 'INVOICE_ERASED'],
     },
     handle: async (call) => {
       const operation = await findOperation(call, desk);
@@ -55,10 +56,11 @@ function resultsRoute(desk: InvoiceDesk): Route {
           },
         },
       },
-      problems: ['OPERATION_NOT_FOUND'],
+      problems: ['OPERATION_NOT_FOUND', 'INVOICE_ERASED', 'RESULTS_GONE'],
     },
     handle: async (call) => {
-      const { id } = await findOperation(call, desk);
+      const { id, resultsGone } = await findOperation(call, desk);
+      if (resultsGone) throw new Refusal('RESULTS_GONE');
       const results = desk.results(id);
       switch (call.req.accepts([JSON_TYPE, NDJSON_MEDIA_TYPE, CSV_MEDIA_TYPE])) {
         case NDJSON_MEDIA_TYPE:

@@ -8,6 +8,7 @@ import { RATE_LIMIT_HEADERS, type RequestLimit } from '../requests/rate-limit.js
 import { SecretParams, SharedInvoice } from '../schemas/invoice-link.js';
 import { BundleRequest } from '../schemas/verification.js';
 import { BUNDLE_MEDIA_TYPE, EVIDENCE_PROBLEMS } from './invoice-bundles.js';
+import { refusalOfErased } from './find-visible.js';
 import { JSON_TYPE, pathParameter, type Route } from './route.js';
 import { sendTagged, taggedDoc } from './tagged-answer.js';
 
@@ -22,7 +23,7 @@ export interface OpenedInvoice {
   readonly document: Readonly<Record<string, JsonValue>>;
 }
 
-/** The invoice that a secret opens. @throws {Refusal} `LINK_NOT_FOUND`, `TOO_MANY_REQUESTS` */
+/** The invoice that a secret opens. @throws {Refusal} `LINK_NOT_FOUND`, `INVOICE_ERASED`, `TOO_MANY_REQUESTS` */
 export async function openShared(
   req: Request,
   res: Response,
@@ -32,10 +33,11 @@ export async function openShared(
   res.set('X-Robots-Tag', 'noindex, nofollow, noarchive');
   await verificationLimit.take(req, res);
   const id = await links.invoiceOf(secret);
-  const invoice = id === undefined ? undefined : await desk.find(id);
+  if (id === undefined) throw new Refusal('LINK_NOT_FOUND');
+  const invoice = await desk.find(id);
   const document = invoice === undefined ? undefined : await desk.document(invoice.id);
-  if (invoice === undefined || document === undefined) throw new Refusal('LINK_NOT_FOUND');
-  return { invoice, document };
+  if (invoice !== undefined && document !== undefined) return { invoice, document };
+  throw (await refusalOfErased(desk, id)) ?? new Refusal('LINK_NOT_FOUND');
 }
 
 export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
@@ -48,7 +50,7 @@ export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
         summary: 'The invoice that a secret link opens',
         params: SecretParams,
         answers: { 200: taggedDoc('The invoice.', { [JSON_TYPE]: SharedInvoice }, RATE_LIMIT_HEADERS) },
-        problems: ['LINK_NOT_FOUND', 'TOO_MANY_REQUESTS'],
+        problems: ['LINK_NOT_FOUND', 'INVOICE_ERASED', 'TOO_MANY_REQUESTS'],
       },
       handle: async (call) => {
         const { invoice, document } = await openShared(
@@ -72,7 +74,13 @@ export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
         answers: {
           200: taggedDoc('The bundle.', { [BUNDLE_MEDIA_TYPE]: BundleRequest }, RATE_LIMIT_HEADERS),
         },
-        problems: ['LINK_NOT_FOUND', 'NOT_ANCHORED', 'TOO_MANY_REQUESTS', ...EVIDENCE_PROBLEMS],
+        problems: [
+          'LINK_NOT_FOUND',
+          'INVOICE_ERASED',
+          'NOT_ANCHORED',
+          'TOO_MANY_REQUESTS',
+          ...EVIDENCE_PROBLEMS,
+        ],
       },
       handle: async (call) => {
         const { invoice } = await openShared(call.req, call.res, pathParameter(call, 'secret'), context);

@@ -2,6 +2,7 @@
 import { isJsonObject, type JsonValue } from '@chopmark/core';
 import { MAX_BUNDLE_BYTES, type Verdict } from '@chopmark/core/verify';
 import type { InvoiceDesk } from '../invoices/invoice-desk.js';
+import type { FilePlace } from '../keys/sealed-file.js';
 import { Refusal } from '../problems/refusal.js';
 import { readBodyOrFile } from '../requests/body-or-file.js';
 import { parseText, requireMediaType } from '../requests/json-body.js';
@@ -20,8 +21,8 @@ const FILES_AT_ONCE = 32;
 export interface VerificationContext {
   /** Judges the text of a bundle under the local trust profile. */
   readonly verify: (bundle: Uint8Array) => Promise<Verdict>;
-  /** The same for a file. */
-  readonly verifyFile: (path: string) => Promise<Verdict>;
+  /** The same for a sealed file. */
+  readonly verifyFile: (file: FilePlace) => Promise<Verdict>;
   readonly spoolFolder: string;
   /** Only the gateway that issues can compare three fields. */
   readonly desk?: Pick<InvoiceDesk, 'check'>;
@@ -71,7 +72,7 @@ async function answerTo({ req }: Call, context: VerificationContext, turns: Turn
     });
     // Nothing but a bundle is as large.
     if ('file' in body) {
-      return await context.verifyFile(body.file.path).finally(() => body.file.remove());
+      return await context.verifyFile(body.file).finally(() => body.file.remove());
     }
     const value = req.is(BUNDLE_MEDIA_TYPE) ? undefined : parseText(body.bytes);
     return value === undefined || isBundle(value)

@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from 'zod';
+import { ERASURE_REASONS } from '../privacy/invoice-privacy.js';
 import { AMOUNT, DATE, INVOICE_NUMBER, REFERENCE, TAX_ID } from './invoice-fields.js';
 
 export const INSTANT = z.iso
@@ -15,6 +16,7 @@ const HASH = z
   .regex(/^[0-9a-f]{64}$/)
   .meta({ description: 'Lowercase hexadecimal.' });
 const COUNT = z.int().nonnegative();
+export const ErasureReasonText = z.enum(ERASURE_REASONS).meta({ id: 'ErasureReason' });
 
 export const InvoiceState = z
   .enum(['accepted', 'sealed', 'submitted', 'anchored', 'refused'])
@@ -31,7 +33,7 @@ export const FaultView = z
   })
   .meta({ id: 'Fault', description: 'One wrong place: JSON pointer, stable code, words.' });
 
-const LedgerPlace = z
+export const LedgerPlace = z
   .strictObject({
     namespace: z.string(),
     series: z.string(),
@@ -84,19 +86,33 @@ export const OperationAnswer = z
     anchored: COUNT,
     refused: COUNT,
     dryRun: z.literal(true).optional().meta({ description: 'Only checked: nothing is issued.' }),
+    resultsGone: z.literal(true).optional().meta({ description: 'Results of lines are not kept any more.' }),
     invoice: InvoiceAnswer.optional(),
   })
   .meta({ id: 'Operation' });
 
-const LineState = z
-  .enum([...InvoiceState.options, 'checked'])
-  .meta({ id: 'LineState', description: 'As of an invoice; checked: of a dry run, would be issued.' });
+/** In the place of an invoice whose contents were destroyed. */
+export const ErasedInvoice = z
+  .strictObject({
+    id: z.string(),
+    number: INVOICE_NUMBER.nullable(),
+    reason: ErasureReasonText,
+    erasedAt: INSTANT,
+  })
+  .meta({ id: 'ErasedInvoice' });
+
+const LineState = z.enum([...InvoiceState.options, 'checked', 'erased']).meta({
+  id: 'LineState',
+  description:
+    'As of an invoice; checked: of a dry run, would be issued; erased: its contents were destroyed.',
+});
 
 export const LineResultAnswer = z
   .strictObject({
     line: COUNT,
     state: LineState,
     invoice: InvoiceAnswer.optional(),
+    erasure: ErasedInvoice.optional(),
     errors: z.array(FaultView).optional(),
   })
   .meta({ id: 'LineResult' });

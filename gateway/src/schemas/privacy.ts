@@ -5,25 +5,17 @@
  */
 import { z } from 'zod';
 
-import { ERASURE_REASONS, HOLD_REASONS } from '../privacy/invoice-privacy.js';
-import { INSTANT } from './invoice-answers.js';
-import { INVOICE_NUMBER } from './invoice-fields.js';
+import { HOLD_REASONS } from '../privacy/invoice-privacy.js';
+import { ErasedInvoice, ErasureReasonText, INSTANT } from './invoice-answers.js';
 import { InvoiceParams } from './parameters.js';
 
-const ErasureReasonText = z.enum(ERASURE_REASONS).meta({ id: 'ErasureReason' });
 const HoldReasonText = z.enum(HOLD_REASONS).meta({ id: 'HoldReason' });
 
 export const ErasureRequest = z.strictObject({ reason: ErasureReasonText }).meta({ id: 'ErasureRequest' });
 
-export const ErasureAnswer = z
-  .strictObject({
-    id: z.string(),
-    number: INVOICE_NUMBER.nullable(),
-    reason: ErasureReasonText,
-    erasedBy: z.string().meta({ description: 'Id of the account.' }),
-    erasedAt: INSTANT,
-  })
-  .meta({ id: 'Erasure', description: 'All that is left of an erased invoice.' });
+export const ErasureAnswer = ErasedInvoice.extend({
+  erasedBy: z.string().meta({ description: 'Id of the account.' }),
+}).meta({ id: 'Erasure', description: 'All that is left of an erased invoice.' });
 
 /** Short and of few signs: a number of a file, never a name. */
 const CASE_REFERENCE = z

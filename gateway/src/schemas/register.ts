@@ -1,6 +1,6 @@
 /** Registers of a month. */
 import { z } from 'zod';
-import { InvoiceAnswer } from './invoice-answers.js';
+import { ErasedInvoice, InvoiceAnswer, LedgerPlace } from './invoice-answers.js';
 import { AMOUNT, DATE } from './invoice-fields.js';
 
 export const MONTH = /^[1-9][0-9]{3}-(?:0[1-9]|1[0-2])$/;
@@ -18,6 +18,9 @@ const Entry = z
     id: z.string(),
     issuedOn: DATE,
     invoice: InvoiceAnswer.optional().meta({ description: 'Absent when its contents are gone.' }),
+    erasure: ErasedInvoice.optional().meta({ description: 'Its contents were destroyed.' }),
+    ledger: LedgerPlace.optional().meta({ description: 'Where an erased one stands.' }),
+    documentHash: z.string().optional().meta({ description: 'Of an erased one.' }),
     batchRoot: z.string().optional(),
     agrees: z.boolean().optional().meta({ description: 'Whether the anchored batch says the same.' }),
   })
@@ -32,6 +35,7 @@ export const RegisterAnswer = z
       pending: COUNT,
       refused: COUNT,
       unreadable: COUNT,
+      erased: COUNT.meta({ description: 'Only in a register of all: whose they were is not known.' }),
       totalNet: AMOUNT,
       totalTax: AMOUNT,
       totalGross: AMOUNT,

@@ -47,6 +47,9 @@ export interface ErasureTable {
   reason: string;
   erased_by: string;
   erased_at: Date;
+  issued_on: string | null;
+  operation_id: string | null;
+  line: number | null;
 }
 
 export interface LegalHoldTable {
@@ -162,13 +165,15 @@ export interface OperationTable {
   accepted: Generated<number>;
   refused: Generated<number>;
   dry_run: Generated<boolean>;
+  sealed: Buffer | null;
+  results_gone_at: Date | null;
 }
 
 export interface ImportUploadTable {
   operation_id: string;
   file: string;
   format: string;
-  judge: unknown;
+  sealed: Buffer;
   made_at: Generated<Date>;
 }
 
@@ -199,7 +204,7 @@ export interface LostDocumentTable {
 export interface RefusedLineTable {
   operation_id: string;
   line: number;
-  errors: unknown;
+  sealed_errors: Buffer;
 }
 
 export interface TimeStampTable {

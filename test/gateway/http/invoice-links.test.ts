@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AuditLog } from '../../../gateway/dist/audit/audit-log.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
 import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { InvoiceLinks } from '../../../gateway/dist/links/invoice-links.js';
@@ -29,13 +30,15 @@ describe('secret links', function () {
     await database.drop();
   });
   beforeEach(async () => {
-    gateway = await testGateway({ links: (now) => new InvoiceLinks(db, now) });
+    gateway = await testGateway({ links: (now) => linksOn(now) });
     number = (await gateway.issue(invoiceBody({ remark: '<script>alert(1)</script>' }))).body.number;
   });
   afterEach(() => {
     gateway.close();
   });
 
+  const linksOn = (now: () => Date): InvoiceLinks =>
+    new InvoiceLinks({ db, audit: new AuditLog(db, 'tax', now), now });
   const make = async (body: object = {}): Promise<Shown> =>
     (await gateway.send('post', `/v1/invoices/${number}/links`, 'issuer').send(body).expect(201))
       .body as unknown as Shown;
@@ -96,6 +99,64 @@ describe('secret links', function () {
     await read(good.secret).expect(200);
   });
 
+  it('stand in the audit log when they are made and when they are revoked, once, without their secrets', async () => {
+    const { id } = (await gateway.send('get', `/v1/invoices/${number}`, 'issuer').expect(200)).body;
+    const link = await make({ expiresInDays: 7 });
+    const path = `/v1/invoices/${number}/links`;
+    for (const sent of [{ expiresInDays: 0 }, { expiresInDays: 7, more: true }])
+      await gateway.send('post', path, 'issuer').send(sent).expect(400);
+    await gateway.send('post', path, 'otherIssuer').send({}).expect(404);
+    await gateway.send('delete', `${path}/lnk_0`, 'issuer').expect(404);
+    for (const person of ['receiver', 'issuer'] as const)
+      await gateway.send('delete', `${path}/${link.id}`, person).expect(204);
+
+    const acts = await db
+      .selectFrom('audit_record')
+      .select(['actor', 'action', 'subject', 'details'])
+      .where('subject', '=', id)
+      .orderBy('sequence')
+      .execute();
+    assert.deepEqual(
+      acts.map(({ actor, action }) => [actor, action]),
+      [
+        [gateway.accountId('issuer'), 'invoice.linkMade'],
+        [gateway.accountId('receiver'), 'invoice.linkRevoked'],
+      ],
+    );
+    assert.deepEqual(
+      acts.map(({ details }) => details['link']),
+      [link.id, link.id],
+    );
+    assert.ok(!JSON.stringify(acts).includes(link.secret));
+  });
+
+  it('say that an invoice was erased, and nothing more', async () => {
+    const [good, revoked] = [await make(), await make()];
+    await gateway.send('delete', `/v1/invoices/${number}/links/${revoked.id}`, 'issuer').expect(204);
+    await gateway
+      .send('post', `/v1/invoices/${number}/erasure`, 'administrator')
+      .send({ reason: 'subjectRequest' })
+      .expect(200);
+
+    for (const address of ['/v1/shared-invoices/', '/i/'].map((path) => `${path}${good.secret}`)) {
+      const { status, text } = await gateway.send('get', address);
+      assert.equal(status, 410, address);
+      assert.ok(text.includes('INVOICE_ERASED') && !text.includes('304.88'));
+    }
+    const bundle = await gateway.send('get', `/v1/shared-invoices/${good.secret}/bundle`).expect(410);
+    assert.deepEqual(
+      [bundle.body.code, bundle.body.verdict, bundle.body.erasure.number],
+      ['INVOICE_ERASED', 'erased', number],
+    );
+    await read(revoked.secret).expect(404);
+    for (const [method, path] of [
+      ['get', ''],
+      ['post', ''],
+      ['delete', `/${good.id}`],
+    ] as const)
+      await gateway.send(method, `/v1/invoices/${number}/links${path}`, 'issuer').send({}).expect(410);
+  });
+
   it('are listed without their secrets, and belong to the parties of the invoice', async () => {
     const { id, secret } = await make();
 
@@ -121,7 +182,7 @@ describe('secret links', function () {
     const { secret } = await make();
     const limited = await testGateway({
       verificationsPerMinute: 1,
-      links: (now) => new InvoiceLinks(db, now),
+      links: (now) => linksOn(now),
     });
 
     await limited.send('get', `/v1/shared-invoices/${secret}`).expect(404);

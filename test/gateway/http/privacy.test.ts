@@ -39,6 +39,22 @@ describe('privacy over HTTP', () => {
     assert.deepEqual(check, { result: 'erased' });
   });
 
+  it('answers a replay and the operation of it with 410, whatever is sent', async () => {
+    const key = { 'Idempotency-Key': 'erased-1' };
+    const body = invoiceBody();
+    const made = (await gateway.issue(body, 'issuer', key).expect(201)).body;
+    await gateway
+      .send('post', `/v1/invoices/${made.id}/erasure`, 'administrator')
+      .send({ reason: 'courtOrder' })
+      .expect(200);
+
+    for (const sent of [body, invoiceBody({ remark: 'another' })]) {
+      const { status, body: problem } = await gateway.issue(sent, 'issuer', key);
+      assert.deepEqual([status, problem.code, problem.erasure.id], [410, 'INVOICE_ERASED', made.id]);
+    }
+    assert.equal(gateway.desk.invoices.length, 1, 'nothing was issued instead');
+  });
+
   it('says what stands in the way', async () => {
     const hold = (await post('holds', { reason: 'litigation' }, 'taxOfficer').expect(201)).body;
     const held = (await erase().expect(409)).body;

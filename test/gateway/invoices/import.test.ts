@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 
+import { sql } from 'kysely';
+
+import { forgetResults, forgetUploads, RESULT_DAYS } from '../../../gateway/dist/invoices/forget-imports.js';
 import type {
   BatchLine,
   LineResult,
@@ -13,6 +16,7 @@ import {
   newInvoice,
   SERIES,
 } from '../../support/gateway/desk-world.js';
+import { textMark, tracesInTables } from '../../support/gateway/traces.js';
 
 const KEY: RequestKey = { scope: 'issuer POST /v1/invoice-batches', key: 'b-1', bodyHash: 'aa'.repeat(32) };
 const PROBLEM = { pointer: '/totalNet', code: 'TOTAL_MISMATCH', detail: 'does not add up' };
@@ -158,8 +162,9 @@ describe('InvoiceDesk, imports', () => {
 
   const UPLOAD = {
     file: 'u.upload',
+    key: Buffer.alloc(32, 0x4b),
     format: 'ndjson',
-    judge: { account: { id: 'acc_1' }, today: '2026-11-22' },
+    judge: { account: { id: 'acc_1', organization: { name: '标记有限公司' } }, today: '2026-11-22' },
   };
   const isHere = (file: string): Promise<boolean> => Promise.resolve(file === UPLOAD.file);
 
@@ -202,6 +207,151 @@ describe('InvoiceDesk, imports', () => {
     assert.deepEqual([again.outcome, 'operation' in again && again.operation.id], ['opened', id]);
     await live.desk.closeBatch(id);
     assert.equal((await finished(id)).state, 'succeeded');
+  });
+
+  it('keeps neither the key of an upload, nor who sent it, nor why lines were refused in the clear', async () => {
+    const opened = await live.desk.openBatch('issuer', KEY, { upload: UPLOAD });
+    assert.ok(opened.outcome === 'opened');
+    const { id } = opened.operation;
+    const problem = { ...PROBLEM, column: '标记列', file: '张三标记.xml' };
+    await live.desk.appendBatch(id, [{ line: 1, refused: [problem] }, ...lines(2, 3)]);
+    const marks = ['标记有限公司', '标记列', '张三标记.xml', KEY.key, KEY.bodyHash].map(textMark);
+    const key = { name: 'key of the file', bytes: UPLOAD.key };
+    const asText = textMark(UPLOAD.key.toString('base64url'));
+
+    assert.deepEqual(await tracesInTables(world.db, [...marks, key, asText]), []);
+    assert.deepEqual(await live.desk.uploadsNeeded(), new Set([UPLOAD.file]));
+    await live.desk.closeBatch(id);
+    assert.deepEqual((await resultsOf(id))[0]!.errors, [problem]);
+    assert.deepEqual(await live.desk.uploadsNeeded(), new Set());
+  });
+
+  it('does not open reasons that were moved to another line or operation', async () => {
+    const [first, second] = [await open(), await open()];
+    for (const { id } of [first, second]) {
+      await live.desk.appendBatch(
+        id,
+        [1, 2].map((line) => ({ line, refused: [PROBLEM] })),
+      );
+      await live.desk.closeBatch(id);
+    }
+    await sql`update refused_line a set sealed_errors = b.sealed_errors from refused_line b
+      where a.operation_id = ${first.id} and b.operation_id = ${first.id} and a.line = 1 and b.line = 2`.execute(
+      world.db,
+    );
+    await sql`update operation set sealed = (select sealed from operation where id = ${first.id}) where id = ${second.id}`.execute(
+      world.db,
+    );
+
+    for (const { id } of [first, second]) await assert.rejects(resultsOf(id), { name: 'SealBrokenError' });
+  });
+
+  it('of which the key is gone ends, and can be sent again', async () => {
+    const opened = await live.desk.openBatch('issuer', KEY, { upload: UPLOAD });
+    assert.ok(opened.outcome === 'opened');
+    const { id } = opened.operation;
+    await sql`update import_upload set sealed = set_byte(sealed, 30, get_byte(sealed, 30) # 1)`.execute(
+      world.db,
+    );
+    await world.kill(live);
+    live = world.open();
+
+    await eventually(async () => {
+      assert.deepEqual(await live.desk.takeOverUploads(isHere), []);
+      assert.equal((await live.desk.operation(id))?.state, 'failed');
+    });
+    const again = await live.desk.openBatch('issuer', KEY, { upload: UPLOAD });
+    assert.equal(again.outcome, 'opened');
+  });
+
+  it('takes no line again whose invoice was erased, and tells that it was', async () => {
+    await world.close(live);
+    live = world.open({ retentionDays: 0 });
+    const { id } = await open(KEY);
+    const sent = lines(1, 3);
+    await live.desk.appendBatch(id, sent);
+    let results: LineResult[] = [];
+    await eventually(async () => {
+      results = await resultsOf(id);
+      assert.ok(results.every(({ state }) => state === 'anchored'));
+    });
+    const last = results[2]!.invoice!;
+    await live.desk.erase(last.id, 'courtOrder', 'acc_officer');
+
+    await live.desk.abandonBatch(id);
+    assert.equal((await live.desk.openBatch('issuer', KEY)).outcome, 'opened');
+    await live.desk.appendBatch(id, [...sent, ...lines(4, 4)]);
+    await live.desk.closeBatch(id);
+    await eventually(async () => {
+      results = await resultsOf(id);
+      assert.deepEqual(
+        results.map(({ line, state }) => `${line} ${state}`),
+        ['1 anchored', '2 anchored', '3 erased', '4 anchored'],
+      );
+    });
+    const { id: gone, number, reason } = results[2]!.erasure!;
+    assert.deepEqual([gone, number, reason], [last.id, last.number, 'courtOrder']);
+    assert.equal(results[2]!.invoice, undefined);
+    assert.equal((await finished(id)).accepted, 4);
+  });
+
+  it('goes on behind the last line that was erased', async () => {
+    await world.close(live);
+    live = world.open({ retentionDays: 0 });
+    const opened = await live.desk.openBatch('issuer', KEY, { upload: UPLOAD });
+    assert.ok(opened.outcome === 'opened');
+    const { id } = opened.operation;
+    await live.desk.appendBatch(id, lines(1, 2));
+    await eventually(async () => {
+      const [, last] = await resultsOf(id);
+      assert.ok(last?.state === 'anchored');
+      assert.equal((await live.desk.erase(last.invoice!.id, 'courtOrder', 'o')).outcome, 'erased');
+    });
+    await world.kill(live);
+    live = world.open();
+
+    await eventually(async () => {
+      const [left] = await live.desk.takeOverUploads(isHere);
+      assert.equal(left?.lastLine, 2);
+    });
+  });
+
+  it('forgets after a month what became of each line, and the key with it', async () => {
+    const old = await open();
+    const young = await open();
+    for (const { id } of [old, young]) {
+      await live.desk.appendBatch(id, [...lines(1, 1), { line: 2, refused: [PROBLEM] }]);
+      await live.desk.closeBatch(id);
+      await finished(id);
+    }
+    await sql`update operation set closed_at = now() - make_interval(days => ${RESULT_DAYS}) where id = ${old.id}`.execute(
+      world.db,
+    );
+
+    await forgetResults(world.db);
+    await forgetResults(world.db);
+
+    const rows = await world.db.selectFrom('refused_line').select('operation_id').execute();
+    assert.deepEqual(rows, [{ operation_id: young.id }]);
+    const keys = await world.db.selectFrom('operation').select(['id', 'sealed']).execute();
+    assert.deepEqual(
+      keys.filter(({ sealed }) => sealed !== null).map(({ id }) => id),
+      [young.id],
+    );
+    const [gone, kept] = [await live.desk.operation(old.id), await live.desk.operation(young.id)];
+    assert.deepEqual([gone?.resultsGone, kept?.resultsGone, gone?.refused], [true, undefined, 1]);
+  });
+
+  it('forgets the key of an upload that nobody went on with', async () => {
+    const opened = await live.desk.openBatch('issuer', KEY, { upload: UPLOAD });
+    assert.ok(opened.outcome === 'opened');
+    await forgetUploads(world.db);
+    assert.equal((await live.desk.uploadsNeeded()).size, 1);
+
+    await sql`update operation set closed_at = now(), interrupted = true`.execute(world.db);
+    await forgetUploads(world.db);
+
+    assert.equal((await live.desk.uploadsNeeded()).size, 0);
   });
 
   it('checks without issuing anything', async () => {

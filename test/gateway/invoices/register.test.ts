@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
+
+import { sql } from 'kysely';
+
 import { DeskWorld, type LiveDesk } from '../../support/gateway/desk-world.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
 import { testGateway, type TestGateway } from '../../support/gateway-app.js';
 
 interface Register {
-  readonly items: readonly { readonly id: string; readonly agrees?: boolean; readonly batchRoot?: string }[];
+  readonly items: readonly {
+    readonly id: string;
+    readonly agrees?: boolean;
+    readonly batchRoot?: string;
+    readonly invoice?: object;
+    readonly erasure?: { readonly number: string; readonly reason: string };
+  }[];
   readonly summary: {
     readonly anchored: number;
     readonly pending: number;
+    readonly erased: number;
     readonly totalGross: string;
     readonly byRate: readonly object[];
     readonly batches: readonly { readonly root: string; readonly invoices: number }[];
@@ -25,7 +35,7 @@ describe('GET /v1/registers/{month}', function () {
 
   before(async () => {
     world = await DeskWorld.create();
-    live = world.open();
+    live = world.open({ retentionDays: 0 });
     gateway = await testGateway({ desk: live.desk, now: new Date() });
     for (let made = 0; made < 3; made += 1)
       await gateway.issue(invoiceBody(), 'issuer', { Prefer: 'wait=30' }).expect(201);
@@ -92,6 +102,56 @@ describe('GET /v1/registers/{month}', function () {
     await world.db.updateTable('batch').set({ entries: row.entries }).where('id', '=', row.id).execute();
     assert.equal(items[0]?.agrees, false);
     assert.deepEqual([summary.reconciles, summary.disagreeing[0]], [false, first?.id]);
+  });
+
+  it('has an erased invoice without its contents, and reconciles all the same', async () => {
+    const before = await register('auditor');
+    const [first] = before.items;
+    const number = (await gateway.send('get', `/v1/invoices/${first!.id}`, 'auditor').expect(200)).body
+      .number;
+    await gateway
+      .send('post', `/v1/invoices/${first!.id}/erasure`, 'administrator')
+      .send({ reason: 'courtOrder' })
+      .expect(200);
+
+    const { items, summary } = await register('auditor');
+
+    assert.deepEqual(
+      items.map(({ id }) => id),
+      before.items.map(({ id }) => id),
+      'in its place',
+    );
+    const [gone] = items;
+    assert.deepEqual(
+      [gone?.invoice, gone?.erasure?.number, gone?.erasure?.reason, gone?.agrees],
+      [undefined, number, 'courtOrder', true],
+    );
+    assert.equal(gone?.batchRoot, first?.batchRoot);
+    assert.deepEqual(
+      [summary.anchored, summary.erased, summary.totalGross, summary.reconciles],
+      [2, 1, '609.76', true],
+    );
+    assert.deepEqual(
+      summary.batches.map(({ invoices }) => invoices),
+      before.summary.batches.map(({ invoices }) => invoices),
+    );
+    const own = await register('issuer');
+    assert.deepEqual([own.items.length, own.summary.erased, own.summary.reconciles], [2, 0, true]);
+    const csv = await gateway.send('get', `/v1/registers/${month}?format=csv`, 'auditor').expect(200);
+    const row = csv.text.split('\r\n')[1] ?? '';
+    assert.ok(row.startsWith(`'${number},erased,`) && row.endsWith(`,yes,${first!.id}`));
+    assert.equal(row.split(',').length, csv.text.split('\r\n')[0]?.split(',').length);
+  });
+
+  it('says when an erased invoice is not what its batch says', async () => {
+    await sql`update sealed_invoice s set document_hash = set_byte(document_hash, 0, get_byte(document_hash, 0) # 1)
+      from erasure e where e.entry = s.entry`.execute(world.db);
+
+    const { items, summary } = await register('auditor');
+
+    const gone = items.find(({ erasure }) => erasure !== undefined);
+    assert.equal(gone?.agrees, false);
+    assert.deepEqual([summary.reconciles, summary.disagreeing], [false, [gone.id]]);
   });
 
   it('knows no other form of a month, and no other format', async () => {

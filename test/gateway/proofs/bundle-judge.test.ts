@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 
 import { parseTrustProfile, type TrustProfile } from '@chopmark/core/verify';
 
 import { BundleJudge, JUDGED_HERE_BYTES } from '../../../gateway/dist/proofs/bundle-judge.js';
+import { spool } from '../../../gateway/dist/requests/spool.js';
 
 const FOLDER = new URL('../../bundles/v1/native/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8');
@@ -19,11 +21,7 @@ describe('BundleJudge', function () {
   /** The same bundle with white space in front: too large to be judged here. */
   const large = ' '.repeat(JUDGED_HERE_BYTES) + bundle;
   const folder = mkdtempSync(join(tmpdir(), 'chopmark-judge-'));
-  const fileOf = (text: string): string => {
-    const path = join(folder, `${text.length}.json`);
-    writeFileSync(path, text);
-    return path;
-  };
+  const fileOf = (text: string) => spool(Readable.from([Buffer.from(text)]), folder);
   const judge = new BundleJudge(profiles, () => soon);
   after(async () => {
     await judge.stop();
@@ -36,12 +34,12 @@ describe('BundleJudge', function () {
     assert.equal(here.verdict, 'valid');
     assert.deepEqual(await judge.judge(large), here);
     assert.deepEqual(await judge.judge(new TextEncoder().encode(large)), here);
-    assert.deepEqual(await judge.judgeFile(fileOf(bundle)), here);
+    assert.deepEqual(await judge.judgeFile(await fileOf(bundle)), here);
   });
 
   it('goes by the profile of the moment', async () => {
     const [profile] = profiles.splice(0);
-    const withoutTrust = [await judge.judge(large), await judge.judgeFile(fileOf(bundle))];
+    const withoutTrust = [await judge.judge(large), await judge.judgeFile(await fileOf(bundle))];
     profiles.push(profile!);
 
     assert.deepEqual(
@@ -71,8 +69,8 @@ describe('BundleJudge', function () {
   it('outlives what ends its thread, and so do those that wait behind it', async () => {
     const hungry = `[${'[],'.repeat(6_600_000)}[]]`;
     const answers = await Promise.all([
-      judge.judgeFile(fileOf(hungry)),
-      judge.judgeFile(fileOf(bundle)),
+      judge.judgeFile(await fileOf(hungry)),
+      judge.judgeFile(await fileOf(bundle)),
       judge.judge(large),
     ]);
 
@@ -84,7 +82,9 @@ describe('BundleJudge', function () {
   });
 
   it('says what is not there is an error', async () => {
-    const { verdict } = await judge.judgeFile(join(folder, 'nowhere.json'));
+    const file = await fileOf(bundle);
+    await file.remove();
+    const { verdict } = await judge.judgeFile(file);
 
     assert.equal(verdict, 'error');
   });

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { wholeFile } from '../../../gateway/dist/keys/sealed-file.js';
 import { openSpoolFolder, spool } from '../../../gateway/dist/requests/spool.js';
 
 async function* bytes(text: string): AsyncGenerator<Uint8Array> {
@@ -41,6 +51,16 @@ describe('uploads on disk', () => {
     assert.deepEqual([readdirSync(own).length, upload.bytes], [1, 3]);
     await upload.remove();
     assert.deepEqual(readdirSync(own), []);
+  });
+
+  it('lie there sealed, and open by the key alone', async () => {
+    const own = await openSpoolFolder(uploads);
+    const upload = await spool(bytes('标记有限公司 '.repeat(20_000)), own);
+
+    assert.ok(!readFileSync(upload.path).includes('标记有限公司'));
+    assert.equal((await wholeFile(upload)).toString(), '标记有限公司 '.repeat(20_000));
+    assert.equal(statSync(upload.path).mode & 0o777, 0o600);
+    await upload.remove();
   });
 
   it('left by an earlier process with the same number are removed', async () => {

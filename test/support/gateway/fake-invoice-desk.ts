@@ -26,6 +26,7 @@ import type {
   LegalHold,
   NewHold,
 } from '../../../gateway/dist/privacy/invoice-privacy.js';
+import { erasedInvoice } from '../../../gateway/dist/privacy/remains.js';
 import type { DeskHealth } from '../../../gateway/dist/invoices/health.js';
 import type {
   AcceptOutcome,
@@ -109,6 +110,8 @@ export class FakeInvoiceDesk implements InvoiceDesk {
   async accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome> {
     await this.#asked('accept');
     const known = key && this.#keys.get(keyOf(key));
+    const erasure = known && (await this.erasureOf(known.id));
+    if (erasure) return { outcome: 'erased', erasure };
     if (known && known.bodyHash !== key.bodyHash) return { outcome: 'keyReused' };
     if (known) return { outcome: 'replayed', invoice: this.#require(known.id).view };
     const first = this.#byReference(invoice);
@@ -215,6 +218,11 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     return taken;
   }
 
+  async uploadsNeeded(): Promise<ReadonlySet<string>> {
+    await this.#asked('uploadsNeeded');
+    return new Set([...this.#batches.values()].flatMap(({ upload }) => upload?.file ?? []));
+  }
+
   async closeBatch(operationId: string): Promise<OperationView> {
     await this.#asked('closeBatch');
     const batch = this.#batches.get(operationId);
@@ -236,6 +244,11 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     await this.#asked('results');
     const lines = [...(this.#batches.get(operationId)?.lines.values() ?? [])].sort((a, b) => a.line - b.line);
     for (const { invoiceId, ...result } of lines) {
+      const erasure = invoiceId === undefined ? undefined : await this.erasureOf(invoiceId);
+      if (erasure !== undefined) {
+        yield { ...result, state: 'erased', erasure: erasedInvoice(erasure) };
+        continue;
+      }
       const invoice = invoiceId === undefined ? undefined : this.#require(invoiceId).view;
       yield invoice ? { ...result, state: invoice.state, invoice } : result;
     }

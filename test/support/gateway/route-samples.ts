@@ -152,14 +152,14 @@ async function deliveryOf(stage: Stage, owner: Person): Promise<{ id: string; ev
 async function linkOf(stage: Stage, owner: Person, names: readonly 'linkId'[]): Promise<SampleRequest> {
   const { number } = await invoiceOf(stage, owner);
   const { id } = (await stage.gateway.desk.find(number)) ?? { id: '' };
-  const link = await stage.gateway.context.links!.make(id, stage.gateway.accountId(owner));
+  const link = await stage.gateway.context.links!.make({ id: stage.gateway.accountId(owner) }, id);
   return { path: { number, ...(names.length > 0 && { linkId: link.id }) } };
 }
 
 async function sharedBy(stage: Stage): Promise<SampleRequest> {
   const { number } = await invoiceOf(stage, 'issuer');
   const { id } = (await stage.gateway.desk.find(number)) ?? { id: '' };
-  const { secret } = await stage.gateway.context.links!.make(id, stage.gateway.accountId('issuer'));
+  const { secret } = await stage.gateway.context.links!.make({ id: stage.gateway.accountId('issuer') }, id);
   return { path: { secret } };
 }
 

@@ -6,6 +6,8 @@
  * @module
  */
 import type { Readable } from 'node:stream';
+import { SealBrokenError } from '../../keys/gcm.js';
+import type { FilePlace } from '../../keys/sealed-file.js';
 import { fileRefusal } from '../file-refusal.js';
 import type { Cell, Row } from '../table/row.js';
 import { XmlError, type XmlEvent, XmlReader } from '../xml/xml-reader.js';
@@ -19,8 +21,8 @@ const MAX_CELLS = 256;
 const MAX_PARTS = 10_000;
 
 /** @param maxUnpackedBytes Of all parts together. @throws {Refusal} `MALFORMED_FILE`, `UNPACKED_TOO_LARGE` */
-export async function* xlsxRows(path: string, maxUnpackedBytes: number): AsyncGenerator<Row> {
-  const archive = await Archive.open(path);
+export async function* xlsxRows(file: FilePlace, maxUnpackedBytes: number): AsyncGenerator<Row> {
+  const archive = await Archive.open(file);
   try {
     const parts = await partsOf(archive, maxUnpackedBytes);
     const sheet = parts.get(await firstSheet(parts));
@@ -100,7 +102,7 @@ async function* rowsOf(source: Readable, strings: SharedStrings): AsyncGenerator
 
 /** Of the archive: sizes that are wrong, packed bytes that are none. */
 function isDamage(cause: unknown): boolean {
-  return cause instanceof Error && !('options' in cause);
+  return cause instanceof Error && !('options' in cause) && !(cause instanceof SealBrokenError);
 }
 
 /** Events of one sheet → its rows. */

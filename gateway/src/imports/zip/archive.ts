@@ -8,9 +8,12 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { concatBytes } from '@chopmark/core';
+import { SealBrokenError } from '../../keys/gcm.js';
+import { type FilePlace, SealedReader } from '../../keys/sealed-file.js';
 import type { Fault } from '../../problems/faults.js';
 import { Refusal } from '../../problems/refusal.js';
 import { fileRefusal } from '../file-refusal.js';
+import { SealedRanges } from './sealed-ranges.js';
 
 const OPTIONS = { lazyEntries: true, decodeStrings: false, autoClose: false } as const;
 
@@ -35,8 +38,17 @@ export class Archive {
   }
 
   /** @throws {Refusal} `MALFORMED_FILE` */
-  static async open(path: string): Promise<Archive> {
-    return new Archive(await readable(() => yauzl.openPromise(path, OPTIONS)));
+  static async open(file: FilePlace): Promise<Archive> {
+    const reader = await SealedReader.open(file);
+    const ranges = new SealedRanges(reader);
+    try {
+      return new Archive(
+        await readable(() => yauzl.fromRandomAccessReaderPromise(ranges, reader.size, OPTIONS)),
+      );
+    } catch (error) {
+      await reader.close();
+      throw error;
+    }
   }
 
   close(): void {
@@ -127,7 +139,7 @@ async function readable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof Refusal) throw cause;
+    if (cause instanceof Refusal || cause instanceof SealBrokenError) throw cause;
     throw refused('FILE_DAMAGED', {}, cause);
   }
 }

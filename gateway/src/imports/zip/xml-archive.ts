@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { FilePlace } from '../../keys/sealed-file.js';
 import { refusalOf, Refusal } from '../../problems/refusal.js';
 import { MAX_BODY_BYTES } from '../../requests/json-body.js';
 import { drained } from '../drained.js';
@@ -13,14 +14,14 @@ import { Archive, type ArchiveEntry } from './archive.js';
 
 const OF_THE_SYSTEM = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/;
 
-export function xmlArchiveSource(path: string, maxUnpackedBytes: number): Source {
+export function xmlArchiveSource(file: FilePlace, maxUnpackedBytes: number): Source {
   return {
     check: async () => {
-      await drained(filesOf(path, maxUnpackedBytes));
+      await drained(filesOf(file, maxUnpackedBytes));
     },
     lines: async function* () {
       let line = 0;
-      for await (const entry of filesOf(path, maxUnpackedBytes)) {
+      for await (const entry of filesOf(file, maxUnpackedBytes)) {
         line += 1;
         yield await lineOf(line, entry);
       }
@@ -28,8 +29,8 @@ export function xmlArchiveSource(path: string, maxUnpackedBytes: number): Source
   };
 }
 
-async function* filesOf(path: string, maxUnpackedBytes: number): AsyncGenerator<ArchiveEntry> {
-  const archive = await Archive.open(path);
+async function* filesOf(file: FilePlace, maxUnpackedBytes: number): AsyncGenerator<ArchiveEntry> {
+  const archive = await Archive.open(file);
   try {
     for await (const entry of archive.entries(maxUnpackedBytes)) {
       if (!OF_THE_SYSTEM.test(entry.name)) yield entry;

@@ -17,6 +17,8 @@ import { sealing } from './0200-sealing.js';
 import { sealed } from './0201-sealed.js';
 import { webhooks } from './0300-webhooks.js';
 import { erasure } from './0210-erasure.js';
+import { importKeys } from './0220-import-keys.js';
+import { sealedImports } from './0221-sealed-imports.js';
 
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
   issuing,
@@ -36,4 +38,6 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   sealed,
   webhooks,
   erasure,
+  importKeys,
+  sealedImports,
 ];

@@ -1,0 +1,70 @@
+/**
+ * Why lines of an import were refused. The words name what stood in the file (columns, members, names of files), so they
+ * are sealed: each line under a key of its operation, made with its first refused line and destroyed with the results.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+
+import { utf8Decode } from '@chopmark/core';
+import { sql } from 'kysely';
+
+import { decrypt, encrypt, KEY_BYTES, NONCE_BYTES } from '../keys/gcm.js';
+import type { Vault } from '../keys/vault.js';
+import type { Db } from '../store/database.js';
+import type { LineProblem } from './invoice-desk.js';
+
+const COLUMN = 'operation.sealed';
+
+const placeOf = (operationId: string, line: number): string => `refused_line/${operationId}/${line}`;
+
+/** The key of an operation; made when it has none. @param db Best the transaction that uses it. */
+export async function problemsKey(
+  db: Db,
+  vault: Pick<Vault, 'sealValue' | 'openValue'>,
+  operationId: string,
+): Promise<Uint8Array> {
+  const fresh = vault.sealValue(COLUMN, operationId, randomBytes(KEY_BYTES));
+  const { rows } = await sql<{ sealed: Buffer }>`
+    update operation set sealed = coalesce(sealed, ${fresh}) where id = ${operationId} returning sealed`.execute(
+    db,
+  );
+  return vault.openValue(COLUMN, operationId, rows[0]?.sealed ?? fresh);
+}
+
+/** @returns `undefined` when there are no refused lines, or none any more. */
+export async function knownProblemsKey(
+  db: Db,
+  vault: Pick<Vault, 'openValue'>,
+  operationId: string,
+): Promise<Uint8Array | undefined> {
+  const row = await db
+    .selectFrom('operation')
+    .select('sealed')
+    .where('id', '=', operationId)
+    .executeTakeFirst();
+  return row?.sealed == null ? undefined : vault.openValue(COLUMN, operationId, row.sealed);
+}
+
+export function sealProblems(
+  key: Uint8Array,
+  operationId: string,
+  line: number,
+  errors: readonly LineProblem[],
+): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const text = Buffer.from(JSON.stringify(errors));
+  return Buffer.concat([nonce, encrypt(key, nonce, placeOf(operationId, line), text)]);
+}
+
+/** @throws {SealBrokenError} */
+export function openProblems(
+  key: Uint8Array,
+  operationId: string,
+  line: number,
+  sealed: Uint8Array,
+): LineProblem[] {
+  const place = placeOf(operationId, line);
+  const text = decrypt(key, sealed.subarray(0, NONCE_BYTES), place, sealed.subarray(NONCE_BYTES));
+  return JSON.parse(utf8Decode(text)) as LineProblem[];
+}
