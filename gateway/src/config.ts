@@ -58,6 +58,8 @@ export interface OidcConfig {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Paths of this gateway to which a browser that signed in may go, the usual one first. */
+  readonly returnPaths: readonly string[];
 }
 
 /** Something in the environment is missing or wrong. */
@@ -128,6 +130,10 @@ const Environment = z.object({
     .optional(),
   CHOPMARK_OIDC_CLIENT_ID: path.optional(),
   CHOPMARK_OIDC_CLIENT_SECRET: path.optional(),
+  CHOPMARK_OIDC_RETURN_PATHS: z
+    .string()
+    .regex(/^\/(?!\/)[\w.~/-]*(,\/(?!\/)[\w.~/-]*)*$/, 'must be paths of this gateway, separated by commas')
+    .default('/'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is no level of pino' })
     .default('info'),
@@ -206,7 +212,8 @@ function oidcOf(values: Values): Pick<Config, 'oidc'> {
   const issuer = values.CHOPMARK_OIDC_ISSUER;
   if (issuer === undefined) return {};
   const { CHOPMARK_OIDC_CLIENT_ID: clientId = '', CHOPMARK_OIDC_CLIENT_SECRET: clientSecret = '' } = values;
-  return { oidc: { issuer, clientId, clientSecret } };
+  const returnPaths = values.CHOPMARK_OIDC_RETURN_PATHS.split(',');
+  return { oidc: { issuer, clientId, clientSecret, returnPaths } };
 }
 
 /** What belongs together and is not all there. */

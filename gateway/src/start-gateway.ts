@@ -181,12 +181,13 @@ async function contextOf(
   logger: Logger,
   judge: BundleJudge,
 ): Promise<Prepared> {
-  const { organization, dataFolder, publicUrl, webFolder, samplesFolder } = config;
+  const { organization, dataFolder, publicUrl, webFolder, samplesFolder, oidc } = config;
   const now = (): Date => new Date();
   const spoolFolder = await openSpoolFolder(join(dataFolder, 'uploads'));
   return {
     organization,
     publicUrl,
+    returnPaths: oidc?.returnPaths ?? ['/'],
     logger,
     now,
     spoolFolder,

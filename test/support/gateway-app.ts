@@ -185,6 +185,7 @@ export class TestGateway {
       logger: pino({ ...loggerOptions('debug') }, sink),
       metrics: this.metrics,
       publicUrl: '',
+      returnPaths: ['/', '/console/home'],
       trustedProxies: options.trustedProxies ?? 0,
       ...(organization === 'tax' && {
         desk: options.desk ?? this.desk,

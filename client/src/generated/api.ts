@@ -1619,7 +1619,10 @@ export interface components {
       /** @description Page of the identity provider. */
       url: string;
     };
-    LoginRequest: Record<string, never>;
+    LoginRequest: {
+      /** @description Path of this gateway, one that its operator allows; absent: the first of them. */
+      returnTo?: string;
+    };
     Me: {
       /** @example issuer */
       account: string;
@@ -6240,6 +6243,15 @@ export interface operations {
       };
       /** @description UNSUPPORTED_MEDIA_TYPE */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description RETURN_NOT_ALLOWED */
+      422: {
         headers: {
           [name: string]: unknown;
         };

@@ -76,6 +76,7 @@ export type GatewayCode =
   | 'REFRESH_TOKEN_INVALID'
   | 'RESULTS_GONE'
   | 'RETENTION_RUNS'
+  | 'RETURN_NOT_ALLOWED'
   | 'ROLES_APART'
   | 'ROLE_EXISTS'
   | 'ROLE_MISPLACED'

@@ -123,11 +123,7 @@ export class Administration {
 
   unbindIdentity(by: Administrator, id: string, check?: AccountCheck): Promise<void> {
     return this.#change({ by, id, check }, async (trx, _account, at) => {
-      const { numDeletedRows } = await trx
-        .deleteFrom('account_identity')
-        .where('account_id', '=', id)
-        .executeTakeFirst();
-      if (numDeletedRows === 0n) return;
+      if (!(await this.#takeIdentity(trx, id))) return;
       await this.#endSessions(trx, id, 'identityChange', at);
       await this.#told(trx, by, 'account.identityUnbound', id);
     });
@@ -150,13 +146,17 @@ export class Administration {
     });
   }
 
-  /** Takes the password and the API keys away and gives a secret to set another password. */
+  /**
+   * Takes the password, the API keys and the identity away and gives a secret to set another password: whoever had the
+   * account, by whichever door, has it no more.
+   */
   async reset(by: Administrator, id: string, check?: AccountCheck): Promise<AccountSetup> {
     let setup: AccountSetup | undefined;
     await this.#change({ by, id, check }, async (trx, _account, at) => {
       await trx.updateTable('account').set({ password: null }).where('id', '=', id).execute();
       await this.#endSessions(trx, id, 'reset', at);
       const apiKeys = await revokeKeysOf(trx, { accountId: id, at });
+      if (await this.#takeIdentity(trx, id)) await this.#told(trx, by, 'account.identityUnbound', id);
       setup = await newAccountSetup(trx, id, at);
       await this.#told(trx, by, 'account.reset', id, { apiKeys });
     });
@@ -183,6 +183,12 @@ export class Administration {
       check?.(listed(row));
       await work(trx, account, at);
     });
+  }
+
+  /** @returns Whether it had one. */
+  async #takeIdentity(trx: Db, id: string): Promise<boolean> {
+    const taken = await trx.deleteFrom('account_identity').where('account_id', '=', id).executeTakeFirst();
+    return taken.numDeletedRows > 0n;
   }
 
   #endSessions(trx: Db, id: string, reason: SessionEnd, at: Date): Promise<number> {

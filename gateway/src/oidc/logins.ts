@@ -25,6 +25,7 @@ export interface OidcLoginTable {
   state: string;
   nonce: string;
   verifier: string;
+  return_to: string;
   expires_at: Date;
 }
 
@@ -47,16 +48,15 @@ export interface LoginParts {
 }
 
 /** @returns Where the browser goes, and the secret that it brings back in a cookie. */
-export async function beginLogin({
-  db,
-  now,
-  provider,
-}: LoginParts): Promise<{ readonly url: URL; readonly secret: string; readonly expiresAt: Date }> {
+export async function beginLogin(
+  { db, now, provider }: LoginParts,
+  returnTo: string,
+): Promise<{ readonly url: URL; readonly secret: string; readonly expiresAt: Date }> {
   const checks = { state: random(), nonce: random(), verifier: random() };
   const url = await provider.begin(checks);
   const secret = newBearerSecret(PREFIX);
   const expiresAt = new Date(now().getTime() + LOGIN_MS);
-  const row = { hash: hashOfSecret(secret), ...checks, expires_at: expiresAt };
+  const row = { hash: hashOfSecret(secret), ...checks, return_to: returnTo, expires_at: expiresAt };
   await onDatabase(() => db.insertInto('oidc_login').values(row).execute());
   return { url, secret, expiresAt };
 }
@@ -64,15 +64,18 @@ export async function beginLogin({
 export interface KnownPerson {
   readonly account: Account;
   readonly identity: Identity;
+  /** A path of this gateway, as `beginLogin` was told. */
+  readonly returnTo: string;
 }
 
 /** @throws {Refusal} `OIDC_LOGIN_FAILED`, whatever is wrong: the log has the reason */
 export async function finishLogin(parts: LoginParts, secret: string, query: string): Promise<KnownPerson> {
-  const checks = await takeChecks(parts, secret);
-  if (checks === undefined) throw new Refusal('OIDC_LOGIN_FAILED');
+  const taken = await takeLogin(parts, secret);
+  if (taken === undefined) throw new Refusal('OIDC_LOGIN_FAILED');
+  const { return_to: returnTo, ...checks } = taken;
   const identity = await parts.provider.finish(query, checks);
   const account = await accountOfIdentity(parts.db, identity);
-  if (account !== undefined && isInForce(account)) return { account, identity };
+  if (account !== undefined && isInForce(account)) return { account, identity, returnTo };
   await parts.audit.append({
     by: NOBODY,
     action: 'session.refused',
@@ -83,14 +86,17 @@ export async function finishLogin(parts: LoginParts, secret: string, query: stri
 }
 
 /** Good once: a code that comes a second time finds nothing to be checked against. */
-async function takeChecks({ db, now }: LoginParts, secret: string): Promise<LoginChecks | undefined> {
+async function takeLogin(
+  { db, now }: LoginParts,
+  secret: string,
+): Promise<(LoginChecks & Pick<OidcLoginTable, 'return_to'>) | undefined> {
   if (!isBearerSecret(PREFIX, secret)) return undefined;
   return onDatabase(() =>
     db
       .deleteFrom('oidc_login')
       .where('hash', '=', hashOfSecret(secret))
       .where('expires_at', '>', now())
-      .returning(['state', 'nonce', 'verifier'])
+      .returning(['state', 'nonce', 'verifier', 'return_to'])
       .executeTakeFirst(),
   );
 }

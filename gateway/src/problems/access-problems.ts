@@ -77,6 +77,15 @@ export const ACCESS_PROBLEMS = {
       zh: '请核对后重试；多次失败后，该账号会在一段时间内拒绝此地址登录。',
     },
   ),
+  RETURN_NOT_ALLOWED: kind(
+    422,
+    { en: 'Return path not allowed', zh: '返回路径不允许' },
+    { en: 'browsers that signed in do not go to this path', zh: '登录后不能返回到该路径' },
+    {
+      en: 'Leave returnTo out, or have the operator add the path to CHOPMARK_OIDC_RETURN_PATHS.',
+      zh: '请省略 returnTo，或由运维把该路径加入 CHOPMARK_OIDC_RETURN_PATHS。',
+    },
+  ),
   OIDC_LOGIN_FAILED: kind(
     401,
     { en: 'Not signed in by the identity provider', zh: '统一身份认证登录失败' },

@@ -33,6 +33,8 @@ export interface OidcContext {
   readonly accountList: AccountList;
   readonly administration: Administration;
   readonly publicUrl: string;
+  /** Paths of this gateway to which a browser that signed in may go; the first unless it asks for another. */
+  readonly returnPaths: readonly string[];
 }
 
 export function oidcRoutes(context: OidcContext): Route[] {
@@ -55,14 +57,15 @@ function beginRoute(context: OidcContext): Route {
           headers: ['Set-Cookie', ...RATE_LIMIT_HEADERS],
         },
       },
-      problems: ['OIDC_NOT_CONFIGURED', 'TOO_MANY_ATTEMPTS'],
+      problems: ['OIDC_NOT_CONFIGURED', 'TOO_MANY_ATTEMPTS', 'RETURN_NOT_ALLOWED'],
     },
     handle: async ({ req, res }) => {
       const parts = partsOf(context);
-      parseBody(LoginRequest, await readJson(req));
+      const asked = parseBody(LoginRequest, await readJson(req));
+      const returnTo = returnPathOf(context, asked.returnTo);
       const { address, tell } = guesserOf(req, res);
       tell(await context.limits.takeFrom(address));
-      const { url, secret, expiresAt } = await beginLogin(parts);
+      const { url, secret, expiresAt } = await beginLogin(parts, returnTo);
       setLoginCookie(res, context.organization, secret, expiresAt);
       res.status(201).json({ url: url.href });
     },
@@ -86,12 +89,12 @@ function callbackRoute(context: OidcContext): Route {
       const parts = partsOf(context);
       const secret = takeLoginCookie(req, res, context.organization);
       const query = req.originalUrl.slice(req.originalUrl.split('?', 1)[0]?.length);
-      const { account, identity } = await finishLogin(parts, secret, query);
+      const { account, identity, returnTo } = await finishLogin(parts, secret, query);
       const tokens = await context.sessions.beginWithIdentity(account, identity);
       await context.limits.succeededFrom(clientAddress(req));
       setSessionCookie(res, context.organization, tokens);
-      // A fixed place: nothing of the request says where a signed-in browser goes.
-      res.status(303).location(`${context.publicUrl}/`).end();
+      // Allowed when it was asked for, and not taken from this request.
+      res.status(303).location(`${context.publicUrl}${returnTo}`).end();
     },
   };
 }
@@ -150,6 +153,12 @@ function unbindRoute(context: OidcContext): Route {
       call.res.status(204).end();
     },
   };
+}
+
+/** One of the list to the letter: there is nothing to be outwitted by. @throws {Refusal} `RETURN_NOT_ALLOWED` */
+function returnPathOf({ returnPaths }: OidcContext, asked = returnPaths[0] ?? '/'): string {
+  if (!returnPaths.includes(asked)) throw new Refusal('RETURN_NOT_ALLOWED');
+  return asked;
 }
 
 /** @throws {Refusal} `OIDC_NOT_CONFIGURED` */

@@ -6,7 +6,15 @@
 import { z } from 'zod';
 import { text } from './invoice-fields.js';
 
-export const LoginRequest = z.strictObject({}).meta({ id: 'LoginRequest' });
+export const LoginRequest = z
+  .strictObject({
+    returnTo: text(200)
+      .optional()
+      .meta({
+        description: 'Path of this gateway, one that its operator allows; absent: the first of them.',
+      }),
+  })
+  .meta({ id: 'LoginRequest' });
 
 export const LoginAnswer = z
   .strictObject({ url: z.string().meta({ description: 'Page of the identity provider.' }) })

@@ -123,6 +123,10 @@ describe('configFrom', () => {
     ['CHOPMARK_SESSION_MINUTES', '0'],
     ['CHOPMARK_ISSUE_CHANNEL', '10'],
     ['DATABASE_URL', 'mysql://x'],
+    ['CHOPMARK_OIDC_RETURN_PATHS', 'https://evil.example/'],
+    ['CHOPMARK_OIDC_RETURN_PATHS', '//evil.example'],
+    ['CHOPMARK_OIDC_RETURN_PATHS', '/console,//evil.example'],
+    ['CHOPMARK_OIDC_RETURN_PATHS', '/console?next=x'],
   ] as const) {
     it(`refuses ${name}=${value} without printing the value`, () => {
       const faults = faultsOf({ ...DEMO, [name]: value });
@@ -142,7 +146,16 @@ describe('configFrom', () => {
     );
     const client = { CHOPMARK_OIDC_CLIENT_ID: 'chopmark', CHOPMARK_OIDC_CLIENT_SECRET: 'of-the-client' };
     const whole = configFrom({ ...DEMO, ...oidc, ...client, CHOPMARK_PUBLIC_URL: 'http://127.0.0.1:8400' });
-    assert.deepEqual(whole.oidc?.issuer, 'https://id.example');
+    assert.deepEqual([whole.oidc?.issuer, whole.oidc?.returnPaths], ['https://id.example', ['/']]);
+    const paths = { CHOPMARK_OIDC_RETURN_PATHS: '/console/,/verify' };
+    const other = configFrom({
+      ...DEMO,
+      ...oidc,
+      ...client,
+      ...paths,
+      CHOPMARK_PUBLIC_URL: 'http://127.0.0.1:8400',
+    });
+    assert.deepEqual(other.oidc?.returnPaths, ['/console/', '/verify']);
     assert.doesNotMatch(printableConfig(whole), /of-the-client/);
   });
 

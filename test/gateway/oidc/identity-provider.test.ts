@@ -34,7 +34,13 @@ describe('OidcProvider', function () {
 
   const ours = (more: object = {}): OidcProvider =>
     new OidcProvider(
-      { issuer, clientId: CLIENT.client_id, clientSecret: CLIENT.client_secret, ...more },
+      {
+        issuer,
+        clientId: CLIENT.client_id,
+        clientSecret: CLIENT.client_secret,
+        returnPaths: ['/'],
+        ...more,
+      },
       'https://tax.example',
     );
 

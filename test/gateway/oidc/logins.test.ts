@@ -30,8 +30,8 @@ describe('signing in by an identity provider', function () {
   const identityOf = (person: Person): string => `/v1/accounts/${gateway.accountId(person)}/identity`;
   const bind = (person: Person, subject: string, by: Person = 'administrator') =>
     gateway.send('put', identityOf(person), by).send({ subject });
-  const begin = async (): Promise<Login> => {
-    const answer = await gateway.send('post', '/v1/oidc/logins').send({}).expect(201);
+  const begin = async (body: object = {}): Promise<Login> => {
+    const answer = await gateway.send('post', '/v1/oidc/logins').send(body).expect(201);
     const [cookie = ''] = answer.headers['set-cookie'] as unknown as string[];
     const { url } = answer.body as unknown as { url: string };
     return { cookie, state: new URL(url).searchParams.get('state') ?? '' };
@@ -61,6 +61,40 @@ describe('signing in by an identity provider', function () {
     assert.equal((await gateway.send('get', '/v1/me').set('Authorization', token)).body['account'], 'issuer');
     const started = (await world.told()).at(-1);
     assert.deepEqual([started?.action, started?.details['method']], ['session.started', 'identityProvider']);
+  });
+
+  it('leads to a path that is allowed, and to none that is not', async () => {
+    await bind('issuer', 'sub-1').expect(204);
+    const { cookie, state } = await begin({ returnTo: '/console/home' });
+    const answer = await back(`code=sub-1&state=${state}&returnTo=/elsewhere`, cookie);
+    assert.deepEqual([answer.status, answer.headers['location']], [303, '/console/home']);
+
+    for (const returnTo of [
+      '//evil.example',
+      'https://evil.example/',
+      '/console',
+      '/console/home/../..',
+      '/console/home?next=//evil.example',
+      '/\\evil.example',
+      '/console/home ',
+    ]) {
+      const refused = await gateway.send('post', '/v1/oidc/logins').send({ returnTo });
+      assert.deepEqual(says(refused), [422, 'RETURN_NOT_ALLOWED'], returnTo);
+      assert.equal(refused.headers['set-cookie'], undefined);
+    }
+    assert.deepEqual(await world.db.selectFrom('oidc_login').selectAll().execute(), []);
+  });
+
+  it('ends when the account is reset: whoever had it has it no more', async () => {
+    await bind('issuer', 'sub-1').expect(204);
+    await gateway
+      .send('post', `/v1/accounts/${gateway.accountId('issuer')}/reset`, 'administrator')
+      .expect(200);
+
+    const { cookie, state } = await begin();
+    assert.deepEqual(says(await back(`code=sub-1&state=${state}`, cookie)), FAILED);
+    const acts = (await world.told()).map(({ action }) => action);
+    assert.deepEqual(acts.slice(0, 3), ['account.identityBound', 'account.identityUnbound', 'account.reset']);
   });
 
   it('finds nobody by a name: an identity that nobody bound opens nothing', async () => {

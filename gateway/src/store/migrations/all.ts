@@ -13,6 +13,7 @@ import { sessions } from './0103-sessions.js';
 import { accountSetup } from './0104-account-setup.js';
 import { apiKeys } from './0105-api-keys.js';
 import { identities } from './0106-identities.js';
+import { loginReturn } from './0110-login-return.js';
 import { sealing } from './0200-sealing.js';
 import { sealed } from './0201-sealed.js';
 import { webhooks } from './0300-webhooks.js';
@@ -34,6 +35,7 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   accountSetup,
   apiKeys,
   identities,
+  loginReturn,
   sealing,
   sealed,
   webhooks,
