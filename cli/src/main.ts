@@ -4,6 +4,7 @@ import { addAccountCommands } from './account/account-commands.js';
 import { addAuditCommands } from './audit/audit-commands.js';
 import { addEvidenceCommands } from './evidence/evidence-commands.js';
 import { addFsckCommand } from './fsck/fsck-command.js';
+import { addKeysCommands } from './keys/keys-commands.js';
 import { addSplitCommands } from './network-export/split-commands.js';
 import { addNetworkLifeCommands } from './network-life/life-commands.js';
 import { addNetworkCommands, kindOption } from './network/network-commands.js';
@@ -38,6 +39,7 @@ addTrustCommand(program);
 addVerifierCommand(program);
 addEvidenceCommands(program);
 addAccountCommands(program);
+addKeysCommands(program);
 addAuditCommands(program);
 
 // Who reads the output may have enough of it: `chopmark network logs | head`.

@@ -4,15 +4,9 @@
  *
  * @module
  */
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { PROJECT } from '../platform/home.js';
 import { plain } from '../verify/terminal.js';
-import { parseSettings } from './settings.js';
-
-const ACCOUNT_MAIN = join(PROJECT, 'gateway', 'dist', 'accounts', 'main.js');
+import { runGatewayProgram, SETTINGS } from './gateway-program.js';
 
 interface CommonOptions {
   readonly settings?: string;
@@ -32,8 +26,6 @@ interface ListedAccount {
   readonly roles: readonly string[];
   readonly organization: string | null;
 }
-
-const SETTINGS = 'systemd unit or file of NAME=VALUE lines of the gateway (default: this environment)';
 
 export function addAccountCommands(program: Command): void {
   const account = program
@@ -76,29 +68,9 @@ export function addAccountCommands(program: Command): void {
 
 /** Ends as the gateway's program does: 0 when it is done, 1 when not, 2 after a wrong call. */
 async function run({ settings, json }: CommonOptions, args: readonly string[]): Promise<void> {
-  const { code, text } = await askGateway(args, settings);
+  const { code, text } = await runGatewayProgram(['accounts', 'main.js'], args, settings);
   process.exitCode = code;
   if (code === 0) process.stdout.write(json === true ? text : formatAnswer(JSON.parse(text) as Answer));
-}
-
-function askGateway(
-  args: readonly string[],
-  settings: string | undefined,
-): Promise<{ readonly code: number; readonly text: string }> {
-  const env = {
-    ...process.env,
-    ...(settings !== undefined && parseSettings(readFileSync(settings, 'utf8'))),
-  };
-  const child = spawn(process.execPath, [ACCOUNT_MAIN, ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const parts: Buffer[] = [];
-  child.stdout.on('data', (part: Buffer) => parts.push(part));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 1, text: Buffer.concat(parts).toString() }));
-  });
 }
 
 function formatAnswer({ account, state, setup, accounts }: Answer): string {

@@ -19,6 +19,7 @@ interface Row {
   readonly purpose: WrappingPurpose;
   readonly master_key: string;
   readonly wrapped: Buffer;
+  readonly made_at: Date;
   readonly retired_at: Date | null;
 }
 
@@ -100,7 +101,7 @@ export class KeyRing {
 export async function wrappingKeys(db: Db): Promise<Row[]> {
   return db
     .selectFrom('wrapping_key')
-    .select(['id', 'purpose', 'master_key', 'wrapped', 'retired_at'])
+    .select(['id', 'purpose', 'master_key', 'wrapped', 'made_at', 'retired_at'])
     .orderBy('id')
     .execute();
 }

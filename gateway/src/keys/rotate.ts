@@ -1,5 +1,5 @@
 /**
- * Rotation: what was wrapped is wrapped anew, and nothing of what is sealed is touched. May run beside gateways: they take
+ * Rotation: what was wrapped is wrapped anew, and no sealed document is touched. May run beside gateways: they take
  * the new key up within a minute, and read what either key wrapped meanwhile. Cut short, it goes on when it is run again.
  *
  * @module
@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 import type { Db } from '../store/database.js';
 import { addWrappingKey, KeyRing, placeOfWrappingKey, unwrap, wrappingKeys } from './key-ring.js';
 import type { MasterKeys } from './master-keys.js';
+import { countValues, rewrapValues } from './rewrap-values.js';
 import { rewrapDocument } from './sealed-document.js';
 
 const CHUNK = 1_000;
@@ -20,7 +21,9 @@ export interface RotationReport {
   readonly active: number;
   /** Documents whose keys were wrapped anew. */
   readonly documents: number;
-  /** Documents whose keys do not unwrap: damaged; fsck names them. */
+  /** Values that were sealed anew. */
+  readonly values: number;
+  /** Documents whose keys do not unwrap, values that do not open: fsck names the documents. */
   readonly damaged: number;
   /** Wrapping keys that are gone for good. */
   readonly destroyed: readonly number[];
@@ -37,11 +40,19 @@ export async function rotateKeys(
   await replaceActive(db, master);
   await rewrapWrappingKeys(db, master);
   const ring = await KeyRing.open(db, master);
-  const { documents, damaged } = await rewrapDocuments(db, ring, progress);
+  const documents = await rewrapDocuments(db, ring, progress);
+  const values = await rewrapValues(db, ring);
   const destroyed = await destroyUnused(db);
   const left = await wrappingKeys(db);
   const masterKeys = [...new Set(left.map(({ master_key }) => master_key))];
-  return { active: ring.active, documents, damaged, destroyed, masterKeys };
+  return {
+    active: ring.active,
+    documents: documents.documents,
+    values: values.values,
+    damaged: documents.damaged + values.damaged,
+    destroyed,
+    masterKeys,
+  };
 }
 
 async function replaceActive(db: Db, master: MasterKeys): Promise<void> {
@@ -114,7 +125,7 @@ function rewrapped(
 
 /** Keys by which nothing is wrapped or sealed any more, and with which no gateway can be wrapping now. */
 async function destroyUnused(db: Db): Promise<number[]> {
-  const used = new Set(await keysOfValues(db));
+  const used = new Set((await countValues(db)).map(({ keyId }) => keyId));
   const { rows } = await sql<{ id: number }>`
     select id from wrapping_key k where purpose = 'documents'
       and retired_at < now() - make_interval(mins => ${RETIRED_MINUTES})
@@ -122,21 +133,4 @@ async function destroyUnused(db: Db): Promise<number[]> {
   const unused = rows.map(({ id }) => id).filter((id) => !used.has(id));
   if (unused.length > 0) await db.deleteFrom('wrapping_key').where('id', 'in', unused).execute();
   return unused;
-}
-
-/** Wrapping keys named by values that `Vault.sealValue` made: every column `sealed` but that of documents. */
-async function keysOfValues(db: Db): Promise<number[]> {
-  const { rows: tables } = await sql<{ name: string }>`
-    select table_name as name from information_schema.columns
-    where table_schema = 'public' and column_name = 'sealed' and data_type = 'bytea' and table_name <> 'document'`.execute(
-    db,
-  );
-  const ids: number[] = [];
-  for (const { name } of tables) {
-    const { rows } = await sql<{ id: number }>`
-      select distinct ('x' || encode(substring(sealed from 2 for 4), 'hex'))::bit(32)::int as id
-      from ${sql.table(name)}`.execute(db);
-    ids.push(...rows.map(({ id }) => id));
-  }
-  return ids;
 }

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 
 import type { Db } from '../store/database.js';
-import { decrypt, encrypt, KEY_BYTES, NONCE_BYTES, SealBrokenError } from './gcm.js';
+import { KEY_BYTES } from './gcm.js';
 import { KeyRing } from './key-ring.js';
 import type { MasterKeys } from './master-keys.js';
 import {
@@ -16,6 +16,7 @@ import {
   type SealedDocument,
   sealDocumentContent,
 } from './sealed-document.js';
+import { keyOfValue, openValueUnder, sealValueUnder } from './sealed-value.js';
 
 /** `attempts`: names and addresses in the counters of attempts. */
 export type KeyPurpose = 'attempts';
@@ -23,8 +24,6 @@ export type KeyPurpose = 'attempts';
 const TOKEN_BYTES = 16;
 /** Tokens of the taxpayers seen last: a seller issues many. */
 const KEPT_TOKENS = 4_096;
-const VERSION = 1;
-const HEAD_BYTES = 5;
 
 export class Vault {
   readonly #ring: KeyRing;
@@ -67,28 +66,14 @@ export class Vault {
   /** @param column `table.column`. @param row Its id: what was sealed for one opens for no other. */
   sealValue(column: string, row: string, value: Uint8Array): Buffer {
     const { active } = this.#ring;
-    const head = Buffer.alloc(HEAD_BYTES);
-    head.writeUInt8(VERSION);
-    head.writeUInt32BE(active, 1);
-    const nonce = randomBytes(NONCE_BYTES);
-    return Buffer.concat([
-      head,
-      nonce,
-      encrypt(this.#ring.key(active), nonce, placeOfValue(column, row), value),
-    ]);
+    return sealValueUnder(this.#ring.key(active), active, { column, row }, value);
   }
 
   /** @throws {SealBrokenError} @throws {WrappingKeyMissingError} */
   async openValue(column: string, row: string, sealed: Uint8Array): Promise<Buffer> {
     const keyId = keyOfValue(sealed);
     await this.know([keyId]);
-    const start = HEAD_BYTES + NONCE_BYTES;
-    return decrypt(
-      this.#ring.key(keyId),
-      sealed.subarray(HEAD_BYTES, start),
-      placeOfValue(column, row),
-      sealed.subarray(start),
-    );
+    return openValueUnder(this.#ring.key(keyId), { column, row }, sealed);
   }
 
   /** Finds a taxpayer's invoices: 16 bytes, the same for the same id, of which nobody without the index key can tell whose. */
@@ -128,13 +113,4 @@ export class Vault {
     const mac = createHmac('sha256', this.#ring.index).update(JSON.stringify([purpose, ...parts]));
     return mac.digest().subarray(0, TOKEN_BYTES);
   }
-}
-
-const placeOfValue = (column: string, row: string): string => `${column}/${row}`;
-
-/** Wrapping key of a value that `sealValue` made. @throws {SealBrokenError} */
-export function keyOfValue(sealed: Uint8Array): number {
-  if (sealed.length < HEAD_BYTES || sealed[0] !== VERSION)
-    throw new SealBrokenError('this is no sealed value');
-  return Buffer.from(sealed.buffer, sealed.byteOffset, HEAD_BYTES).readUInt32BE(1);
 }
