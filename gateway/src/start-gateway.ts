@@ -93,7 +93,7 @@ async function start(
   const metrics = new Metrics();
   const judge = new BundleJudge(facts.trust.profiles, () => new Date());
   opened.add(() => judge.stop());
-  const issuing = startIssuingHere({ config, facts, db, vault, logger, metrics, judge }, opened);
+  const issuing = await startIssuingHere({ config, facts, db, vault, logger, metrics, judge }, opened);
   progress(`${config.organization}: preparing accounts`);
   const { access, stop: stopChores } = await startAccess({ config, facts, db, vault, logger });
   opened.add(stopChores);
@@ -157,9 +157,9 @@ function openDatabase(config: Config, logger: Logger, opened: Opened): Db {
 }
 
 /** Only the tax bureau issues, so far. */
-function startIssuingHere(parts: IssuingParts, opened: Opened): Issuing | undefined {
+async function startIssuingHere(parts: IssuingParts, opened: Opened): Promise<Issuing | undefined> {
   if (parts.config.organization !== 'tax') return undefined;
-  const issuing = startIssuing(parts);
+  const issuing = await startIssuing(parts);
   opened.add(() => issuing.stop());
   return issuing;
 }

@@ -16,6 +16,9 @@ import { measureBacklog } from './metrics/backlog.js';
 import { measuredLedger } from './metrics/measured-ledger.js';
 import { measureProjection } from './metrics/projection.js';
 import type { Metrics } from './metrics/metrics.js';
+import { AuditLog, GATEWAY } from './audit/audit-log.js';
+import { ErasureJournal } from './privacy/erasure-journal.js';
+import { completeJournal, eraseAgain } from './privacy/forgotten-erasures.js';
 import type { BundleJudge } from './proofs/bundle-judge.js';
 import type { Db } from './store/database.js';
 import { configuredTimestampClient } from './timestamps/configured-client.js';
@@ -37,8 +40,18 @@ export interface IssuingParts {
 }
 
 /** Returns with the desk working in the background; a ledger that is away makes it wait, not fail. */
-export function startIssuing({ config, facts, db, vault, logger, metrics, judge }: IssuingParts): Issuing {
+export async function startIssuing({
+  config,
+  facts,
+  db,
+  vault,
+  logger,
+  metrics,
+  judge,
+}: IssuingParts): Promise<Issuing> {
   const log = logger.child({ side: 'issuing' });
+  const erasureJournal = new ErasureJournal(config.dataFolder);
+  await keepErased(db, erasureJournal, log);
   const timestampClient = configuredTimestampClient(config, facts);
   const ledger = new FabricLedger(facts.connection, log);
   const desk = createInvoiceDesk({
@@ -50,6 +63,7 @@ export function startIssuing({ config, facts, db, vault, logger, metrics, judge 
     log,
     issueChannel: config.issueChannel,
     retentionDays: config.retentionDays,
+    erasureJournal,
     databaseUrl: config.databaseUrl,
     onAnchored: anchoredBatches(metrics, db),
     ...(timestampClient && { timestampClient }),
@@ -71,4 +85,12 @@ export function startIssuing({ config, facts, db, vault, logger, metrics, judge 
       ledger.close();
     },
   };
+}
+
+/** Before anybody can read: what was erased stays so, in a database that was restored as well. */
+async function keepErased(db: Db, journal: ErasureJournal, log: Logger): Promise<void> {
+  const audit = new AuditLog(db, 'tax', () => new Date());
+  for (const id of await eraseAgain({ db, audit, journal }, GATEWAY))
+    log.warn({ invoice: id }, 'an erased invoice had come back with an older database, and is erased again');
+  await completeJournal({ db, journal });
 }

@@ -16,6 +16,7 @@ interface FsckOptions {
   readonly kind?: NetworkKind;
   readonly repair?: true;
   readonly refuseAltered?: true;
+  readonly lost?: true;
   readonly json?: true;
 }
 
@@ -36,6 +37,7 @@ export function addFsckCommand(program: Command): void {
     .addOption(runningKindOption())
     .option('--repair', 'take up what a restored database lacks')
     .option('--refuse-altered', 'end documents that were damaged before they got a number')
+    .option('--lost', 'list what a repair found nowhere, by number and hash')
     .option('--json', 'print the report as JSON')
     .addHelpText('after', HELP)
     .action(async ({ kind, ...options }: FsckOptions) => {
@@ -53,11 +55,15 @@ export function addFsckCommand(program: Command): void {
 async function fsckCommand(
   home: Home,
   env: NodeJS.ProcessEnv,
-  { repair, refuseAltered, json }: FsckOptions,
+  { repair, refuseAltered, lost, json }: FsckOptions,
 ): Promise<number> {
   const { code, text } = await runGatewayTool(home, env, {
     script: ['fsck', 'main.js'],
-    args: [...(repair ? ['--repair'] : []), ...(refuseAltered ? ['--refuse-altered'] : [])],
+    args: [
+      ...(repair ? ['--repair'] : []),
+      ...(refuseAltered ? ['--refuse-altered'] : []),
+      ...(lost ? ['--lost'] : []),
+    ],
     changes: repair === true || refuseAltered === true,
     looksWithout: '--repair and --refuse-altered',
     step: 'comparing database and ledger',

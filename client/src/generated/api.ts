@@ -3800,6 +3800,7 @@ export interface operations {
           | 'webhook.deleted'
           | 'webhook.disabled'
           | 'invoice.erased'
+          | 'invoice.erasedAgain'
           | 'invoice.held'
           | 'invoice.released'
           | 'invoice.linkMade'

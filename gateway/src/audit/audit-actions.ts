@@ -31,6 +31,8 @@ export const AUDIT_ACTIONS = {
   'webhook.deleted': 'a webhook was deleted',
   'webhook.disabled': 'the address of a webhook answered 410; it is told nothing any more',
   'invoice.erased': 'the contents of an invoice were destroyed',
+  'invoice.erasedAgain':
+    'an invoice that was erased came back with an older database, and was destroyed again',
   'invoice.held': 'a legal hold was set on an invoice',
   'invoice.released': 'a legal hold was lifted',
   'invoice.linkMade': 'a secret link to an invoice was made',

@@ -16,7 +16,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import { sealStored } from '../pipeline/hash-documents.js';
 import { splitEntries } from '../pipeline/seal.js';
 import type { Db } from '../store/database.js';
-import { HASHING } from './fsck.js';
+import { HASHING } from './hashing.js';
 import type { LedgerBatch } from './ledger-batches.js';
 
 /** Documents that wait keep their order, so the next of a batch is among the first few that were not matched yet. */

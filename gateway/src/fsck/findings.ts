@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { NotOnLedger } from './not-on-ledger.js';
 
 /** What each says stands in docs/error-codes.md; a test compares. */
 export const FSCK_CODES = [
@@ -42,4 +43,6 @@ export interface FsckReport {
   /** Documents whose numbers are taken and whose contents an earlier repair found nowhere. */
   readonly lost: number;
   readonly findings: readonly FsckFinding[];
+  /** The database is older than the ledger: what no repair brings back. */
+  readonly notOnLedger?: readonly NotOnLedger[];
 }

@@ -3,30 +3,45 @@
  *
  * @module
  */
+import type { AuditLog } from '../audit/audit-log.js';
 import type { Vault } from '../keys/vault.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { isOwnSeries } from '../pipeline/series-name.js';
+import type { ErasureJournal } from '../privacy/erasure-journal.js';
 import type { Db } from '../store/database.js';
 import { checkBatches } from './check-batches.js';
 import { checkDocuments } from './check-documents.js';
+import { checkErasures } from './check-erasures.js';
 import { checkWaiting } from './check-waiting.js';
 import { checkStates } from './check-states.js';
-import type { FsckReport } from './findings.js';
+import type { FsckFinding, FsckReport } from './findings.js';
+import { HASHING } from './hashing.js';
 import { readLedgerBatches } from './ledger-batches.js';
+import { countLost } from './lost-documents.js';
+import { NOT_ON_LEDGER } from './not-on-ledger.js';
 
 export interface FsckContext {
   readonly db: Db;
   readonly vault: Vault;
   readonly ledger: Ledger;
   readonly issueChannel: number;
+  /** Whether what is anchored is to be timestamped. */
+  readonly isTimestamped?: boolean;
+  /** What was erased, by more than the database's word; absent: only that. */
+  readonly erasures?: { readonly audit: AuditLog; readonly journal: ErasureJournal };
   /** Words for people about how far it is. */
   readonly progress: (text: string) => void;
 }
 
-export const HASHING = { kind: 'invoice', suite: 'sha256-p256' } as const;
-
 /** @throws {UnavailableError} When database or ledger cannot be asked. */
-export async function fsck({ db, vault, ledger, issueChannel, progress }: FsckContext): Promise<FsckReport> {
+export async function fsck({
+  db,
+  vault,
+  ledger,
+  issueChannel,
+  erasures,
+  progress,
+}: FsckContext): Promise<FsckReport> {
   const { network, channel, namespace } = ledger;
   const facts = { network, channel };
   const own = await db.selectFrom('checkpoint').select(['network', 'channel']).executeTakeFirst();
@@ -52,15 +67,17 @@ export async function fsck({ db, vault, ledger, issueChannel, progress }: FsckCo
     batches: chain.batches.size,
     documents,
     erased,
-    lost: await lostDocuments(db),
-    findings: [...ofBatches, ...findings, ...(await checkWaiting({ db, vault })), ...(await checkStates(db))],
+    lost: await countLost(db),
+    findings: [
+      ...ofBatches,
+      ...findings,
+      ...(await checkErasures(db, erasures?.journal)),
+      ...(await checkWaiting({ db, vault })),
+      ...(await checkStates(db)),
+    ],
+    ...(isOlder(ofBatches) && { notOnLedger: NOT_ON_LEDGER }),
   };
 }
 
-async function lostDocuments(db: Db): Promise<number> {
-  const { count } = await db
-    .selectFrom('lost_document')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
-}
+const isOlder = (findings: readonly FsckFinding[]): boolean =>
+  findings.some(({ code }) => code === 'BATCH_NOT_IN_DATABASE');

@@ -10,9 +10,15 @@ import { isOwnSeries } from '../pipeline/series-name.js';
 import { LEASE } from '../pipeline/lease.js';
 import { voidBatch } from '../store/batches.js';
 import type { Db } from '../store/database.js';
+import { OPERATOR } from '../audit/audit-log.js';
+import { eraseAgain } from '../privacy/forgotten-erasures.js';
 import { adoptBatch } from './adopt-batch.js';
+import { catchUp } from './catch-up.js';
+import { checkBatches } from './check-batches.js';
+import type { FsckFinding } from './findings.js';
 import type { FsckContext } from './fsck.js';
 import { type LedgerBatch, readLedgerBatches } from './ledger-batches.js';
+import { NOT_ON_LEDGER, type NotOnLedger } from './not-on-ledger.js';
 
 /** A gateway works on this database; stop it first. */
 export class GatewayRunningError extends Error {
@@ -26,6 +32,10 @@ export interface RepairReport {
   readonly lost: readonly { readonly series: string; readonly sequence: number }[];
   /** Reasons to stand still that are gone. */
   readonly lifted: number;
+  /** Ids of invoices that had come back though they were erased. */
+  readonly erasedAgain: readonly string[];
+  /** Some batches were missing: what else the database lacks since, and no block brings back. */
+  readonly notOnLedger?: readonly NotOnLedger[];
 }
 
 /** @throws {GatewayRunningError} Nothing was changed. */
@@ -42,11 +52,18 @@ export async function repair(context: FsckContext): Promise<RepairReport> {
   });
 }
 
-async function mend({ db, vault, ledger, issueChannel, progress }: FsckContext): Promise<RepairReport> {
-  const chain = await readLedgerBatches(
-    ledger,
-    (series) => isOwnSeries(series, issueChannel),
-    (blocks, height) => progress(`block ${blocks} of ${height}`),
+async function mend({
+  db,
+  vault,
+  ledger,
+  issueChannel,
+  erasures,
+  isTimestamped = false,
+  progress,
+}: FsckContext): Promise<RepairReport> {
+  const isOwn = (series: string): boolean => isOwnSeries(series, issueChannel);
+  const chain = await readLedgerBatches(ledger, isOwn, (blocks, height) =>
+    progress(`block ${blocks} of ${height}`),
   );
   const missing: LedgerBatch[] = [];
   for (const batch of chain.batches.values()) if (await isMissing(db, batch)) missing.push(batch);
@@ -60,8 +77,26 @@ async function mend({ db, vault, ledger, issueChannel, progress }: FsckContext):
     lost.push(...adopted.lost.map((sequence) => ({ series, sequence })));
     progress(`${series} batch ${number}: ${adopted.found} found, ${adopted.lost.length} lost`);
   }
-  const lifted = await db.deleteFrom('halt').where('code', '=', 'LEDGER_AHEAD').executeTakeFirst();
-  return { batches: missing.length, found, lost, lifted: Number(lifted.numDeletedRows) };
+  await catchUp({ db, isOwn, isTimestamped }, ledger, chain.height);
+  const erasedAgain = erasures === undefined ? [] : await eraseAgain({ db, ...erasures }, OPERATOR);
+  return {
+    batches: missing.length,
+    found,
+    lost,
+    lifted: await liftMended(db, await checkBatches(db, ledger, chain)),
+    erasedAgain,
+    ...(missing.length > 0 && { notOnLedger: NOT_ON_LEDGER }),
+  };
+}
+
+/** What stands in the way still, as other content under a number, keeps its halt. */
+async function liftMended(db: Db, findings: readonly FsckFinding[]): Promise<number> {
+  const isDisputed = findings.some(({ code }) => code === 'BATCH_DIFFERS' || code === 'BATCH_NOT_ON_LEDGER');
+  const { numDeletedRows } = await db
+    .deleteFrom('halt')
+    .where('code', 'in', isDisputed ? ['LEDGER_AHEAD'] : ['LEDGER_AHEAD', 'LEDGER_CONFLICT'])
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 /** A batch under way with other content gives way: the ledger has decided, its documents wait again. */

@@ -15,6 +15,7 @@ import { Halts } from '../pipeline/halt.js';
 import { type PipelineLog, SILENT } from '../pipeline/log.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import { type AtStep, NO_FAULTS } from '../pipeline/steps.js';
+import type { ErasureJournal } from '../privacy/erasure-journal.js';
 import { Erasures } from '../privacy/erasures.js';
 import type { Judge } from '../proofs/anchored-document.js';
 import { Statements } from '../proofs/statements.js';
@@ -42,6 +43,8 @@ export interface DeskContext {
   readonly log?: PipelineLog;
   /** Days for which an issued invoice must be kept, from its day of issue; default ten years. */
   readonly retentionDays?: number;
+  /** Absent: erasures are known to the database alone, and a backup brings back what was erased. */
+  readonly erasureJournal?: ErasureJournal;
   readonly now?: () => Date;
   /** Fifth digit of the number prefix: the channel of issue. Default 2, hence `inv-26002`. */
   readonly issueChannel?: number;
@@ -68,7 +71,7 @@ export interface RunningDesk extends InvoiceDesk {
 
 export function createInvoiceDesk(context: DeskContext): RunningDesk {
   const { db, vault, ledger, trust, log = SILENT, issueChannel = 2, atStep = NO_FAULTS } = context;
-  const { now = () => new Date(), retentionDays = RETENTION_DAYS } = context;
+  const { now = () => new Date(), retentionDays = RETENTION_DAYS, erasureJournal: journal } = context;
   const run = randomUUID();
   const fates = new Fates();
   const halts = new Halts(db, log);
@@ -100,7 +103,7 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
     halts,
     settlements: new Settlements({ db, vault }, fates, log),
     proofs,
-    privacy: new Erasures({ db, audit: new AuditLog(db, 'tax', now), retentionDays, now }),
+    privacy: new Erasures({ db, audit: new AuditLog(db, 'tax', now), journal, retentionDays, now }),
     issueChannel,
     run,
     atStep,

@@ -7,14 +7,13 @@
 import { randomBytes } from 'node:crypto';
 
 import { DocumentError, parseInvoiceNumber } from '@chopmark/core';
-import { sql } from 'kysely';
-
 import type { AuditLog } from '../audit/audit-log.js';
 import { seriesOfPrefix } from '../pipeline/series-name.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
 import type { ErasureTable, LegalHoldTable } from '../store/tables.js';
-import { DESTROYED } from './contents.js';
+import { destroyContents, lockInvoice, type Standing } from './destroy-contents.js';
+import type { ErasureJournal } from './erasure-journal.js';
 import { remainsOf } from './remains.js';
 import type {
   Erasure,
@@ -29,6 +28,8 @@ import type {
 export interface ErasureContext {
   readonly db: Db;
   readonly audit: AuditLog;
+  /** Absent: erasures are known to the database alone. */
+  readonly journal?: ErasureJournal | undefined;
   /** Days after the day of issue for which an issued invoice must be kept. */
   readonly retentionDays: number;
   readonly now: () => Date;
@@ -36,16 +37,6 @@ export interface ErasureContext {
 
 const ID = /^inv_[0-9a-f]{32}$/;
 const DAY_MS = 86_400_000;
-
-interface Standing {
-  readonly entry: number;
-  readonly series: string;
-  readonly issued_on: string;
-  readonly sequence: number | null;
-  readonly operation_id: string;
-  readonly line: number | null;
-  readonly is_settled: boolean;
-}
 
 export class Erasures implements InvoicePrivacy {
   readonly #context: ErasureContext;
@@ -67,9 +58,9 @@ export class Erasures implements InvoicePrivacy {
     });
   }
 
-  erase(id: string, reason: ErasureReason, by: string): Promise<ErasureOutcome> {
-    const { db, audit, now } = this.#context;
-    return this.#write(async (trx) => {
+  async erase(id: string, reason: ErasureReason, by: string): Promise<ErasureOutcome> {
+    const { db, audit, journal, now } = this.#context;
+    const outcome = await this.#write<ErasureOutcome>(async (trx) => {
       const standing = await lockInvoice(trx, id);
       if (standing === undefined) return { outcome: 'notFound' };
       if (!standing.is_settled) return { outcome: 'notSettled' };
@@ -78,19 +69,14 @@ export class Erasures implements InvoicePrivacy {
       const until = this.#retainedUntil(standing);
       if (until !== undefined) return { outcome: 'retained', until };
 
-      for (const { table, column, by: known } of DESTROYED) {
-        const value = known === 'id' ? id : standing.entry;
-        await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${value}`.execute(trx);
-      }
-      // A replay is told of the erasure whatever it sends: there is nothing to compare it with.
-      await trx.updateTable('request_key').set({ body_hash: '' }).where('subject', '=', id).execute();
-      const { entry, series, sequence, issued_on, operation_id, line } = standing;
-      const place = { entry, series, sequence, issued_on, operation_id, line };
-      const row = { ...place, id, reason, erased_by: by, erased_at: now() };
-      await trx.insertInto('erasure').values(row).execute();
+      const row = { id, reason, erased_by: by, erased_at: now() };
+      const erasure = remainsOf(await destroyContents(trx, standing, row));
       await audit.within(trx, { by: { id: by }, action: 'invoice.erased', subject: id, details: { reason } });
-      return { outcome: 'erased', erasure: remainsOf(row) };
+      return { outcome: 'erased', erasure };
     }, db);
+    // Acknowledged only when a backup cannot undo it any more; what a crash leaves out here follows at the next start.
+    if (outcome.outcome === 'erased') await journal?.add([outcome.erasure]);
+    return outcome;
   }
 
   holds(id: string): Promise<readonly LegalHold[]> {
@@ -153,18 +139,6 @@ export class Erasures implements InvoicePrivacy {
     const until = new Date(Date.parse(issued_on) + this.#context.retentionDays * DAY_MS);
     return until > this.#context.now() ? until.toISOString().slice(0, 10) : undefined;
   }
-}
-
-/** Nobody sets a hold on it, or erases it, meanwhile. */
-async function lockInvoice(trx: Db, id: string): Promise<Standing | undefined> {
-  const { rows } = await sql<Standing>`
-    select i.entry, i.series, i.issued_on, i.operation_id, i.line, b.first + s.position as sequence,
-      (b.state is not distinct from 'anchored' or r.entry is not null) as is_settled
-    from invoice i
-    left join sealed_invoice s on s.entry = i.entry left join batch b on b.id = s.batch_id
-    left join refusal r on r.entry = i.entry
-    where i.id = ${id} for update of i`.execute(trx);
-  return rows[0];
 }
 
 async function holdsOf(db: Db, entry: number): Promise<LegalHold[]> {

@@ -6,7 +6,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 
-import type { Ledger } from '../ledger/ledger.js';
+import { LedgerBehindError, type Ledger } from '../ledger/ledger.js';
 import { LEASE } from '../pipeline/lease.js';
 import type { Db } from '../store/database.js';
 import { OtherLedgerError } from './checkpoint.js';
@@ -32,7 +32,7 @@ export interface RebuildReport {
 
 export interface RebuildContext {
   readonly db: Db;
-  readonly ledger: Pick<Ledger, 'network' | 'channel' | 'blocks'>;
+  readonly ledger: Pick<Ledger, 'network' | 'channel' | 'blocks' | 'height'>;
   /** Series that only this gateway writes. */
   readonly isOwn: (series: string) => boolean;
   readonly progress: (text: string) => void;
@@ -49,6 +49,7 @@ export class InUseError extends Error {
 /**
  * @throws {InUseError} When it is to replace and a gateway works on the database.
  * @throws {HaltError} When the chain contradicts what was sealed here; nothing is replaced then.
+ * @throws {LedgerBehindError} When the peer lacks blocks that were folded: a stream would wait for them for ever.
  * @throws {OtherLedgerError} @throws {UnavailableError}
  */
 export function rebuildProjection(context: RebuildContext, replace = false): Promise<RebuildReport> {
@@ -85,6 +86,11 @@ async function assertSameLedger(
 
 async function foldAll({ db, ledger, isOwn, progress }: RebuildContext, nextBlock: number): Promise<void> {
   if (nextBlock === 0) return;
+  const height = await ledger.height();
+  if (nextBlock > height)
+    throw new LedgerBehindError(
+      `the peer's chain ends before block ${nextBlock - 1}: it has ${height} blocks`,
+    );
   const stream = new AbortController();
   try {
     for await (const block of ledger.blocks(0, stream.signal)) {

@@ -30,6 +30,30 @@ describe('the report of fsck', () => {
       assert.ok(text.includes(part), part);
   });
 
+  it('lists what is lost by number and hash, and what no block brings back', () => {
+    const text = formatReport({
+      ...CLEAN,
+      lostDocuments: [
+        { number: '26002000000000000007', documentHash: 'ab'.repeat(32) },
+        {
+          number: '26002000000000000008',
+          documentHash: 'cd'.repeat(32),
+          erasedAt: '2026-11-22T01:42:00.000Z',
+        },
+      ],
+      notOnLedger: [{ tables: ['legal_hold'], is: 'holds are gone', do: 'set them again' }],
+      repaired: { batches: 1, found: 0, lost: [], erasedAgain: ['inv_3'] },
+    });
+
+    for (const part of [
+      `26002000000000000007  ${'ab'.repeat(32)}\n`,
+      `26002000000000000008  ${'cd'.repeat(32)}  erased on 2026-11-22`,
+      'legal_hold: holds are gone\n    → set them again',
+      'inv_3',
+    ])
+      assert.ok(text.includes(part), part);
+  });
+
   it('stays short when much is wrong', () => {
     const finding = { code: 'BODY_MISSING', subject: 'inv_1', detail: 'gone' };
     const text = formatReport({ ...CLEAN, findings: Array.from({ length: 5000 }, () => finding) });

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 
 import { refuseAltered } from '../../../gateway/dist/fsck/check-waiting.js';
 import { FSCK_CODES, type FsckReport } from '../../../gateway/dist/fsck/findings.js';
+import { listLost } from '../../../gateway/dist/fsck/lost-documents.js';
 import { fsck, type FsckContext } from '../../../gateway/dist/fsck/fsck.js';
 import { DamagedInvoiceError } from '../../../gateway/dist/invoices/invoice-desk.js';
 import { repair } from '../../../gateway/dist/fsck/repair.js';
@@ -224,8 +225,16 @@ describe('fsck', () => {
       await assert.rejects(repair(context), { name: 'GatewayRunningError' });
       await world.close(live);
 
+      const older = await fsck(context);
+      assert.ok(older.notOnLedger?.some(({ tables }) => tables.includes('document')));
       const repaired = await repair(context);
 
+      assert.deepEqual(codesOf(await fsck(context)), [], 'as the ledger, before any gateway runs');
+      assert.ok(repaired.notOnLedger?.some(({ tables }) => tables.includes('invoice_link')));
+      assert.deepEqual(
+        (await listLost(world.db, undefined)).map(({ number, documentHash }) => [number, documentHash]),
+        [6, 7].map((sequence) => [`2600200000000000000${sequence}`, entryOf(sequence)]),
+      );
       assert.deepEqual([repaired.found, repaired.lost.length, repaired.lifted], [3, 2, 1]);
       assert.deepEqual(
         repaired.lost.map(({ sequence }) => sequence),
@@ -246,7 +255,7 @@ describe('fsck', () => {
     it('repairing twice changes nothing more', async () => {
       await repair(context);
       const again = await repair(context);
-      assert.deepEqual(again, { batches: 0, found: 0, lost: [], lifted: 0 });
+      assert.deepEqual(again, { batches: 0, found: 0, lost: [], lifted: 0, erasedAgain: [] });
     });
   });
 
@@ -275,6 +284,16 @@ describe('fsck', () => {
       [...FSCK_CODES],
     );
   });
+
+  /** Hash on the ledger, by sequence. */
+  function entryOf(sequence: number): string {
+    const at = world.chain.batches(SERIES).find(({ first, size }) => sequence < first + size);
+    assert.ok(at);
+    const entries = world.chain.entries.get(at.txId);
+    return Buffer.from(entries ?? [])
+      .subarray((sequence - at.first) * 32, (sequence - at.first + 1) * 32)
+      .toString('hex');
+  }
 
   async function everything(): Promise<unknown[]> {
     const rows = [];

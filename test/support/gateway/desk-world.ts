@@ -14,6 +14,7 @@ import { type PipelineLog, SILENT } from '../../../gateway/dist/pipeline/log.js'
 import type { AtStep } from '../../../gateway/dist/pipeline/steps.js';
 import type { TimestampClient } from '../../../gateway/dist/timestamps/timestamp-client.js';
 import { Vault } from '../../../gateway/dist/keys/vault.js';
+import type { ErasureJournal } from '../../../gateway/dist/privacy/erasure-journal.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
 import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { NETWORK } from '../ledger-stub.js';
@@ -83,6 +84,7 @@ export interface DeskOptions {
   readonly timestampClient?: Pick<TimestampClient, 'stamp'>;
   readonly log?: PipelineLog;
   readonly retentionDays?: number;
+  readonly erasureJournal?: ErasureJournal;
   readonly now?: () => Date;
   /** False: accepts, but nothing runs behind it. */
   readonly started?: boolean;

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+
+import { sql } from 'kysely';
+
+import { COMES_BACK, NOT_ON_LEDGER } from '../../../gateway/dist/fsck/not-on-ledger.js';
+import { createDatabase } from '../../../gateway/dist/store/database.js';
+import { migrate } from '../../../gateway/dist/store/migrate.js';
+import { testDatabase } from '../../support/postgres.js';
+
+describe('what no block brings back', () => {
+  it('speaks of every table of the schema, of each once', async function () {
+    this.timeout(30_000);
+    const database = await testDatabase();
+    const db = createDatabase(database.url);
+    try {
+      await migrate(db);
+      const { rows } = await sql<{ name: string }>`
+        select table_name as name from information_schema.tables where table_schema = 'public'`.execute(db);
+
+      assert.deepEqual(
+        [...NOT_ON_LEDGER.flatMap(({ tables }) => tables), ...COMES_BACK].sort(),
+        rows.map(({ name }) => name).sort(),
+      );
+    } finally {
+      await db.destroy();
+      await database.drop();
+    }
+  });
+});
