@@ -5,21 +5,18 @@
  * @module
  */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseTrustProfile, verifyBundle } from '@chopmark/core/verify';
 import { readConnection } from '../../../gateway/dist/ledger/connection.js';
-import { PROJECT } from '../../../cli/dist/platform/home.js';
 import { nodeCrypto } from '../../support/node-crypto.js';
 import { type Copy, readCopies } from './copies.js';
 import type { FaultWorld } from './fault-world.js';
+import { runFsck } from './fsck.js';
 import { type History, type Operation, outcomeOf } from './history.js';
 import { signIn } from './senders.js';
 
 const SETTLE_MS = 30_000;
-const FSCK = join(PROJECT, 'gateway', 'dist', 'fsck', 'main.js');
 
 /** An invoice as the list of the API shows it. */
 interface Listed {
@@ -30,6 +27,12 @@ interface Listed {
   readonly documentHash: string | null;
 }
 
+/** Stands on the ledger and in no list any more: lost with a database, or erased. */
+export interface Unlisted {
+  readonly number: string;
+  readonly documentHash: string;
+}
+
 export interface Counts {
   readonly acknowledged: number;
   readonly unknown: number;
@@ -38,15 +41,24 @@ export interface Counts {
   readonly blocks: number;
 }
 
-/** Every gateway must run. @throws {AssertionError} That names the invariant and what broke it. */
-export async function assertInvariants(world: FaultWorld, history: History): Promise<Counts> {
+/**
+ * Every gateway must run.
+ *
+ * @param unlisted All that may be acknowledged and in no list; each must stand on the chain all the same.
+ * @throws {AssertionError} That names the invariant and what broke it.
+ */
+export async function assertInvariants(
+  world: FaultWorld,
+  history: History,
+  unlisted: readonly Unlisted[] = [],
+): Promise<Counts> {
   const listed = await settledInvoices(world);
   const copies = await readCopies(world.ground.connections);
   const [copy] = copies;
   assert.ok(copy);
-  assertOperations(history, listed, copy);
+  assertOperations(history, listed, unlisted, copy);
   assertSameChain(copies);
-  assertNumbers(listed);
+  assertNumbers([...listed, ...unlisted]);
   await assertBundles(world, history, copy);
   await assertNothingWrong(world);
   const outcomes = history.operations.map(outcomeOf);
@@ -93,7 +105,12 @@ async function list(base: string, token: string): Promise<readonly Listed[]> {
 }
 
 /** I1: what was acknowledged stands on the chain exactly once. I2: what failed has no effect, what is unknown at most one. */
-function assertOperations(history: History, listed: readonly Listed[], { documents }: Copy): void {
+function assertOperations(
+  history: History,
+  listed: readonly Listed[],
+  unlisted: readonly Unlisted[],
+  { documents }: Copy,
+): void {
   const onChain = new Map<string, number>();
   for (const document of documents) onChain.set(document, (onChain.get(document) ?? 0) + 1);
   const byReference = new Map<string, Listed[]>();
@@ -101,10 +118,17 @@ function assertOperations(history: History, listed: readonly Listed[], { documen
     const { reference = '' } = invoice;
     byReference.set(reference, [...(byReference.get(reference) ?? []), invoice]);
   }
-  for (const operation of history.operations)
-    assertOperation(operation, byReference.get(operation.reference) ?? [], onChain);
+  const gone = new Set(unlisted.map(({ number }) => number));
+  for (const operation of history.operations) {
+    const invoices = byReference.get(operation.reference) ?? [];
+    const isGone = operation.attempts.some(({ number = '' }) => gone.has(number));
+    if (isGone) assert.deepEqual(invoices, [], `I1: gone, and issued anew: ${operation.key}`);
+    else assertOperation(operation, invoices, onChain);
+  }
+  for (const { number, documentHash } of unlisted)
+    assert.equal(onChain.get(documentHash), 1, `I1: ${number} is gone, and not once on the chain`);
   const anchored = listed.filter(({ state }) => state === 'anchored').length;
-  assert.equal(documents.length, anchored, 'I1: the chain holds as many documents as are anchored');
+  assert.equal(documents.length, anchored + unlisted.length, 'I1: the chain holds what is anchored, no more');
 }
 
 /** @param onChain How often each document hash stands on the chain. */
@@ -143,7 +167,7 @@ function assertSameChain(copies: readonly Copy[]): void {
 }
 
 /** I4: numbers are unique and without a gap. */
-function assertNumbers(listed: readonly Listed[]): void {
+function assertNumbers(listed: readonly { readonly number: string | null }[]): void {
   const numbers = listed.flatMap(({ number }) => (number === null ? [] : [BigInt(number)]));
   const sorted = numbers.sort((a, b) => (a < b ? -1 : 1));
   assert.equal(new Set(sorted).size, sorted.length, 'I4: a number twice');
@@ -171,15 +195,6 @@ async function assertBundles(world: FaultWorld, { bundles }: History, { document
 
 /** I6: the database is what follows from the chain, document by document. */
 async function assertNothingWrong(world: FaultWorld): Promise<void> {
-  const { code, stdout, stderr } = await new Promise<{ code: number; stdout: string; stderr: string }>(
-    (resolve) => {
-      const child = execFile(
-        process.execPath,
-        [FSCK],
-        { env: world.environment, maxBuffer: 1 << 26 },
-        (_, out, err) => resolve({ code: child.exitCode ?? 1, stdout: out, stderr: err }),
-      );
-    },
-  );
+  const { code, stdout, stderr } = await runFsck(world);
   assert.equal(code, 0, `I6: ${stdout}\n${stderr}`);
 }

@@ -11,6 +11,7 @@ import { openSync, closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { DatabasePlace } from '../../../cli/dist/platform/database-place.js';
 import { type DemoAccount, ensureDemoAccounts } from '../../../cli/dist/platform/demo-accounts.js';
 import { freePort } from '../../../cli/dist/platform/gateway-ports.js';
 import { GATEWAY_SCRIPT, gatewayEnvironment } from '../../../cli/dist/platform/gateway-process.js';
@@ -21,23 +22,47 @@ import type { NetworkKind } from '../../support/networks.js';
 const READY_MS = 60_000;
 const QUIET = { step: () => undefined, warn: () => undefined };
 
+export interface FaultWorldOptions {
+  readonly processes?: number;
+  /** Of the gateways, beside what a platform gives them. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another way to the network than the platform's file: given its path, gives another. */
+  readonly connection?: (file: string) => Promise<string>;
+}
+
 export class FaultWorld {
   readonly home: Home;
   readonly kind: NetworkKind;
   readonly accounts: readonly DemoAccount[];
-  readonly ground: Ground;
   readonly gateways: readonly FaultyGateway[];
+  readonly #env: NodeJS.ProcessEnv;
+  #ground: Ground;
 
-  private constructor(home: Home, ground: Ground, gateways: readonly FaultyGateway[]) {
+  private constructor(
+    home: Home,
+    env: NodeJS.ProcessEnv,
+    ground: Ground,
+    gateways: (place: FaultWorld) => FaultyGateway[],
+  ) {
     this.home = home;
     this.kind = home.kind;
-    this.ground = ground;
-    this.gateways = gateways;
+    this.#env = env;
+    this.#ground = ground;
+    this.gateways = gateways(this);
     this.accounts = ensureDemoAccounts(home.accounts);
   }
 
+  /** Network and database; another one after `whileDown`. */
+  get ground(): Ground {
+    return this.#ground;
+  }
+
   /** @param portBase Of the network's nodes: a hundred from there. */
-  static async create(kind: NetworkKind, portBase: number, processes = 2): Promise<FaultWorld> {
+  static async create(
+    kind: NetworkKind,
+    portBase: number,
+    { processes = 2, env: extra = {}, connection }: FaultWorldOptions = {},
+  ): Promise<FaultWorld> {
     const root = await mkdtemp(join(tmpdir(), 'chopmark-faults-'));
     // The database user must be able to reach the folder.
     await chmod(root, 0o755);
@@ -45,13 +70,42 @@ export class FaultWorld {
     const home = homeOf(kind, env);
     ensureDemoAccounts(home.accounts);
     const ground = await startGround(kind, env, QUIET);
-    const gateways: FaultyGateway[] = [];
-    for (let place = 0; place < processes; place += 1)
-      gateways.push(new FaultyGateway(home, ground, place, await freePort()));
-    const world = new FaultWorld(home, ground, gateways);
+    const ports: number[] = [];
+    for (let place = 0; place < processes; place += 1) ports.push(await freePort());
+    const file = await connection?.(ground.connections.tax);
+    const world = new FaultWorld(home, env, ground, (self) =>
+      ports.map((port, place) => new FaultyGateway(self, { place, port, env: extra, connection: file })),
+    );
     // One after the other: the first makes tables and keys.
-    for (const gateway of gateways) await gateway.start().catch((error: unknown) => world.destroy(error));
+    await world.startGateways().catch((error: unknown) => world.destroy(error));
     return world;
+  }
+
+  /** All that its gateways logged so far. */
+  async said(): Promise<string> {
+    return (await Promise.all(this.gateways.map((gateway) => gateway.words()))).join('\n');
+  }
+
+  async startGateways(): Promise<void> {
+    for (const gateway of this.gateways) await gateway.start();
+  }
+
+  async killGateways(): Promise<void> {
+    for (const gateway of this.gateways) gateway.kill();
+    for (const gateway of this.gateways) await gateway.gone();
+  }
+
+  /** Does something while no process of it runs; network and database are up again afterwards, gateways are not. */
+  async whileDown(action: () => Promise<void>): Promise<void> {
+    await this.killGateways();
+    await this.#ground.stop();
+    await action();
+    this.#ground = await startGround(this.kind, this.#env, QUIET);
+  }
+
+  /** Folder of the database server, and its superuser's password. */
+  async databasePlace(): Promise<DatabasePlace> {
+    return JSON.parse(await readFile(this.home.databaseFile, 'utf8')) as DatabasePlace;
   }
 
   account(role: string): DemoAccount {
@@ -68,30 +122,39 @@ export class FaultWorld {
   /** @throws What it is given, once everything has ended. */
   async destroy(because?: unknown): Promise<void> {
     for (const gateway of this.gateways) gateway.kill();
-    await this.ground.stop();
-    const database = JSON.parse(await readFile(this.home.databaseFile, 'utf8')) as { folder: string };
-    await rm(database.folder, { recursive: true, force: true });
+    await this.#ground.stop();
+    await rm((await this.databasePlace()).folder, { recursive: true, force: true });
     await rm(this.home.root, { recursive: true, force: true });
     if (because instanceof Error) throw because;
   }
 }
 
+interface FaultyWiring {
+  readonly place: number;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly connection: string | undefined;
+}
+
 export class FaultyGateway {
   readonly url: string;
-  readonly environment: NodeJS.ProcessEnv;
+  readonly #world: Pick<FaultWorld, 'home' | 'ground'>;
+  readonly #wiring: FaultyWiring;
   readonly #log: string;
   #child: ChildProcess | undefined;
 
-  constructor(home: Home, ground: Ground, place: number, port: number) {
-    this.url = `http://127.0.0.1:${port}`;
-    this.#log = join(home.logs, `gateway-tax-${place + 1}.log`);
-    const wiring = {
-      connection: ground.connections.tax,
-      databaseUrl: ground.databaseUrls.tax,
-      port,
-      url: this.url,
-    };
-    this.environment = { ...process.env, ...gatewayEnvironment(home, 'tax', wiring) };
+  constructor(world: Pick<FaultWorld, 'home' | 'ground'>, wiring: FaultyWiring) {
+    this.url = `http://127.0.0.1:${wiring.port}`;
+    this.#world = world;
+    this.#wiring = wiring;
+    this.#log = join(world.home.logs, `gateway-tax-${wiring.place + 1}.log`);
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    const { home, ground } = this.#world;
+    const { port, env, connection = ground.connections.tax } = this.#wiring;
+    const wiring = { connection, databaseUrl: ground.databaseUrls.tax, port, url: this.url };
+    return { ...process.env, ...gatewayEnvironment(home, 'tax', wiring), ...env };
   }
 
   get isUp(): boolean {
@@ -100,16 +163,30 @@ export class FaultyGateway {
 
   /** Resolves when it is ready for work. */
   async start(): Promise<void> {
+    this.launch();
+    await this.#answers('/readyz');
+  }
+
+  /** Resolves when it answers, ready or not. */
+  async startUnready(): Promise<void> {
+    this.launch();
+    await this.#answers('/livez');
+  }
+
+  launch(): void {
     const log = openSync(this.#log, 'a', 0o600);
     this.#child = spawn(process.execPath, [GATEWAY_SCRIPT], {
       env: this.environment,
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
+  }
+
+  async #answers(path: string): Promise<void> {
     const deadline = performance.now() + READY_MS;
     for (;;) {
       if (!this.isUp) throw new Error(`the gateway ended: ${await this.lastWords()}`);
-      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      const answer = await fetch(`${this.url}${path}`).catch(() => undefined);
       if (answer?.ok) return;
       if (performance.now() > deadline)
         throw new Error(`the gateway is not ready: ${await this.lastWords()}`);
@@ -128,7 +205,11 @@ export class FaultyGateway {
     if (child !== undefined && this.isUp) await once(child, 'exit');
   }
 
+  words(): Promise<string> {
+    return readFile(this.#log, 'utf8');
+  }
+
   async lastWords(): Promise<string> {
-    return (await readFile(this.#log, 'utf8')).split('\n').slice(-10).join('\n');
+    return (await this.words()).split('\n').slice(-10).join('\n');
   }
 }

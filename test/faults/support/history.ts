@@ -29,15 +29,21 @@ export interface Operation {
 }
 
 export class History {
+  readonly #name: string;
   readonly #began = performance.now();
   readonly #operations = new Map<string, { key: string; reference: string; attempts: Attempt[] }>();
   readonly #bundles = new Map<string, string>();
   #acknowledged = 0;
 
+  /** @param name In front of its keys and references: they are its own. */
+  constructor(name = 'fault') {
+    this.#name = name;
+  }
+
   /** A new operation, with a key and a reference of its own. */
   invoke(): Operation {
     const serial = this.#operations.size + 1;
-    const operation = { key: `fault-${serial}`, reference: `FAULT-${serial}`, attempts: [] };
+    const operation = { key: `${this.#name}-${serial}`, reference: `${this.#name}-${serial}`, attempts: [] };
     this.#operations.set(operation.key, operation);
     return operation;
   }

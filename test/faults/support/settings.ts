@@ -8,7 +8,11 @@ import type { Draw } from './senders.js';
 const DEFAULT_ROUNDS = 30;
 
 export const ROUNDS = Number(process.env['CHOPMARK_FAULT_ROUNDS'] ?? DEFAULT_ROUNDS);
+/** Rounds of experiments that take longer: a tenth of what is asked, and a few of it in CI. */
+export const FEW_ROUNDS = Math.max(3, Math.floor(ROUNDS / 10));
 /** Printed in the name of the suite, so that a failure can be repeated. */
+/** Invoices of an import before a backup: more tell how long a repair takes. */
+export const DOCUMENTS = Number(process.env['CHOPMARK_FAULT_DOCUMENTS'] ?? 30);
 export const SEED = Number(process.env['CHOPMARK_SEED'] ?? Date.now() % 1_000_000);
 
 /** A small linear congruential generator: repeatable, nothing more is needed. */
