@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { ROOT, bootstrap, say } from './bootstrap.mjs';
 
 /**
- * Two lanes beside each other. The first only computes; whatever starts networks, databases and browsers is in the second,
- * one suite after the other, because they use the same ports.
+ * Two lanes beside each other, about equally long. The suites of a lane come one after the other: those of the second start
+ * networks, platforms and browsers, and use the same ports; those of the first compute, and start a few on ports of their own.
  */
 const LANES = [
   [
@@ -22,12 +22,12 @@ const LANES = [
     // Apart: the shim brings older messages of Fabric, which would replace the newer ones in a process with both.
     { name: 'contract', spec: ['test/chaincode/**/*.test.ts'] },
     { name: 'client', spec: ['test/client/**/*.test.ts'] },
+    { name: 'gateway', spec: ['test/gateway/**/*.test.ts'] },
     { name: 'verifier', spec: ['test/conformance/verifier/**/*.test.ts', 'test/mutation/**/*.test.ts'] },
   ],
   [
     { name: 'network', spec: ['test/test-network/**/*.test.ts'] },
     { name: 'conformance', spec: ['test/conformance/network/**/*.test.ts'] },
-    { name: 'gateway', spec: ['test/gateway/**/*.test.ts'] },
     { name: 'integration', spec: ['test/integration/**/*.test.ts'] },
     { name: 'faults', spec: ['test/faults/**/*.test.ts'] },
     { name: 'browser', spec: ['test/browser/**/*.test.ts'] },

@@ -21,7 +21,7 @@ import { eventually, newInvoice } from '../../support/gateway/desk-world.js';
 import { RealNetwork } from '../../support/gateway/real-network.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
-const PORT_BASE = 29_300;
+const PORT_BASE = 27_700;
 const recordOf = ({ result }: SignedEnvelope): BatchRecord => parseBatchRecord(JSON.parse(result));
 
 /** Of an issue channel that the desk does not use. */

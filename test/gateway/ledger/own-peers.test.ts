@@ -15,7 +15,7 @@ import { RealNetwork } from '../../support/gateway/real-network.js';
 import { TcpRelay } from '../../support/gateway/tcp-relay.js';
 import { testDatabase } from '../../support/postgres.js';
 
-const PORT_BASE = 29_150;
+const PORT_BASE = 27_600;
 
 describe('a gateway with several peers of its organization', function () {
   this.timeout(120_000);

@@ -16,7 +16,7 @@ import { eventually, newInvoice } from '../../support/gateway/desk-world.js';
 import { RealNetwork } from '../../support/gateway/real-network.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
-const PORT_BASE = 29_400;
+const PORT_BASE = 27_500;
 const IMPORTED = 1_050;
 /** The archive was judged while it was made; every so many-th is judged once more here, and the last. */
 const JUDGED = 25;
