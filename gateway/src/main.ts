@@ -10,7 +10,11 @@ import { networkFaultsIn } from './config/production.js';
 import { parentOf } from './parent.js';
 import { cleanText, loggerOptions } from './request-log.js';
 import { resolveSecrets } from './secrets.js';
+import { SchemaNewerError } from './store/migrate.js';
 import { startGateway, type RunningGateway } from './start-gateway.js';
+
+/** Trying again is of no use until another version is installed: a supervisor can tell by it. */
+const SCHEMA_NEWER_EXIT = 3;
 
 const parent = parentOf(process);
 
@@ -56,6 +60,7 @@ function drainOnce(gateway: RunningGateway, logger: Logger): () => void {
 
 run().catch(async (error: unknown) => {
   const text = error instanceof Error ? error.message : 'the gateway failed to start';
-  await parent.tell({ type: 'failed', text: error instanceof ConfigError ? text : cleanText(text) });
-  process.exit(1);
+  const isOurs = error instanceof ConfigError || error instanceof SchemaNewerError;
+  await parent.tell({ type: 'failed', text: isOurs ? text : cleanText(text) });
+  process.exit(error instanceof SchemaNewerError ? SCHEMA_NEWER_EXIT : 1);
 });

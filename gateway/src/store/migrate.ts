@@ -42,6 +42,27 @@ function migrationOf(step: SchemaStep, { keys, rewritten }: Conversion): Migrati
   };
 }
 
+/** The database has steps that this program does not know: another version has taken it further. */
+export class SchemaNewerError extends Error {
+  override readonly name = 'SchemaNewerError';
+  readonly code = 'SCHEMA_NEWER';
+
+  constructor(unknown: readonly string[]) {
+    super(
+      `SCHEMA_NEWER: the database was taken further by a newer version (${unknown.join(', ')}); ` +
+        'start that version here too, or restore a backup from before it: nothing leads back',
+    );
+  }
+}
+
+/** @throws {SchemaNewerError} */
+async function assertNotNewer(db: Kysely<unknown>, steps: readonly SchemaStep[]): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select name from schema_checksum order by name`.execute(db);
+  const known = new Set(steps.map(({ name }) => name));
+  const unknown = rows.map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new SchemaNewerError(unknown);
+}
+
 interface Conversion {
   readonly keys: MasterKeys | undefined;
   /** Tables that hold dead copies of what was converted. */
@@ -51,7 +72,8 @@ interface Conversion {
 /**
  * @param steps Only tests pass their own.
  * @param keys To seal what an earlier version kept in the clear; without them a database that holds such a thing is refused.
- * @throws {Error} When a step fails, was changed after it ran, or the database is of a newer program. Nothing was changed then.
+ * @throws {SchemaNewerError} `SCHEMA_NEWER` @throws {Error} When a step fails or was changed after it ran. Nothing was
+ *   changed then.
  */
 export async function migrate(
   db: Db,
@@ -65,6 +87,7 @@ export async function migrate(
       // Two first starts at once: PostgreSQL lets one of two `if not exists` fail on its own catalog.
       if (!isDuplicateObject(error)) throw error;
     });
+  await assertNotNewer(anyDb, steps);
   await assertUnchanged(anyDb, steps);
   const conversion: Conversion = { keys, rewritten: new Set() };
   const migrator = new Migrator({
@@ -76,6 +99,8 @@ export async function migrate(
     },
   });
   const { error } = await migrator.migrateToLatest();
+  // A newer program may have come between looking and doing.
+  if (error !== undefined) await assertNotNewer(anyDb, steps);
   if (error !== undefined)
     throw error instanceof Error ? error : new Error('migration failed', { cause: error });
   for (const table of conversion.rewritten) await sql`vacuum (full) ${sql.table(table)}`.execute(anyDb);

@@ -4,6 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createDatabase } from '../../../gateway/dist/store/database.js';
+import { migrate } from '../../../gateway/dist/store/migrate.js';
+import { SCHEMA_STEPS } from '../../../gateway/dist/store/migrations/all.js';
 import { testDatabase, type TestDatabase } from '../../support/postgres.js';
 
 const MAIN = fileURLToPath(new URL('../../../gateway/dist/main.js', import.meta.url));
@@ -206,6 +209,24 @@ describe('main', function () {
       await other?.ended;
     });
   }
+
+  it('stops with an exit code of its own before a database that a newer version took further', async () => {
+    const newer = await testDatabase();
+    const db = createDatabase(newer.url);
+    const later = { name: '9999-later', sql: 'create table later (id integer)' };
+    await migrate(db, [...SCHEMA_STEPS, later]);
+    const rows = () => db.selectFrom('account').select('id').execute();
+    const before = await rows();
+
+    const gateway = start({ DATABASE_URL: newer.url });
+    const failed = await gateway.told('failed');
+
+    assert.match(failed.text ?? '', /^SCHEMA_NEWER: .*9999-later.*start that version/);
+    assert.equal(await gateway.ended, 3);
+    assert.deepEqual(await rows(), before, 'no demonstration accounts either');
+    await db.destroy();
+    await newer.drop();
+  });
 
   it('refuses the embedded network in production', async () => {
     const gateway = start({
