@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { components } from './generated/api.js';
 import type { GatewayCode } from './generated/facts.js';
 
 /** Codes that the client itself gives. */
@@ -27,10 +28,14 @@ export interface Fault {
   readonly detail: string;
 }
 
+/** What stood in the way at the ledger; `code`: docs/error-codes.md, causes at the ledger. */
+export type LedgerCause = components['schemas']['LedgerCause'];
+
 export interface ErrorFacts {
   readonly status?: number;
   readonly traceId?: string;
   readonly errors?: readonly Fault[];
+  readonly causes?: readonly LedgerCause[];
   readonly problem?: Readonly<Record<string, unknown>>;
   readonly retryAfterMs?: number;
   readonly cause?: unknown;
@@ -46,6 +51,8 @@ export class ChopmarkError extends Error {
   readonly traceId: string | undefined;
   /** Every wrong place, when the request had some. */
   readonly errors: readonly Fault[];
+  /** What the ledger's organizations said, when the ledger could not be asked. */
+  readonly causes: readonly LedgerCause[];
   /** The whole problem (RFC 9457): `invoice` of REFERENCE_USED and so on. */
   readonly problem: Readonly<Record<string, unknown>>;
   /** How long the gateway asks to wait. */
@@ -57,6 +64,7 @@ export class ChopmarkError extends Error {
     this.status = facts.status;
     this.traceId = facts.traceId;
     this.errors = facts.errors ?? [];
+    this.causes = facts.causes ?? [];
     this.problem = facts.problem ?? {};
     this.retryAfterMs = facts.retryAfterMs;
   }
@@ -75,11 +83,12 @@ export function errorFrom(response: Response, text: string): ChopmarkError {
   const problem = problemIn(headers.get('Content-Type') ?? '', text);
   if (problem === undefined)
     return new ChopmarkError('UNEXPECTED_ANSWER', `status ${status}, not a gateway's`, facts);
-  const { code, detail, errors } = problem;
+  const { code, detail, errors, causes } = problem;
   return new ChopmarkError(String(code), typeof detail === 'string' ? detail : '', {
     ...facts,
     problem,
     ...(Array.isArray(errors) && { errors: errors as Fault[] }),
+    ...(Array.isArray(causes) && { causes: causes as LedgerCause[] }),
   });
 }
 

@@ -1,6 +1,6 @@
 /** `@chopmark/client`: everything but judging offline, which is `@chopmark/client/verify`. */
 export { Chopmark, type ChopmarkOptions } from './chopmark.js';
-export { ChopmarkError, type ClientCode, type ErrorCode, type Fault } from './error.js';
+export { ChopmarkError, type ClientCode, type ErrorCode, type Fault, type LedgerCause } from './error.js';
 export type { GatewayCode } from './generated/facts.js';
 export type { components, operations, paths } from './generated/api.js';
 export type { Credentials } from './session.js';

@@ -4,15 +4,24 @@
  * @module
  */
 
+import type { LedgerCause } from './ledger/causes.js';
+
+export interface UnavailableOptions extends ErrorOptions {
+  /** What the ledger's organizations said, for callers; the error itself is for the log. */
+  readonly causes?: readonly LedgerCause[];
+}
+
 /** Nobody could be asked (database, ledger); nothing was changed. HTTP 503 with Retry-After. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
   /** Which part is away: `database`, `ledger`, `pipeline`, `identity provider`. */
   readonly part: string;
+  readonly causes: readonly LedgerCause[];
 
-  constructor(part: string, detail: string, options?: ErrorOptions) {
-    super(detail, options);
+  constructor(part: string, detail: string, options: UnavailableOptions = {}) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.part = part;
+    this.causes = options.causes ?? [];
   }
 }
 

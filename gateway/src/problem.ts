@@ -8,6 +8,7 @@ import { LEDGER_ERROR_STATUS, LedgerError, type JsonValue } from '@chopmark/core
 import { AcceptanceUnknownError, UnavailableError } from './errors.js';
 import { LANGUAGE_TAGS, fill, type Language, type Text } from './i18n/language.js';
 import { PROBLEMS, type ProblemCode } from './problems/catalogue.js';
+import { writeCause } from './problems/ledger-causes.js';
 import { FAULTS, FORMS, isFaultCode, type Fault, type FormName } from './problems/faults.js';
 import { Refusal } from './problems/refusal.js';
 import { EvidenceError } from './proofs/evidence-error.js';
@@ -43,8 +44,7 @@ export function toProblem(error: unknown, context: ProblemContext): Problem {
   if (error instanceof Refusal) return refused(error, context);
   if (error instanceof LedgerError) return refusedByLedger(error, context);
   if (error instanceof UnavailableError) {
-    const headers = { 'Retry-After': RETRY_AFTER_SECONDS };
-    return refused(new Refusal('UNAVAILABLE', { parameters: { part: error.part }, headers }), context);
+    return refused(unavailable(error, context.language), context);
   }
   if (error instanceof AcceptanceUnknownError) {
     return refused(
@@ -55,6 +55,15 @@ export function toProblem(error: unknown, context: ProblemContext): Problem {
   if (error instanceof EvidenceError) return refused(withoutEvidence(error), context);
   if (isUndecodable(error)) return refused(new Refusal('MALFORMED_PATH'), context);
   return refused(new Refusal('INTERNAL'), context);
+}
+
+function unavailable({ part, causes }: UnavailableError, language: Language): Refusal {
+  const written = causes.map((cause) => ({ ...writeCause(cause, language) }));
+  return new Refusal('UNAVAILABLE', {
+    parameters: { part },
+    headers: { 'Retry-After': RETRY_AFTER_SECONDS },
+    ...(written.length > 0 && { members: { causes: written } }),
+  });
 }
 
 function withoutEvidence({ code, block }: EvidenceError): Refusal {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Chopmark, type NewInvoice } from '@chopmark/client';
+import { Chopmark, ChopmarkError, type NewInvoice } from '@chopmark/client';
 import { createApp } from '@chopmark/gateway';
 import { invoiceBody } from '../support/gateway/invoice-bodies.js';
 import { testGateway, type TestGateway } from '../support/gateway-app.js';
@@ -59,6 +59,22 @@ describe('the SDK at a gateway', () => {
         const { code, problem } = error as { code: string; problem: { operation: { id: string } } };
         return code === 'TIMED_OUT' && problem.operation.id === issued.operationId;
       },
+    );
+  });
+
+  it('says what was in the way, too', async () => {
+    gateway.desk.held = true;
+    const causes = [{ organization: 'CourtMSP', code: 'PEER_UNREACHABLE' }] as const;
+    gateway.desk.inTheWay = { since: null, lastTriedAt: null, causes };
+
+    const { operationId, waiting } = await chopmark.invoices.issue(INVOICE, { waitSeconds: 0 });
+    assert.equal(waiting?.causes[0]?.retryHelps, true);
+    await assert.rejects(
+      chopmark.operations.wait(operationId, { timeoutMs: 1_500 }),
+      (error: unknown) =>
+        error instanceof ChopmarkError &&
+        error.causes[0]?.code === 'PEER_UNREACHABLE' &&
+        error.message.includes('CourtMSP'),
     );
   });
 

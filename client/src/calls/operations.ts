@@ -34,20 +34,26 @@ export class Operations {
    * Resolves when nothing is left to do, whatever came of it: see `state`.
    *
    * @param options `timeoutMs` for the whole wait, ten minutes unless said.
-   * @throws {ChopmarkError} `TIMED_OUT`: the work goes on; `problem.operation` says which to wait for again
+   * @throws {ChopmarkError} `TIMED_OUT`: the work goes on; `problem.operation` says which to wait for again,
+   *   `causes` what stands in the way at the ledger
    */
   async wait(id: string, { signal, timeoutMs = WAIT_MS }: CallOptions = {}): Promise<Operation> {
     const deadline = new Deadline(signal, timeoutMs);
+    let last: Operation | undefined;
     try {
       for (;;) {
         const { operation, pollMs } = await this.#ask(id, { signal: deadline.signal });
         if (operation.state !== 'running') return operation;
+        last = operation;
         await pause(pollMs, deadline.signal);
       }
     } catch (cause) {
       if (!deadline.isOver) throw cause;
       const problem = { operation: { id, link: `/v1/operations/${id}` } };
-      throw new ChopmarkError('TIMED_OUT', `operation ${id} is still running`, { cause, problem });
+      const causes = last?.waiting?.causes ?? [];
+      const words = causes.map(({ detail }) => `; ${detail}`).join('');
+      const facts = { cause, problem, causes };
+      throw new ChopmarkError('TIMED_OUT', `operation ${id} is still running${words}`, facts);
     } finally {
       deadline.clear();
     }

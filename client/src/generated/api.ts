@@ -1419,6 +1419,14 @@ export interface components {
       totalGross: components['schemas']['Amount'];
       totalNet: components['schemas']['Amount'];
       totalTax: components['schemas']['Amount'];
+      /** @description Of 202 only, while the ledger is in trouble. */
+      waiting?: {
+        causes: components['schemas']['LedgerCause'][];
+        /** Format: date-time */
+        lastTriedAt: string | null;
+        /** Format: date-time */
+        since: string | null;
+      };
       /** @description Findings that do not stand in the way. */
       warnings?: components['schemas']['Fault'][];
     };
@@ -1563,6 +1571,22 @@ export interface components {
      * @enum {string}
      */
     InvoiceState: 'accepted' | 'sealed' | 'submitted' | 'anchored' | 'refused';
+    /** @description docs/error-codes.md, causes at the ledger. */
+    LedgerCause: {
+      advice: string;
+      /** @example PEER_UNREACHABLE */
+      code: string;
+      detail: string;
+      /**
+       * @description MSP id; null where it is not one organization’s trouble.
+       * @example CourtMSP
+       */
+      organization: string | null;
+      /** @description Code of the contract’s refusal, or of the halt. */
+      reason?: string;
+      /** @description false: somebody has to act first. */
+      retryHelps: boolean;
+    };
     LedgerPlace: {
       batch: number;
       block: number;
@@ -1733,6 +1757,14 @@ export interface components {
       /** @enum {string} */
       state: 'running' | 'succeeded' | 'failed' | 'partlyFailed';
       total: number | null;
+      /** @description While it runs and the ledger is in trouble. */
+      waiting?: {
+        causes: components['schemas']['LedgerCause'][];
+        /** Format: date-time */
+        lastTriedAt: string | null;
+        /** Format: date-time */
+        since: string | null;
+      };
     };
     Organization: {
       /** @example org_5bX1c2d3e4f5a6b7 */
@@ -1792,6 +1824,8 @@ export interface components {
     };
     /** @description RFC 9457. */
     Problem: {
+      /** @description What the organizations of the ledger said, each by its code and advice. */
+      causes?: components['schemas']['LedgerCause'][];
       code: string;
       detail: string;
       errors?: components['schemas']['Fault'][];
@@ -1930,6 +1964,14 @@ export interface components {
         totalGross: components['schemas']['Amount'];
         totalNet: components['schemas']['Amount'];
         totalTax: components['schemas']['Amount'];
+        /** @description Of 202 only, while the ledger is in trouble. */
+        waiting?: {
+          causes: components['schemas']['LedgerCause'][];
+          /** Format: date-time */
+          lastTriedAt: string | null;
+          /** Format: date-time */
+          since: string | null;
+        };
         /** @description Findings that do not stand in the way. */
         warnings?: components['schemas']['Fault'][];
       };
@@ -2068,6 +2110,14 @@ export interface components {
         totalGross: components['schemas']['Amount'];
         totalNet: components['schemas']['Amount'];
         totalTax: components['schemas']['Amount'];
+        /** @description Of 202 only, while the ledger is in trouble. */
+        waiting?: {
+          causes: components['schemas']['LedgerCause'][];
+          /** Format: date-time */
+          lastTriedAt: string | null;
+          /** Format: date-time */
+          since: string | null;
+        };
       };
     };
     /** @description docs/formats.md section 5. */

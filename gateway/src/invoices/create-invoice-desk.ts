@@ -14,6 +14,7 @@ import { Fates } from '../pipeline/fates.js';
 import { Halts } from '../pipeline/halt.js';
 import { type PipelineLog, SILENT } from '../pipeline/log.js';
 import { Pipeline } from '../pipeline/pipeline.js';
+import { Troubles } from '../pipeline/troubles.js';
 import { type AtStep, NO_FAULTS } from '../pipeline/steps.js';
 import type { ErasureJournal } from '../privacy/erasure-journal.js';
 import { Erasures } from '../privacy/erasures.js';
@@ -75,6 +76,7 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
   const run = randomUUID();
   const fates = new Fates();
   const halts = new Halts(db, log);
+  const troubles = new Troubles(db, log, now);
   const signals =
     context.databaseUrl === undefined ? NO_SIGNALS : new PostgresSignals(context.databaseUrl, run, log);
   const client = context.timestampClient;
@@ -90,6 +92,7 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
     atStep,
     fates,
     halts,
+    troubles,
     signals,
     onAnchored,
     timestamper,
@@ -101,6 +104,7 @@ export function createInvoiceDesk(context: DeskContext): RunningDesk {
     vault,
     pipeline,
     halts,
+    troubles,
     settlements: new Settlements({ db, vault }, fates, log),
     proofs,
     privacy: new Erasures({ db, audit: new AuditLog(db, 'tax', now), journal, retentionDays, now }),

@@ -11,6 +11,7 @@ import { sql } from 'kysely';
 
 import { AcceptanceUnknownError, UnavailableError } from '../errors.js';
 import type { Halts } from '../pipeline/halt.js';
+import type { Troubles } from '../pipeline/troubles.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
 import type { AtStep } from '../pipeline/steps.js';
 import type {
@@ -60,6 +61,7 @@ import { resultsOf } from './results.js';
 import type { Settlements } from './settlements.js';
 import type { Store } from './store.js';
 import { takeOverUploads, uploadsNeeded } from './uploads.js';
+import { waitingOf, type WaitingView } from './waiting.js';
 import { viewOf, viewsOfIds, viewsWhere } from './views.js';
 
 /** A group that met another process's is written again. */
@@ -71,6 +73,7 @@ const DURABLE_PAUSE_MS = 300;
 export interface DeskParts extends Store {
   readonly pipeline: Pipeline;
   readonly halts: Halts;
+  readonly troubles: Troubles;
   readonly settlements: Settlements;
   readonly proofs: InvoiceProofs;
   readonly privacy: InvoicePrivacy;
@@ -188,7 +191,16 @@ export class Desk implements InvoiceDesk {
   }
 
   operation(id: string): Promise<OperationView | undefined> {
-    return onDatabase(() => operationById(this.#parts, id));
+    return onDatabase(async () => {
+      const operation = await operationById(this.#parts, id);
+      if (operation?.state !== 'running') return operation;
+      const waiting = await waitingOf(this.#parts, id);
+      return waiting === undefined ? operation : { ...operation, waiting };
+    });
+  }
+
+  waiting(operationId: string): Promise<WaitingView | undefined> {
+    return onDatabase(() => waitingOf(this.#parts, operationId));
   }
 
   results(operationId: string): AsyncIterable<LineResult> {

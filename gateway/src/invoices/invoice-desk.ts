@@ -9,6 +9,7 @@ import type { JsonValue } from '@chopmark/core';
 import type { ArchiveFile } from '../archive/zip-stream.js';
 import type { ErasedInvoice, Erasure, InvoicePrivacy } from '../privacy/invoice-privacy.js';
 import type { DeskHealth } from './health.js';
+import type { WaitingView } from './waiting.js';
 
 /** `accepted → sealed → submitted → anchored`, or `refused` (design.md section 7). */
 export type InvoiceState = 'accepted' | 'sealed' | 'submitted' | 'anchored' | 'refused';
@@ -112,6 +113,8 @@ export interface OperationView {
   readonly resultsGone?: true;
   /** For kind `invoice`: the invoice. */
   readonly invoice?: InvoiceView;
+  /** While it runs and something stands in the way. */
+  readonly waiting?: WaitingView;
 }
 
 /** One line of a batch: accepted with its invoice, or refused with the reasons. */
@@ -276,6 +279,8 @@ export interface InvoiceDesk extends InvoicePrivacy {
   /** Names of files that some import still needs. */
   uploadsNeeded(): Promise<ReadonlySet<string>>;
   operation(id: string): Promise<OperationView | undefined>;
+  /** Why an operation that runs waits; `undefined`: nothing stands in the way. Cheap while nothing does. */
+  waiting(operationId: string): Promise<WaitingView | undefined>;
   /** Results in line order, streamed. */
   results(operationId: string): AsyncIterable<LineResult>;
 

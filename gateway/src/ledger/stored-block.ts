@@ -9,6 +9,7 @@ import { common } from '@hyperledger/fabric-protos';
 import { UnavailableError } from '../errors.js';
 import { sha256 } from '../proofs/node-crypto.js';
 import { headerBytes } from './read-block.js';
+import { causesOf } from './causes.js';
 import { unfold } from './translate.js';
 
 export interface StoredBlock {
@@ -82,6 +83,8 @@ export async function storedBlockOf(
     if (error instanceof GatewayError && ABSENT.test(text)) return undefined;
     throw new UnavailableError('ledger', `block ${number} of the peer of ${mspId}: ${text}`, {
       cause: error,
+      causes:
+        error instanceof GatewayError ? causesOf(error) : [{ organization: mspId, code: 'LEDGER_TROUBLE' }],
     });
   }
 }

@@ -11,6 +11,7 @@ import { status } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 
 import { UnavailableError } from '../errors.js';
+import { causesOf } from './causes.js';
 import { SubmitRefusedError } from './ledger.js';
 
 /** ABORTED and FAILED_PRECONDITION without a refusal: peers failed, differ, or are not to be found. */
@@ -77,7 +78,7 @@ export function translate(error: unknown): unknown {
   if (refusal !== undefined) return refusal;
   const text = unfold(error);
   if (!NO_ANSWER.has(error.code) && !text.includes(CROWDED)) return error;
-  return new UnavailableError('ledger', text, { cause: error });
+  return new UnavailableError('ledger', text, { cause: error, causes: causesOf(error) });
 }
 
 /** @returns `SubmitRefusedError` when every orderer that answered will never take it, else as `translate`. */
@@ -86,7 +87,7 @@ export function translateSubmit(error: unknown): unknown {
   const isNo =
     error.details.length > 0 && error.details.every(({ message }) => ORDERER_REFUSAL.test(message));
   if (isNo || MALFORMED.has(error.code)) return new SubmitRefusedError(unfold(error), { cause: error });
-  return new UnavailableError('ledger', unfold(error), { cause: error });
+  return new UnavailableError('ledger', unfold(error), { cause: error, causes: causesOf(error) });
 }
 
 export async function translated<T>(action: Promise<T>): Promise<T> {

@@ -107,8 +107,11 @@ async function handInAndWait(
   envelope: StoredEnvelope,
   turn: Turn,
 ): Promise<void> {
+  const isAgain = !turn.fresh;
   turn.fresh = false;
   const handed = await handIn(context, batch, envelope);
+  if (isAgain && handed === 'taken')
+    await context.troubles.note(batch.series, [{ organization: null, code: 'ORDERING_WAITS' }]);
   turn.refusals = handed === 'refused' ? turn.refusals + 1 : 0;
   if (turn.refusals >= REFUSALS) {
     turn.refusals = 0;
@@ -185,7 +188,10 @@ async function explainRefusal(
     standsOnLedger(context, batch, await context.ledger.batch(series, number));
     return;
   }
-  throw new UnavailableError('ledger', `peers are behind batch ${number - 1} of ${series}`, { cause: error });
+  throw new UnavailableError('ledger', `peers are behind batch ${number - 1} of ${series}`, {
+    cause: error,
+    causes: [{ organization: null, code: 'PEER_BEHIND' }],
+  });
 }
 
 /** The series takes no more: its number is fenced, and what waited is refused, never half done. */

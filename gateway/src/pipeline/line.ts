@@ -78,6 +78,7 @@ export class Line {
       try {
         const moved = await this.#advance();
         this.#trouble = undefined;
+        await this.#context.troubles.clear(this.series);
         this.#backOff.reset();
         if (!moved) await this.#bell.wait(IDLE_MS, signal);
       } catch (error) {
@@ -170,7 +171,7 @@ export class Line {
   }
 
   async #note(error: unknown): Promise<void> {
-    const { halts, log, signal } = this.#context;
+    const { halts, log, signal, troubles } = this.#context;
     if (signal.aborted) return;
     this.#trouble = error instanceof Error ? error.message : String(error);
     if (error instanceof HaltError) {
@@ -179,8 +180,13 @@ export class Line {
         .catch((cause: unknown) => log.error({ err: cause }, 'halt could not be stored'));
     } else if (error instanceof UnavailableError) {
       log.warn({ err: error, series: this.series }, 'line waits');
+      if (error.part === 'ledger') await troubles.note(this.series, error.causes);
     } else {
       log.error({ err: error, series: this.series }, 'line stands still');
+      if (error instanceof LedgerError)
+        await troubles.note(this.series, [
+          { organization: null, code: 'CONTRACT_REFUSES', reason: error.code },
+        ]);
     }
   }
 }

@@ -23,6 +23,7 @@ import { housekeeping } from './housekeeping.js';
 import { whileLeased } from './lease.js';
 import { Line } from './line.js';
 import type { PipelineLog } from './log.js';
+import type { Troubles } from './troubles.js';
 import { isOwnSeries } from './series-name.js';
 import type { AtStep } from './steps.js';
 
@@ -40,6 +41,7 @@ export interface PipelineContext {
   readonly atStep: AtStep;
   readonly fates: Fates;
   readonly halts: Halts;
+  readonly troubles: Troubles;
   readonly signals: Signals;
   /** Told by the process that holds the lease. */
   readonly onAnchored: (batchIds: readonly number[]) => void;
@@ -181,12 +183,14 @@ export class Pipeline {
     }
   }
 
-  /** A halt that another process raised or fsck lifted is seen here within a second. */
+  /** A halt that another process raised or fsck lifted, and what it met, is seen here within a second. */
   async #watchHalts(signal: AbortSignal): Promise<void> {
-    const { halts, log } = this.#context;
+    const { halts, troubles, log } = this.#context;
     const bell = new Bell();
     while (!signal.aborted) {
-      await halts.load().catch((error: unknown) => log.warn({ err: error }, 'halts cannot be read'));
+      await Promise.all([halts.load(), troubles.load()]).catch((error: unknown) =>
+        log.warn({ err: error }, 'halts cannot be read'),
+      );
       await bell.wait(LOOK_MS, signal);
     }
   }

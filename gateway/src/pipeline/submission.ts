@@ -12,6 +12,7 @@ import type { Db } from '../store/database.js';
 import type { EnvelopeKind } from '../store/tables.js';
 import { ATTRIBUTE, inSpan } from '../tracing/spans.js';
 import type { PipelineLog } from './log.js';
+import type { Troubles } from './troubles.js';
 import type { AtStep } from './steps.js';
 
 /** What driving a batch needs. */
@@ -19,6 +20,7 @@ export interface DriveContext {
   readonly db: Db;
   readonly ledger: Ledger;
   readonly log: PipelineLog;
+  readonly troubles: Pick<Troubles, 'note' | 'clear'>;
   readonly atStep: AtStep;
   readonly signal: AbortSignal;
 }
@@ -54,7 +56,7 @@ export function handIn(context: DriveContext, batch: Batch, envelope: StoredEnve
 }
 
 async function send(
-  { ledger, log, atStep }: DriveContext,
+  { ledger, log, troubles, atStep }: DriveContext,
   batch: Batch,
   envelope: StoredEnvelope,
 ): Promise<Handed> {
@@ -70,10 +72,12 @@ async function send(
         { ...fields, err: error },
         'submit was not answered; the same bytes again unless the ledger has them',
       );
+      await troubles.note(batch.series, error.causes);
       return 'unknown';
     }
     if (error instanceof SubmitRefusedError) {
       log.error({ ...fields, err: error }, 'the orderers refuse the envelope');
+      await troubles.note(batch.series, [{ organization: null, code: 'ORDERERS_REFUSE' }]);
       return 'refused';
     }
     throw error;

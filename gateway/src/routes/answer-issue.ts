@@ -5,10 +5,12 @@
  */
 import { UnavailableError } from '../errors.js';
 import type { AcceptOutcome, InvoiceDesk, InvoiceView } from '../invoices/invoice-desk.js';
+import type { WaitingView } from '../invoices/waiting.js';
 import { writeFault } from '../problem.js';
 import type { Fault } from '../problems/faults.js';
 import { Refusal } from '../problems/refusal.js';
 import { invoiceErased } from './find-visible.js';
+import { writeWaiting } from './operation-answer.js';
 import type { Call } from './route.js';
 import { sendJson } from './send-json.js';
 
@@ -34,8 +36,23 @@ export async function answerIssue(
   const anchored = invoice.state === 'anchored' && invoice.number !== null;
   const location = anchored ? `/v1/invoices/${invoice.number}` : `/v1/operations/${invoice.operationId}`;
   const written = warnings.map((fault) => writeFault(fault, language));
+  const waiting = anchored ? undefined : await waitingOn(desk, invoice.operationId);
   res.setHeader('Location', location);
-  sendJson(res, anchored ? 201 : 202, { ...invoice, ...(written.length > 0 && { warnings: written }) });
+  sendJson(res, anchored ? 201 : 202, {
+    ...invoice,
+    ...(written.length > 0 && { warnings: written }),
+    ...(waiting !== undefined && { waiting: writeWaiting(waiting, language) }),
+  });
+}
+
+/** Trouble in telling about trouble: the answer goes without. */
+async function waitingOn(desk: InvoiceDesk, operationId: string): Promise<WaitingView | undefined> {
+  try {
+    return await desk.waiting(operationId);
+  } catch (error) {
+    if (error instanceof UnavailableError) return undefined;
+    throw error;
+  }
 }
 
 /** The row is durable by now: trouble while waiting makes the answer a 202, never a failure. */

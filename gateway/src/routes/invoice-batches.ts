@@ -14,6 +14,7 @@ import { spool, type Spool } from '../requests/spool.js';
 import { OperationAnswer } from '../schemas/invoice-answers.js';
 import { InvoiceRequest } from '../schemas/invoice-request.js';
 import { BatchQuery, PostHeaders } from '../schemas/parameters.js';
+import { operationAnswer } from './operation-answer.js';
 import { JSON_TYPE, requireAccount, type Call, type Route } from './route.js';
 
 export interface InvoiceBatchContext {
@@ -105,7 +106,7 @@ function begin(
   return imports.begin({ file: upload, judging, ...asked, ...(key !== undefined && { key }) });
 }
 
-function answer({ res }: Call, { operation, replayed }: StartedImport): void {
+function answer({ res, language }: Call, { operation, replayed }: StartedImport): void {
   if (replayed) res.set('Idempotency-Replayed', 'true');
-  res.status(202).location(`/v1/operations/${operation.id}`).json(operation);
+  res.status(202).location(`/v1/operations/${operation.id}`).json(operationAnswer(operation, language));
 }

@@ -7,7 +7,8 @@ import { Turns } from '../requests/turns.js';
 import { OperationAnswer } from '../schemas/invoice-answers.js';
 import { EventHeaders, OperationParams } from '../schemas/parameters.js';
 import { findOperation } from './find-visible.js';
-import { requireAccount, type Route } from './route.js';
+import { operationAnswer } from './operation-answer.js';
+import { requireAccount, type Call, type Route } from './route.js';
 
 export interface OperationEventsContext {
   readonly desk: InvoiceDesk;
@@ -57,7 +58,7 @@ export function operationEventRoutes(context: OperationEventsContext): Route[] {
         const ends = [ofOne.take(requireAccount(call).id)];
         try {
           ends.push(ofAll.take('all'));
-          await stream(call.res, operation, call.req.get('Last-Event-ID'), context);
+          await stream(call, operation, context);
         } finally {
           for (const end of ends) end();
         }
@@ -67,14 +68,14 @@ export function operationEventRoutes(context: OperationEventsContext): Route[] {
 }
 
 /** What two states of an operation differ by; the id of its event. */
-function eventId({ state, total, accepted, refused, anchored }: OperationView): string {
-  return [state, total ?? '', accepted, refused, anchored].join('.');
+function eventId({ state, total, accepted, refused, anchored, waiting }: OperationView): string {
+  const inTheWay = waiting?.causes.map(({ code, organization }) => `${code}-${organization ?? ''}`) ?? [];
+  return [state, total ?? '', accepted, refused, anchored, ...inTheWay].join('.');
 }
 
 async function stream(
-  res: Response,
+  { req, res, language }: Call,
   first: OperationView,
-  lastEventId: string | undefined,
   { desk, draining, eventTimes }: OperationEventsContext,
 ): Promise<void> {
   const times = { ...TIMES, ...eventTimes };
@@ -86,7 +87,7 @@ async function stream(
   res.type(EVENTS_TYPE).set('X-Accel-Buffering', 'no');
   res.flushHeaders();
   const until = performance.now() + times.streamMs;
-  let seen = lastEventId;
+  let seen = req.get('Last-Event-ID');
   let silentSince = performance.now();
   for (let operation: OperationView | undefined = first; operation !== undefined;) {
     const id = eventId(operation);
@@ -94,7 +95,7 @@ async function stream(
     if (id !== seen || isEnd) {
       await write(
         res,
-        `id: ${id}\nevent: ${isEnd ? 'end' : 'progress'}\ndata: ${JSON.stringify(operation)}\n\n`,
+        `id: ${id}\nevent: ${isEnd ? 'end' : 'progress'}\ndata: ${JSON.stringify(operationAnswer(operation, language))}\n\n`,
       );
       seen = id;
       silentSince = performance.now();

@@ -10,6 +10,7 @@ import { NDJSON_MEDIA_TYPE } from '../requests/ndjson.js';
 import { LineResultAnswer, LineResults, OperationAnswer } from '../schemas/invoice-answers.js';
 import { OperationParams } from '../schemas/parameters.js';
 import { findOperation } from './find-visible.js';
+import { operationAnswer } from './operation-answer.js';
 import { JSON_TYPE, type Call, type Route } from './route.js';
 import { sendTagged, taggedDoc } from './tagged-answer.js';
 
@@ -31,7 +32,7 @@ function operationRoute(desk: InvoiceDesk): Route {
     handle: async (call) => {
       const operation = await findOperation(call, desk);
       if (operation.state === 'running') call.res.set('Retry-After', '1');
-      sendTagged(call, operation);
+      sendTagged(call, operationAnswer(operation, call.language));
     },
   };
 }

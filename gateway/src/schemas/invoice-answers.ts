@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { ERASURE_REASONS } from '../privacy/invoice-privacy.js';
+import { WaitingAnswer } from './ledger-cause.js';
 import { AMOUNT, DATE, INVOICE_NUMBER, REFERENCE, TAX_ID } from './invoice-fields.js';
 
 export const INSTANT = z.iso
@@ -66,6 +67,7 @@ export const InvoiceAnswer = z
     ledger: LedgerPlace.nullable(),
     refusal: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
     warnings: z.array(FaultView).optional().meta({ description: 'Findings that do not stand in the way.' }),
+    waiting: WaitingAnswer.optional().meta({ description: 'Of 202 only, while the ledger is in trouble.' }),
   })
   .meta({ id: 'Invoice' });
 
@@ -88,6 +90,7 @@ export const OperationAnswer = z
     dryRun: z.literal(true).optional().meta({ description: 'Only checked: nothing is issued.' }),
     resultsGone: z.literal(true).optional().meta({ description: 'Results of lines are not kept any more.' }),
     invoice: InvoiceAnswer.optional(),
+    waiting: WaitingAnswer.optional().meta({ description: 'While it runs and the ledger is in trouble.' }),
   })
   .meta({ id: 'Operation' });
 

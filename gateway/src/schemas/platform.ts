@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from 'zod';
+import { LedgerCauseAnswer } from './ledger-cause.js';
 import { FaultView } from './invoice-answers.js';
 
 export const ProblemAnswer = z
@@ -16,6 +17,10 @@ export const ProblemAnswer = z
     code: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
     traceId: z.string(),
     errors: z.array(FaultView).optional(),
+    causes: z
+      .array(LedgerCauseAnswer)
+      .optional()
+      .meta({ description: 'What the organizations of the ledger said, each by its code and advice.' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457.' });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { placesOf } from '../../support/gateway/answer.js';
 import { UnavailableError } from '@chopmark/gateway';
+import type { WrittenCause } from '../../../gateway/dist/problems/ledger-causes.js';
 import { invoiceBody, without, withValue } from '../../support/gateway/invoice-bodies.js';
 import { BUYER, OTHER_SELLER, SELLER } from '../../support/gateway/people.js';
 import { TODAY, testGateway, type TestGateway } from '../../support/gateway-app.js';
@@ -62,6 +63,36 @@ describe('POST /v1/invoices', () => {
     const { body } = await gateway.issue(invoiceBody());
 
     assert.equal(body.issuedOn, '2026-11-23');
+  });
+
+  it('says in a 202 and in the operation what is in the way', async () => {
+    gateway.desk.held = true;
+    gateway.desk.inTheWay = {
+      since: '2026-11-22T03:00:00.000Z',
+      lastTriedAt: '2026-11-22T03:04:00.000Z',
+      causes: [
+        { organization: 'CourtMSP', code: 'PEER_UNREACHABLE' },
+        { organization: null, code: 'LINE_HALTED', reason: 'LEDGER_FORKED' },
+      ],
+    };
+
+    const { status, body } = await gateway.issue(invoiceBody(), 'issuer', { Prefer: 'wait=0' });
+    const { body: operation } = await gateway
+      .send('get', `/v1/operations/${body.operationId}`, 'issuer')
+      .set('Accept-Language', 'zh');
+    gateway.desk.fail('waiting', new UnavailableError('database', 'gone'));
+    const blind = await gateway.issue(invoiceBody(), 'issuer', { Prefer: 'wait=0' });
+
+    assert.deepEqual([status, blind.status, blind.body.waiting], [202, 202, undefined]);
+    const told = ({ code, organization, retryHelps }: WrittenCause) => [code, organization, retryHelps];
+    for (const { waiting } of [body, operation]) {
+      assert.deepEqual(waiting?.causes.map(told), [
+        ['PEER_UNREACHABLE', 'CourtMSP', true],
+        ['LINE_HALTED', null, false],
+      ]);
+    }
+    assert.match(body.waiting?.causes[1]?.detail ?? '', /halted.*LEDGER_FORKED/);
+    assert.match(operation.waiting?.causes[0]?.detail ?? '', /没有应答/);
   });
 
   it('answers 202 with the operation while the invoice is not anchored', async () => {

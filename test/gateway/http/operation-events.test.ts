@@ -71,6 +71,19 @@ describe('GET /v1/operations/{id}/events', () => {
     gateway.close();
   });
 
+  it('tells what is in the way, in the language that is asked for', async () => {
+    gateway.desk.inTheWay = {
+      since: '2026-11-22T03:00:00.000Z',
+      lastTriedAt: '2026-11-22T03:04:00.000Z',
+      causes: [{ organization: 'CourtMSP', code: 'PEER_UNREACHABLE' }],
+    };
+
+    const reader = await open('issuer', { 'accept-language': 'zh' });
+
+    await reader.until(() => /CourtMSP 的对等节点没有应答/.test(reader.text));
+    assert.match(reader.text, /^id: running.*PEER_UNREACHABLE-CourtMSP$/m);
+  });
+
   async function open(
     person: Person = 'issuer',
     headers: Readonly<Record<string, string>> = {},

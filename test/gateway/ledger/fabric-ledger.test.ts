@@ -8,6 +8,7 @@ import { common } from '@hyperledger/fabric-protos';
 import { createInvoiceDesk, type RunningDesk } from '../../../gateway/dist/invoices/create-invoice-desk.js';
 import { Vault } from '../../../gateway/dist/keys/vault.js';
 import { MemoryKeys } from '../../support/gateway/memory-keys.js';
+import { UnavailableError } from '../../../gateway/dist/errors.js';
 import type { FabricLedger } from '../../../gateway/dist/ledger/fabric-ledger.js';
 import type {
   AnchorRequest,
@@ -141,9 +142,11 @@ describe('FabricLedger on the embedded network', function () {
     const envelope = await tax.endorseAnchor(request());
     network.faults = { submitUnavailable: 1 };
 
-    await assert.rejects(tax.submit(envelope.txId, envelope.bytes), {
-      name: 'UnavailableError',
-      part: 'ledger',
+    await assert.rejects(tax.submit(envelope.txId, envelope.bytes), (error) => {
+      assert.ok(error instanceof UnavailableError && error.part === 'ledger');
+      assert.ok(error.causes.length > 0, error.message);
+      assert.deepEqual([...new Set(error.causes.map(({ code }) => code))], ['ORDERERS_UNREACHABLE']);
+      return true;
     });
 
     assert.equal((await placesOf(envelope))[0]?.code, 0);
@@ -283,6 +286,37 @@ describe('FabricLedger on the embedded network', function () {
     assert.ok(killed > 0);
   });
 
+  it('says whose contract does not run', async () => {
+    const killing = setInterval(() => {
+      const pid = network.pid('chaincode-tax');
+      if (pid !== undefined) {
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          // It is dead already.
+        }
+      }
+    }, 5);
+    let told: UnavailableError | undefined;
+    try {
+      for (let tries = 0; tries < 50 && told === undefined; tries++) {
+        await tax.endorseAnchor(request()).catch((error: unknown) => {
+          assert.ok(error instanceof UnavailableError, String(error));
+          told = error;
+        });
+      }
+    } finally {
+      clearInterval(killing);
+    }
+
+    assert.deepEqual(
+      told?.causes,
+      [{ organization: 'TaxMSP', code: 'CHAINCODE_UNAVAILABLE' }],
+      told?.message,
+    );
+    await eventually(async () => assert.ok((await tax.head(SERIES)) !== undefined));
+  });
+
   it('serves every organization, each in its own namespace', async () => {
     const court = await network.ledgerOf('court');
     assert.deepEqual([court.namespace, court.mspId], ['court', 'CourtMSP']);
@@ -373,7 +407,11 @@ describe('FabricLedger on the embedded network', function () {
 
   it('has no answer while the network is gone, and finds it again', async () => {
     await network.down('SIGKILL');
-    await assert.rejects(tax.clock(), { name: 'UnavailableError', part: 'ledger' });
+    await assert.rejects(tax.clock(), {
+      name: 'UnavailableError',
+      part: 'ledger',
+      causes: [{ organization: null, code: 'PEER_UNREACHABLE' }],
+    });
     await assert.rejects(tax.endorseAnchor(request()), { name: 'UnavailableError', part: 'ledger' });
     await assert.rejects(
       (async () => {

@@ -5,6 +5,7 @@
  * @module
  */
 import type supertest from 'supertest';
+import type { WrittenCause } from '../../../gateway/dist/problems/ledger-causes.js';
 
 export interface WrittenFault {
   readonly pointer: string;
@@ -25,6 +26,10 @@ interface InvoiceMembers {
   readonly seller: { readonly name: string; readonly taxId: string };
   readonly buyer: { readonly name: string; readonly taxId?: string };
   readonly warnings?: readonly WrittenFault[];
+}
+
+interface WaitingMembers {
+  readonly waiting?: { readonly since: string | null; readonly causes: readonly WrittenCause[] };
 }
 
 interface OperationMembers {
@@ -84,7 +89,12 @@ export interface ListItem {
   readonly liftedAt?: string | null;
 }
 
-export type AnswerBody = InvoiceMembers & OperationMembers & ProblemMembers & PrivacyMembers & OtherMembers;
+export type AnswerBody = InvoiceMembers &
+  WaitingMembers &
+  OperationMembers &
+  ProblemMembers &
+  PrivacyMembers &
+  OtherMembers;
 
 export interface Answer extends supertest.Response {
   readonly body: AnswerBody;

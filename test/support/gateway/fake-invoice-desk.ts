@@ -19,6 +19,7 @@ import type {
   NewHold,
 } from '../../../gateway/dist/privacy/invoice-privacy.js';
 import { erasedInvoice } from '../../../gateway/dist/privacy/remains.js';
+import type { WaitingView } from '../../../gateway/dist/invoices/waiting.js';
 import type { DeskHealth } from '../../../gateway/dist/invoices/health.js';
 import type {
   AcceptOutcome,
@@ -83,6 +84,8 @@ export class FakeInvoiceDesk implements InvoiceDesk {
   archived: number | undefined;
   /** Archives that are being read. */
   openArchives = 0;
+  /** Why nothing moves. */
+  inTheWay: WaitingView | undefined;
   /** Megabytes of noise in front of each archive: more than a connection buffers. */
   padding = 0;
   /** First day on which anything may be erased; absent: any day. */
@@ -229,8 +232,14 @@ export class FakeInvoiceDesk implements InvoiceDesk {
   async operation(id: string): Promise<OperationView | undefined> {
     await this.#asked('operation');
     const single = this.invoices.find(({ view, line }) => view.operationId === id && line === undefined);
-    if (single) return singleOperation(single);
-    return this.#batches.has(id) ? this.#operation(id) : undefined;
+    const found = single ? singleOperation(single) : this.#batches.has(id) ? this.#operation(id) : undefined;
+    const { inTheWay: waiting } = this;
+    return found?.state === 'running' && waiting !== undefined ? { ...found, waiting } : found;
+  }
+
+  async waiting(): Promise<WaitingView | undefined> {
+    await this.#asked('waiting');
+    return this.inTheWay;
   }
 
   async *results(operationId: string): AsyncGenerator<LineResult> {

@@ -20,6 +20,7 @@ import { webhooks } from './0300-webhooks.js';
 import { erasure } from './0210-erasure.js';
 import { importKeys } from './0220-import-keys.js';
 import { sealedImports } from './0221-sealed-imports.js';
+import { troubles } from './0222-troubles.js';
 
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
   issuing,
@@ -42,4 +43,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   erasure,
   importKeys,
   sealedImports,
+  troubles,
 ];

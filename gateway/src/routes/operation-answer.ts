@@ -1,0 +1,18 @@
+/** Operations in the language of whoever asks. */
+import type { Language } from '../i18n/language.js';
+import type { OperationView } from '../invoices/invoice-desk.js';
+import type { WaitingView } from '../invoices/waiting.js';
+import { writeCause, type WrittenCause } from '../problems/ledger-causes.js';
+
+export interface WrittenWaiting extends Omit<WaitingView, 'causes'> {
+  readonly causes: readonly WrittenCause[];
+}
+
+export function writeWaiting(waiting: WaitingView, language: Language): WrittenWaiting {
+  return { ...waiting, causes: waiting.causes.map((cause) => writeCause(cause, language)) };
+}
+
+export function operationAnswer(operation: OperationView, language: Language): object {
+  const { waiting } = operation;
+  return waiting === undefined ? operation : { ...operation, waiting: writeWaiting(waiting, language) };
+}
