@@ -18,6 +18,8 @@ import { requestLog } from './request-log.js';
 import { batchTemplateRoutes } from './routes/batch-template.js';
 import { bundleArchiveRoutes } from './routes/bundle-archives.js';
 import { auditRoutes, type AuditContext } from './routes/audit.js';
+import { auditDepositRoutes } from './routes/audit-deposits.js';
+import type { AuditDeposits } from './audit/audit-deposits.js';
 import { oidcRoutes, type OidcContext } from './routes/oidc.js';
 import { apiKeyRoutes, type ApiKeyContext } from './routes/api-keys.js';
 import { accountRoutes, type AccountContext } from './routes/accounts.js';
@@ -61,6 +63,8 @@ export interface AppContext
     PlatformContext {
   /** Set where invoices are issued: at the tax bureau. */
   readonly desk?: InvoiceDesk;
+  /** Where checkpoints of the audit log go; only tests leave it out. */
+  readonly deposits?: Pick<AuditDeposits, 'take' | 'settle' | 'bundle'>;
   /** Set with it. */
   readonly imports?: ImportRunner;
   readonly links?: InvoiceLinks;
@@ -113,7 +117,7 @@ export function createApp(context: AppContext): Express {
 /** Every route of this organization's gateway, with those of the issuing side where there is a desk. */
 export function routesOf(context: AppContext): Route[] {
   const issuing = issuingContext(context);
-  const { webhooks } = context;
+  const { webhooks, deposits } = context;
   const routes = [
     ...sessionRoutes(context),
     ...meRoutes(context),
@@ -124,6 +128,7 @@ export function routesOf(context: AppContext): Route[] {
     ...(issuing === undefined ? [] : issuingRoutes(issuing)),
     ...oidcRoutes(context),
     ...auditRoutes(context),
+    ...(deposits === undefined ? [] : auditDepositRoutes({ ...context, deposits })),
     ...(webhooks === undefined ? [] : webhookRoutes(webhooks)),
     ...verificationRoutes(context),
     ...trustRoutes(context),

@@ -41,6 +41,8 @@ export interface Config {
   readonly issueChannel: number;
   /** For how long what was issued must be kept, from its day of issue. */
   readonly retentionDays: number;
+  /** Age of a record of the audit log at which it is covered by a checkpoint. */
+  readonly auditCheckpointMinutes: number;
   readonly maxRequests: number;
   readonly maxConnections: number;
   /** Who timestamps what is anchored, and a file of PEM roots beside those of the trust profile; absent: nobody. */
@@ -118,6 +120,7 @@ const Environment = z.object({
     .enum(TARGET_RANGES, { error: `must be one of ${TARGET_RANGES.join(', ')}` })
     .default('public'),
   CHOPMARK_RETENTION_DAYS: whole(0, 36_525).default(3_653),
+  CHOPMARK_AUDIT_CHECKPOINT_MINUTES: whole(1, 10_080).default(60),
   CHOPMARK_DRAIN_SECONDS: whole(0, 600).default(10),
   CHOPMARK_TSA_URL: z
     .string()
@@ -196,6 +199,7 @@ function configOf(values: Values): Config {
     databaseConnections: values.CHOPMARK_DATABASE_CONNECTIONS,
     issueChannel: values.CHOPMARK_ISSUE_CHANNEL,
     retentionDays: values.CHOPMARK_RETENTION_DAYS,
+    auditCheckpointMinutes: values.CHOPMARK_AUDIT_CHECKPOINT_MINUTES,
     maxRequests: values.CHOPMARK_MAX_REQUESTS,
     maxConnections: values.CHOPMARK_MAX_CONNECTIONS,
     ...(values.CHOPMARK_TSA_URL !== undefined && {

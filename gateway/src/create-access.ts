@@ -11,6 +11,7 @@ import { Organizations } from './accounts/organizations.js';
 import { PasswordHasher } from './accounts/password-hash.js';
 import { Passwords } from './accounts/passwords.js';
 import { ApiKeys } from './api-keys/api-keys.js';
+import type { AuditDeposits } from './audit/audit-deposits.js';
 import { AuditCheckpoints } from './audit/audit-checkpoints.js';
 import { AuditReading } from './audit/audit-reading.js';
 import { AuditLog } from './audit/audit-log.js';
@@ -32,6 +33,10 @@ export interface AccessOptions {
   readonly tokenSeconds: number;
   readonly sessionSeconds: number;
   readonly now: () => Date;
+  /** Takes checkpoints of the audit log to the ledger. */
+  readonly deposits?: AuditDeposits | undefined;
+  /** A record of the audit log has a checkpoint when it is this old; default an hour. */
+  readonly checkpointMs?: number;
   /** Who timestamps checkpoints of the audit log. */
   readonly timestamps?: Pick<TimestampClient, 'stamp'> | undefined;
   /** Where people sign in beside passwords. */
@@ -54,13 +59,14 @@ export interface AccessContext {
   readonly audit: AuditLog;
   readonly auditReading: AuditReading;
   readonly auditCheckpoints: AuditCheckpoints;
+  readonly deposits?: AuditDeposits;
   readonly tokens: AccessTokens;
   readonly sessions: Sessions;
   readonly principals: Principals;
 }
 
 export function createAccess(options: AccessOptions): AccessContext {
-  const { db, organization, now, vault, limits } = options;
+  const { db, organization, now, vault, limits, deposits, checkpointMs } = options;
   const audit = new AuditLog(db, organization, now);
   const tokens = new AccessTokens({
     key: options.signingKey,
@@ -89,7 +95,16 @@ export function createAccess(options: AccessOptions): AccessContext {
     limits: attempts,
     audit,
     auditReading: new AuditReading(db, organization),
-    auditCheckpoints: new AuditCheckpoints({ db, log: audit, organization, now, client: options.timestamps }),
+    auditCheckpoints: new AuditCheckpoints({
+      db,
+      log: audit,
+      organization,
+      now,
+      deposits,
+      client: options.timestamps,
+      ...(checkpointMs !== undefined && { dueMs: checkpointMs }),
+    }),
+    ...(deposits && { deposits }),
     tokens,
     sessions: new Sessions({ db, tokens, audit, now, sessionSeconds: options.sessionSeconds }),
     principals: new PostgresPrincipals(db, now),

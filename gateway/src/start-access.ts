@@ -7,11 +7,12 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { assertNoDemoAccounts, parseDemoAccounts, upsertDemoAccounts } from './accounts/demo-accounts.js';
+import { AuditDeposits } from './audit/audit-deposits.js';
+import type { Anchoring } from './anchoring/create-anchoring.js';
 import type { Config } from './config.js';
 import type { NetworkFacts } from './config/network-facts.js';
 import { createAccess, type AccessContext } from './create-access.js';
 import { Housekeeping } from './housekeeping.js';
-import type { Vault } from './keys/vault.js';
 import { OidcProvider } from './oidc/identity-provider.js';
 import { cleanLogins } from './oidc/logins.js';
 import { loadSigningKey } from './sessions/signing-key.js';
@@ -22,7 +23,7 @@ export interface StartAccessOptions {
   readonly config: Config;
   readonly facts: Pick<NetworkFacts, 'trust'>;
   readonly db: Db;
-  readonly vault: Vault;
+  readonly anchoring: Anchoring;
   readonly logger: Logger;
 }
 
@@ -32,18 +33,17 @@ export interface StartedAccess {
 }
 
 /** @throws {ConfigError} `DEMO_ACCOUNTS_STORED` in production */
-export async function startAccess({
-  config,
-  facts,
-  db,
-  vault,
-  logger,
-}: StartAccessOptions): Promise<StartedAccess> {
+export async function startAccess(options: StartAccessOptions): Promise<StartedAccess> {
+  const { config, facts, db, anchoring, logger } = options;
+  const { organization } = config;
+  const { vault } = anchoring;
   // Of versions that had a key of its own for counters of attempts.
   await rm(join(config.dataFolder, 'master.key'), { force: true });
   const access = createAccess({
     db,
-    organization: config.organization,
+    organization,
+    deposits: new AuditDeposits({ ...anchoring, organization }),
+    checkpointMs: config.auditCheckpointMinutes * MINUTE_MS,
     signingKey: await loadSigningKey(config.dataFolder),
     vault,
     tokenSeconds: config.sessionMinutes * 60,
@@ -69,7 +69,8 @@ async function addDemoAccounts(config: Config, db: Db, { hasher }: AccessContext
   await upsertDemoAccounts(accounts, db, hasher);
 }
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 function startHousekeeping(
   { db, sessions, limits, apiKeys, auditCheckpoints }: AccessContext,
@@ -79,7 +80,7 @@ function startHousekeeping(
   const chores = [
     { name: 'sessions', everyMs: HOUR_MS, run: () => sessions.clean() },
     { name: 'API keys', everyMs: HOUR_MS, run: () => apiKeys.clean() },
-    { name: 'audit checkpoints', everyMs: HOUR_MS, run: () => auditCheckpoints.make(signal) },
+    { name: 'audit checkpoints', everyMs: MINUTE_MS, run: () => auditCheckpoints.work(signal) },
     { name: 'logins', everyMs: HOUR_MS, run: () => cleanLogins(db, new Date()) },
     { name: 'attempts', everyMs: HOUR_MS, run: () => limits.clean() },
   ];

@@ -1,5 +1,5 @@
 /**
- * One gateway from its configuration: database, accounts, ledger and desk (at the tax bureau), HTTP.
+ * One gateway from its configuration: database, accounts, ledger, desk (at the tax bureau), HTTP.
  *
  * @module
  */
@@ -15,6 +15,7 @@ import type { AccessContext } from './create-access.js';
 import { Health } from './health/health.js';
 import { ImportRunner } from './imports/import-runner.js';
 import { KeptUploads } from './imports/kept-uploads.js';
+import type { InvoiceDesk } from './invoices/invoice-desk.js';
 import { KeyFile } from './keys/key-file.js';
 import { keyFileOptions } from './keys/key-file-options.js';
 import { followRotation } from './keys/follow-rotation.js';
@@ -28,7 +29,7 @@ import { RequestLimit } from './requests/rate-limit.js';
 import { openSpoolFolder } from './requests/spool.js';
 import { serve } from './listening/serve.js';
 import { startAccess } from './start-access.js';
-import { startIssuing, type Issuing, type IssuingParts } from './start-issuing.js';
+import { deskHere, startAnchoring } from './start-anchoring.js';
 import { createDatabase, type Db } from './store/database.js';
 import { databaseCheck } from './health/database-check.js';
 import { migrate } from './store/migrate.js';
@@ -93,22 +94,25 @@ async function start(
   const metrics = new Metrics();
   const judge = new BundleJudge(facts.trust.profiles, () => new Date());
   opened.add(() => judge.stop());
-  const issuing = await startIssuingHere({ config, facts, db, vault, logger, metrics, judge }, opened);
+  const started = startAnchoring({ config, facts, db, vault, logger, metrics, judge });
+  opened.add(() => started.stop());
+  const { anchoring } = started;
+  const desk = await deskHere(started, config);
   progress(`${config.organization}: preparing accounts`);
-  const { access, stop: stopChores } = await startAccess({ config, facts, db, vault, logger });
+  const { access, stop: stopChores } = await startAccess({ config, facts, db, anchoring, logger });
   opened.add(stopChores);
 
   const webhooks = startWebhooks({ config, db, vault, logger, audit: access.audit, metrics }, opened);
 
-  const health = new Health([databaseCheck(db), ...(issuing?.checks ?? [])], (part, err) => {
+  const health = new Health([databaseCheck(db), ...started.checks], (part, err) => {
     logger.warn({ part, err }, 'a part is down');
   });
   const draining = new AbortController();
   const app = createApp({
     ...(await contextOf(config, facts, logger, judge)),
-    ...(issuing && {
-      desk: issuing.desk,
-      imports: startImports(config, issuing, logger, opened),
+    ...(desk && {
+      desk,
+      imports: startImports(config, desk, logger, opened),
       links: new InvoiceLinks({ db, audit: access.audit, now: () => new Date() }),
     }),
     draining: draining.signal,
@@ -156,15 +160,7 @@ function openDatabase(config: Config, logger: Logger, opened: Opened): Db {
   return db;
 }
 
-/** Only the tax bureau issues, so far. */
-async function startIssuingHere(parts: IssuingParts, opened: Opened): Promise<Issuing | undefined> {
-  if (parts.config.organization !== 'tax') return undefined;
-  const issuing = await startIssuing(parts);
-  opened.add(() => issuing.stop());
-  return issuing;
-}
-
-function startImports(config: Config, { desk }: Issuing, logger: Logger, opened: Opened): ImportRunner {
+function startImports(config: Config, desk: InvoiceDesk, logger: Logger, opened: Opened): ImportRunner {
   const { dataFolder, maxBatchBytes } = config;
   const uploads = new KeptUploads(join(dataFolder, 'imports'));
   const imports = new ImportRunner({ desk, uploads, maxBatchBytes, logger });

@@ -35,6 +35,7 @@ import type { Vault } from '../../gateway/dist/keys/vault.js';
 import { SILENT } from '../../gateway/dist/pipeline/log.js';
 import { WebhookDesk } from '../../gateway/dist/webhooks/webhook-desk.js';
 import type { AnswerTest } from './gateway/answer.js';
+import { NO_LEDGER } from './gateway/fake-deposits.js';
 import { FakeInvoiceDesk } from './gateway/fake-invoice-desk.js';
 import { OpenApiJudge } from './gateway/openapi-judge.js';
 import { accountsOfPeople, MemoryPrincipals, type Person } from './gateway/people.js';
@@ -59,6 +60,8 @@ export interface GatewayOptions {
   readonly organization?: Organization;
   /** Instead of the one in memory. */
   readonly desk?: InvoiceDesk;
+  /** Instead of those that never come to the ledger. */
+  readonly deposits?: AppContext['deposits'];
   readonly now?: Date;
   /** Where people sign in beside passwords. */
   readonly identityProvider?: IdentityProvider | undefined;
@@ -101,6 +104,8 @@ function importsOf(
   if (desk === undefined) return undefined;
   return new ImportRunner({ desk, uploads: new KeptUploads(keptFolder), maxBatchBytes, logger });
 }
+
+const depositsOf = ({ deposits = NO_LEDGER }: GatewayOptions) => deposits;
 
 function linksOf({ db = NO_DATABASE }: TestAccess, { links }: GatewayOptions, now: () => Date): InvoiceLinks {
   return links?.(now) ?? new InvoiceLinks({ db, audit: new AuditLog(db, 'tax', now), now });
@@ -156,6 +161,7 @@ export class TestGateway {
         identityProvider: options.identityProvider,
         limits: { ...ATTEMPT_LIMITS, ...options.attemptLimits },
       }),
+      deposits: depositsOf(options),
       ...(access.db === undefined && { principals: this.principals, audit: this.#auditInMemory() }),
       now,
       verify: (bundle) => verifier.verify(bundle, now()),

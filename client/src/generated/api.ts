@@ -234,6 +234,27 @@ export interface paths {
     /** Where the audit log stood at times, newest first; keep them elsewhere */
     get: operations['listAuditCheckpoints'];
     put?: never;
+    /**
+     * Deposit on the ledger where the audit log stands now
+     * @description Waits (Prefer: wait=N, default 5 s) until the checkpoint stands on the ledger. While nothing has happened since the newest one, that is the answer.
+     */
+    post: operations['makeAuditCheckpoint'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit-checkpoints/{number}/bundle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The proof of a checkpoint, for chopmark verify and chopmark audit verify */
+    get: operations['getAuditCheckpointBundle'];
+    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -1203,6 +1224,54 @@ export interface components {
       /** @description The key. Shown here and never again; send it as Authorization: Bearer … */
       secret: string;
     };
+    AuditCheckpoint: {
+      checkpoint: {
+        /** @enum {string} */
+        format: 'chopmark/audit-checkpoint/1';
+        hash: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC.
+         * @example 2026-11-22T01:42:00.000Z
+         */
+        madeAt: string;
+        organization: string;
+        sequence: number;
+      };
+      /** @description null: a later one goes to the ledger in its place. */
+      deposit: {
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC.
+         * @example 2026-11-22T01:42:00.000Z
+         */
+        anchoredAt: string | null;
+        /** @description Once sealed. */
+        documentHash: string | null;
+        ledger: {
+          batch: number;
+          block: number;
+          namespace: string;
+          position: number;
+          sequence: number;
+          series: string;
+          txId: string;
+        } | null;
+        /**
+         * @description Once anchored.
+         * @example AUDITTAX2-000000057
+         */
+        number: string | null;
+        refusal: {
+          code: string;
+          detail: string;
+        } | null;
+        /** @enum {string} */
+        state: 'accepted' | 'sealed' | 'submitted' | 'anchored' | 'refused';
+      } | null;
+      /** @description RFC 3161 token over the canonical JSON of the checkpoint, in base64. */
+      timestamp: string | null;
+    };
     /** @description A head, the records, an end (docs/formats.md section 9). */
     AuditLine: {
       [key: string]: unknown;
@@ -1252,23 +1321,7 @@ export interface components {
       taxId?: string;
     };
     CheckpointPage: {
-      items: {
-        checkpoint: {
-          /** @enum {string} */
-          format: 'chopmark/audit-checkpoint/1';
-          hash: string;
-          /**
-           * Format: date-time
-           * @description RFC 3339, UTC.
-           * @example 2026-11-22T01:42:00.000Z
-           */
-          madeAt: string;
-          organization: string;
-          sequence: number;
-        };
-        /** @description RFC 3161 token over the canonical JSON of the checkpoint, in base64. */
-        timestamp: string | null;
-      }[];
+      items: components['schemas']['AuditCheckpoint'][];
       nextCursor: string | null;
     };
     /** @description Number, date and total with tax, as they stand on the paper. */
@@ -3738,6 +3791,191 @@ export interface operations {
         };
       };
       /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  makeAuditCheckpoint: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description wait=N: seconds to wait, default 5, at most 30. */
+        Prefer?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Anchored. */
+      201: {
+        headers: {
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditCheckpoint'];
+        };
+      };
+      /** @description Made; not anchored yet. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditCheckpoint'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SCOPE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description AUDIT_LOG_EMPTY, CHECKPOINT_REFUSED */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAuditCheckpointBundle: {
+    parameters: {
+      query?: {
+        /** @description full adds the transaction, its block with the signatures of the orderers, and the configuration chain. */
+        parts?: 'compact' | 'full';
+      };
+      header?: {
+        /** @description ETag of what is held already; 304 without a body when it is the same. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Of an anchored checkpoint. */
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bundle. */
+      200: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.chopmark.bundle+json': components['schemas']['Bundle'];
+        };
+      };
+      /** @description What If-None-Match names is still the same. */
+      304: {
+        headers: {
+          /** @description Strong. For If-None-Match, and for If-Match of a change. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description MALFORMED_PATH, MALFORMED_QUERY */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description NOT_SIGNED_IN, TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, API_KEY_INVALID, API_KEY_EXPIRED */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description ROLE_REQUIRED, SCOPE_REQUIRED */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description CHECKPOINT_NOT_FOUND */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description FULL_BUNDLE_TOO_LARGE */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BLOCK_NOT_AVAILABLE, BLOCK_SIGNATURES_TOO_FEW, OVERLOADED, UNAVAILABLE */
       503: {
         headers: {
           /** @description Seconds. */

@@ -1,6 +1,7 @@
 /**
- * Checkpoints: where the audit log stood, each timestamped by the authority of the configuration, if there is one. Whoever
- * holds the database can write the log anew, but not the tokens of a past day; and auditors keep checkpoints elsewhere.
+ * Checkpoints: where the audit log stood, each deposited on the ledger, and timestamped by the authority of the
+ * configuration, if there is one. Whoever holds the database can write the log anew, but neither the ledger nor the tokens
+ * of a past day.
  *
  * @module
  */
@@ -9,7 +10,9 @@ import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
 import { fromCursor, toCursor, type Page } from '../store/text-cursor.js';
 import type { TimestampClient } from '../timestamps/timestamp-client.js';
+import type { AuditDeposits } from './audit-deposits.js';
 import type { AuditLog } from './audit-log.js';
+import { newestCheckpoint, type CheckpointRow, type Deposit } from './deposit-rows.js';
 
 export interface AuditCheckpointTable {
   sequence: number;
@@ -28,6 +31,8 @@ export interface KeptCheckpoint {
   readonly checkpoint: AuditCheckpoint;
   /** RFC 3161 token over the canonical JSON of the checkpoint, DER in base64. */
   readonly timestamp: string | null;
+  /** How it fares on the way to the ledger; `null` when a later one took its place, or its turn has not come. */
+  readonly deposit: Deposit | null;
 }
 
 export interface AuditCheckpointParts {
@@ -35,9 +40,14 @@ export interface AuditCheckpointParts {
   readonly log: AuditLog;
   readonly organization: string;
   readonly now: () => Date;
+  /** Absent: nothing goes to the ledger. */
+  readonly deposits?: Pick<AuditDeposits, 'take' | 'of'> | undefined;
+  /** A record is covered by a checkpoint when it is this old, at the latest. */
+  readonly dueMs?: number;
   readonly client?: Pick<TimestampClient, 'stamp'> | undefined;
 }
 
+const HOUR_MS = 3_600_000;
 /** Tokens fetched at a time, the newest checkpoints first. */
 const STAMPED_TOGETHER = 10;
 
@@ -48,21 +58,42 @@ export class AuditCheckpoints {
     this.#parts = parts;
   }
 
-  /** Where the log stands now, unless a checkpoint says so already; then tokens for those that lack one. */
-  async make(signal: AbortSignal): Promise<void> {
-    const { db, log, now } = this.#parts;
-    const { sequence, hash } = await onDatabase(() => log.head());
-    if (sequence > 0) {
-      const row = { sequence, hash, made_at: now(), receipt: null };
-      await onDatabase(() =>
-        db
-          .insertInto('audit_checkpoint')
-          .values(row)
-          .onConflict((conflict) => conflict.column('sequence').doNothing())
-          .execute(),
-      );
-    }
+  /** What is due: a checkpoint, its way to the ledger, tokens for those that lack one. */
+  async work(signal: AbortSignal): Promise<void> {
+    if (await this.#isDue()) await this.mark();
+    await this.#parts.deposits?.take();
     await this.#stamp(signal);
+  }
+
+  /** Where the log stands now, unless a checkpoint says so already. @returns Its sequence; 0 while the log is empty. */
+  async mark(): Promise<number> {
+    const { db, log } = this.#parts;
+    const { head, at } = await log.standing();
+    const { sequence, hash } = head;
+    if (sequence === 0) return 0;
+    const row = { sequence, hash, made_at: at, receipt: null };
+    await onDatabase(() =>
+      db
+        .insertInto('audit_checkpoint')
+        .values(row)
+        .onConflict((conflict) => conflict.column('sequence').doNothing())
+        .execute(),
+    );
+    return sequence;
+  }
+
+  /** A record without a checkpoint has become too old. */
+  async #isDue(): Promise<boolean> {
+    const { db, now, dueMs = HOUR_MS } = this.#parts;
+    const first = await onDatabase(async () => {
+      const newest = await newestCheckpoint(db);
+      return db
+        .selectFrom('audit_record')
+        .select('at')
+        .where('sequence', '=', (newest?.sequence ?? 0) + 1)
+        .executeTakeFirst();
+    });
+    return first !== undefined && now().getTime() - first.at.getTime() >= dueMs;
   }
 
   async #stamp(signal: AbortSignal): Promise<void> {
@@ -99,14 +130,26 @@ export class AuditCheckpoints {
         .limit(limit + 1)
         .execute(),
     );
-    const items = rows.slice(0, limit).map((row) => {
-      return { checkpoint: this.#checkpointOf(row), timestamp: row.receipt?.timestamp ?? null };
-    });
+    const shown = rows.slice(0, limit);
+    const deposits = await this.#parts.deposits?.of(shown.map(({ sequence }) => sequence));
+    const items = shown.map((row) => ({
+      checkpoint: this.#checkpointOf(row),
+      timestamp: row.receipt?.timestamp ?? null,
+      deposit: deposits?.get(row.sequence) ?? null,
+    }));
     const last = items.at(-1)?.checkpoint.sequence;
     return { items, nextCursor: rows.length > limit && last !== undefined ? toCursor(String(last)) : null };
   }
 
-  #checkpointOf({ sequence, hash, made_at }: AuditCheckpointTable): AuditCheckpoint {
+  /** @param sequence Of a checkpoint that there is. */
+  async at(sequence: number): Promise<KeptCheckpoint> {
+    const { items } = await this.list(1, toCursor(String(sequence + 1)));
+    const [found] = items;
+    if (found?.checkpoint.sequence !== sequence) throw new Error(`no checkpoint at record ${sequence}`);
+    return found;
+  }
+
+  #checkpointOf({ sequence, hash, made_at }: CheckpointRow): AuditCheckpoint {
     const { organization } = this.#parts;
     const madeAt = made_at.toISOString();
     return { format: AUDIT_CHECKPOINT_FORMAT, organization, sequence, hash: hash as HexHash, madeAt };

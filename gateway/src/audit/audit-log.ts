@@ -110,6 +110,16 @@ export class AuditLog implements AuditTrail {
       .execute();
   }
 
+  /** Where the chain stands, and since when: whatever is told later is dated later. Rejects with `UnavailableError`. */
+  standing(): Promise<{ readonly head: AuditHead; readonly at: Date }> {
+    return onDatabase(() =>
+      this.#db.transaction().execute(async (trx) => {
+        await sql`select pg_advisory_xact_lock(${APPENDING})`.execute(trx);
+        return { head: await this.head(trx), at: this.#now() };
+      }),
+    );
+  }
+
   /** Where the chain stands. */
   async head(db: Db = this.#db): Promise<AuditHead> {
     const last = await db

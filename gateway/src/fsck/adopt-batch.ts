@@ -14,9 +14,11 @@ import type { DocumentContent } from '../keys/sealed-document.js';
 import { suites } from '../proofs/node-crypto.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { sealStored } from '../pipeline/hash-documents.js';
+import { documentsOf } from '../pipeline/documents-of.js';
 import { splitEntries } from '../pipeline/seal.js';
+import { kindOfSeries } from '../pipeline/series-name.js';
 import type { Db } from '../store/database.js';
-import { HASHING } from './hashing.js';
+import { SUITE } from './hashing.js';
 import type { LedgerBatch } from './ledger-batches.js';
 
 /** Documents that wait keep their order, so the next of a batch is among the first few that were not matched yet. */
@@ -56,7 +58,7 @@ export async function adoptBatch(store: Store, ledger: Ledger, batch: LedgerBatc
 async function waitingOf({ db, vault }: Store, series: string, most: number): Promise<Waiting[]> {
   const { rows } = await sql<WaitingRow>`
     select o.entry, i.id, i.operation_id, i.line, d.key_id, d.wrapped, d.sealed
-    from outbox o join invoice i using (entry) left join document d using (entry)
+    from outbox o join ${documentsOf(series)} i using (entry) left join document d using (entry)
     where o.series = ${series} order by o.entry limit ${most}`.execute(db);
   const waiting: Waiting[] = [];
   for (const row of rows) waiting.push({ ...row, content: await contentOfRow(vault, row) });
@@ -70,6 +72,7 @@ function match(
   entries: readonly Uint8Array[],
   waiting: readonly Waiting[],
 ): Map<number, Waiting> {
+  const context = { network, namespace, kind: kindOfSeries(series), suite: SUITE, series };
   const left = [...waiting];
   const places = new Map<number, Waiting>();
   for (const [at, hash] of entries.entries()) {
@@ -77,7 +80,7 @@ function match(
       if (content === undefined) return false;
       const { secret, body } = content;
       try {
-        const sealed = sealStored({ network, namespace, ...HASHING, series }, first + at, secret, body);
+        const sealed = sealStored(context, first + at, secret, body);
         return Buffer.from(hash).equals(sealed.hash);
       } catch {
         return false; // no document: matches nothing

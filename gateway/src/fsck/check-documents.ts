@@ -9,6 +9,7 @@ import { contentOfRow, type MaybeSealed } from '../invoices/document-content.js'
 import type { Store } from '../invoices/store.js';
 import type { DocumentContent } from '../keys/sealed-document.js';
 import { type HashContext, HASH_BYTES, sealStored } from '../pipeline/hash-documents.js';
+import { kindOfSeries } from '../pipeline/series-name.js';
 import type { Db } from '../store/database.js';
 import type { FsckCode, FsckFinding } from './findings.js';
 
@@ -28,7 +29,7 @@ interface BatchRow {
   readonly entries: Buffer;
 }
 
-type Hashing = Omit<HashContext, 'series'>;
+type Hashing = Omit<HashContext, 'series' | 'kind'>;
 
 export interface DocumentCheck {
   readonly documents: number;
@@ -71,7 +72,7 @@ async function documentsOf(db: Db, batchId: number, after: number): Promise<Row[
   const { rows } = await sql<Row>`
     select coalesce(i.id, e.id, 'entry ' || s.entry) as id, e.id is not null as erased, s.position, s.document_hash, d.key_id, d.wrapped, d.sealed
     from sealed_invoice s
-    left join invoice i on i.entry = s.entry
+    left join stored_document i on i.entry = s.entry
     left join erasure e on e.entry = s.entry
     left join document d on d.entry = s.entry
     where s.batch_id = ${batchId} and s.position > ${after}
@@ -108,7 +109,12 @@ function faultOf(
     return ['DOCUMENT_ALTERED', 'its stored bytes are not those that were accepted'];
   }
   try {
-    const { hash } = sealStored({ ...hashing, series }, first + position, content.secret, content.body);
+    const { hash } = sealStored(
+      { ...hashing, series, kind: kindOfSeries(series) },
+      first + position,
+      content.secret,
+      content.body,
+    );
     if (anchored.equals(hash)) return undefined;
   } catch {
     return ['DOCUMENT_ALTERED', 'its stored bytes are no document any more'];

@@ -1,4 +1,4 @@
-/** Each accepted invoice waits, has a place in one batch, or was refused: exactly one of these. */
+/** Each accepted document waits, has a place in one batch, or was refused: exactly one of these. */
 import { sql } from 'kysely';
 
 import type { Db } from '../store/database.js';
@@ -8,7 +8,7 @@ const MOST = 1_000;
 
 export async function checkStates(db: Db): Promise<FsckFinding[]> {
   const { rows } = await sql<{ id: string; states: string[] }>`
-    select i.id, s.states from invoice i
+    select i.id, s.states from stored_document i
     cross join lateral (
       select array_remove(array[
         case when exists (select from outbox o where o.entry = i.entry) then 'waiting' end,

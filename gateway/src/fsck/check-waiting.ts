@@ -71,7 +71,7 @@ async function alteredWaiting({ db, vault }: Store): Promise<Row[]> {
 async function waitingAfter(db: Db, after: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select o.entry, i.id, d.key_id, d.wrapped, d.sealed
-    from outbox o join invoice i using (entry) left join document d using (entry)
+    from outbox o join stored_document i using (entry) left join document d using (entry)
     where o.entry > ${after} order by o.entry limit ${CHUNK}`.execute(db);
   return rows;
 }

@@ -15,7 +15,7 @@ import { checkErasures } from './check-erasures.js';
 import { checkWaiting } from './check-waiting.js';
 import { checkStates } from './check-states.js';
 import type { FsckFinding, FsckReport } from './findings.js';
-import { HASHING } from './hashing.js';
+import { SUITE } from './hashing.js';
 import { readLedgerBatches } from './ledger-batches.js';
 import { countLost } from './lost-documents.js';
 import { NOT_ON_LEDGER } from './not-on-ledger.js';
@@ -58,7 +58,7 @@ export async function fsck({
   const ofBatches = await checkBatches(db, ledger, chain);
   const { documents, erased, findings } = await checkDocuments(
     { db, vault },
-    { network, namespace, ...HASHING },
+    { network, namespace, suite: SUITE },
     (count) => progress(`${count} documents hashed`),
   );
   return {

@@ -1,3 +1,2 @@
-/** How this gateway's documents become hashes, for whoever computes them again. */
-export const HASHING_KIND = 'invoice';
-export const HASHING = { kind: HASHING_KIND, suite: 'sha256-p256' } as const;
+/** Suite of this gateway's series, for whoever computes hashes again. */
+export const SUITE = 'sha256-p256';

@@ -6,8 +6,7 @@
  */
 import { formatNumber } from '@chopmark/core';
 
-import { HASHING_KIND } from './hashing.js';
-import { prefixOf } from '../pipeline/series-name.js';
+import { kindOfSeries, prefixOf } from '../pipeline/series-name.js';
 import type { ErasureJournal } from '../privacy/erasure-journal.js';
 import type { Db } from '../store/database.js';
 
@@ -42,7 +41,7 @@ export async function listLost(
     .orderBy('sequence')
     .execute();
   return rows.map(({ series, sequence, document_hash }) => {
-    const number = formatNumber(HASHING_KIND, prefixOf(series), sequence);
+    const number = formatNumber(kindOfSeries(series), prefixOf(series), sequence);
     const erasedAt = erasures.get(number);
     const documentHash = document_hash.toString('hex');
     return { number, series, sequence, documentHash, ...(erasedAt !== undefined && { erasedAt }) };

@@ -60,8 +60,8 @@ export const NOT_ON_LEDGER: readonly NotOnLedger[] = [
     do: 'receivers read the list of invoices once; secrets rotated since are rotated again',
   },
   {
-    tables: ['audit_record', 'audit_checkpoint'],
-    is: 'records since are gone, and the log goes on from the backup: it passes through no checkpoint that was taken since',
+    tables: ['audit_record', 'audit_checkpoint', 'audit_deposit'],
+    is: 'records since are gone, and the log goes on from the backup: it passes through no checkpoint that was taken since, those on the ledger among them',
     do: 'keep the newest export beside it: the two together tell what happened',
   },
   {
@@ -81,6 +81,7 @@ export const COMES_BACK: readonly string[] = [
   // Only those under way at the time of the backup are needed, and the block stream settles them.
   'envelope',
   'halt',
+  'series_trouble',
   'time_stamp',
   'schema_checksum',
   'kysely_migration',

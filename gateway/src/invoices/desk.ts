@@ -30,7 +30,7 @@ import { acceptGroup, type AcceptRequest, type AcceptResult, durableAmong } from
 import { contentOfRow } from './document-content.js';
 import { findInvoice } from './find-invoice.js';
 import { GroupCommit } from '../store/group-commit.js';
-import type { DeskHealth } from './health.js';
+import type { LedgerSideHealth } from '../anchoring/health.js';
 import { appendLines, checkLines } from './import-lines.js';
 import type {
   AcceptOutcome,
@@ -81,7 +81,7 @@ export interface DeskParts extends Store {
   /** This run of the program, told from every other. */
   readonly run: string;
   readonly atStep: AtStep;
-  readonly health: () => Promise<DeskHealth>;
+  readonly health: () => Promise<LedgerSideHealth>;
 }
 
 export class Desk implements InvoiceDesk {
@@ -93,7 +93,7 @@ export class Desk implements InvoiceDesk {
     this.#group = new GroupCommit((requests) => this.#write(requests), isDataFault);
   }
 
-  health(): Promise<DeskHealth> {
+  health(): Promise<LedgerSideHealth> {
     return this.#parts.health();
   }
 

@@ -7,8 +7,8 @@
 import type { JsonValue } from '@chopmark/core';
 
 import type { ArchiveFile } from '../archive/zip-stream.js';
+import type { LedgerSideHealth } from '../anchoring/health.js';
 import type { ErasedInvoice, Erasure, InvoicePrivacy } from '../privacy/invoice-privacy.js';
-import type { DeskHealth } from './health.js';
 import type { WaitingView } from './waiting.js';
 
 /** `accepted → sealed → submitted → anchored`, or `refused` (design.md section 7). */
@@ -304,5 +304,5 @@ export interface InvoiceDesk extends InvoicePrivacy {
   check(number: string, issuedOn: string, totalGross: string): Promise<CheckResult>;
 
   /** How the parts are; never rejects. */
-  health(): Promise<DeskHealth>;
+  health(): Promise<LedgerSideHealth>;
 }

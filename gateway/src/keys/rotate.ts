@@ -95,7 +95,7 @@ async function rewrapDocuments(
   let [documents, damaged] = [0, 0];
   for (let after = 0; ;) {
     const { rows } = await sql<WrappedRow>`
-      select d.entry, i.id, d.key_id, d.wrapped from document d join invoice i using (entry)
+      select d.entry, i.id, d.key_id, d.wrapped from document d join stored_document i using (entry)
       where d.entry > ${after} and d.key_id <> ${ring.active} order by d.entry limit ${CHUNK}`.execute(db);
     const last = rows.at(-1);
     if (last === undefined) return { documents, damaged };

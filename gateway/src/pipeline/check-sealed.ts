@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 
 import { suites } from '../proofs/node-crypto.js';
 import { type Batch, batchEntries } from '../store/batches.js';
+import { documentsOf } from './documents-of.js';
 import { HaltError } from './halt.js';
 import { HASH_BYTES } from './hash-documents.js';
 import { hashChunk, type SealContext, splitEntries, type StoredRow } from './seal.js';
@@ -20,7 +21,7 @@ export async function checkSealed(context: SealContext, batch: Batch): Promise<v
   const entries = await batchEntries(context.db, batch.id);
   assertRoot(batch, entries, context.hashing.suite);
   for (let done = 0; done < batch.size;) {
-    const rows = await readSealed(context, batch.id, done);
+    const rows = await readSealed(context, batch, done);
     if (rows.length === 0) throw corrupt(batch, `places of ${batch.size - done} documents are gone`);
     const hashes = await hashChunk(context, rows, batch.first + done);
     for (const [at, row] of rows.entries()) {
@@ -55,10 +56,10 @@ interface SealedRow extends StoredRow {
   readonly document_hash: Buffer;
 }
 
-async function readSealed({ db }: SealContext, batchId: number, from: number): Promise<readonly SealedRow[]> {
+async function readSealed({ db }: SealContext, batch: Batch, from: number): Promise<readonly SealedRow[]> {
   const { rows } = await sql<SealedRow>`
     select s.entry, i.id, i.operation_id, i.line, s.document_hash, d.key_id, d.wrapped, d.sealed
-    from sealed_invoice s join invoice i on i.entry = s.entry left join document d on d.entry = s.entry
-    where s.batch_id = ${batchId} and s.position >= ${from} order by s.position limit ${CHUNK}`.execute(db);
+    from sealed_invoice s join ${documentsOf(batch.series)} i on i.entry = s.entry left join document d on d.entry = s.entry
+    where s.batch_id = ${batch.id} and s.position >= ${from} order by s.position limit ${CHUNK}`.execute(db);
   return rows;
 }

@@ -18,10 +18,9 @@ import type { Fates } from './fates.js';
 import { HaltError, type Halts } from './halt.js';
 import type { HashPool } from './hash-pool.js';
 import { type NextPlace, sealNext } from './seal.js';
-import { prefixOf } from './series-name.js';
+import { kindOfSeries, prefixOf } from './series-name.js';
 import type { DriveContext } from './submission.js';
 
-const KIND = 'invoice';
 const SUITE = 'sha256-p256';
 /** Looks without being called: for what another process accepted. */
 const IDLE_MS = 1_000;
@@ -94,7 +93,7 @@ export class Line {
     const hashing = {
       network: ledger.network,
       namespace: ledger.namespace,
-      kind: KIND,
+      kind: kindOfSeries(this.series),
       series: this.series,
       suite: SUITE,
     };
@@ -162,7 +161,7 @@ export class Line {
     const { db, ledger } = this.#context;
     if ((await ledger.series(this.series)) !== undefined) return;
     try {
-      await ledger.openSeries(this.series, KIND, SUITE, prefixOf(this.series));
+      await ledger.openSeries(this.series, kindOfSeries(this.series), SUITE, prefixOf(this.series));
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       if (HOPELESS.has(error.code)) await refuseWaiting(db, this.series, error.code, error.message);

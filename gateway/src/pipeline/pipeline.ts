@@ -7,7 +7,7 @@
 import type { ClockRecord } from '@chopmark/core';
 import { sql } from 'kysely';
 
-import type { HealthPart, ProjectionHealth } from '../invoices/health.js';
+import type { HealthPart, ProjectionHealth } from '../anchoring/health.js';
 import type { Vault } from '../keys/vault.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { Projection } from '../projection/projection.js';

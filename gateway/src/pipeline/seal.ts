@@ -15,6 +15,7 @@ import { operationSpans } from '../tracing/origins.js';
 import { HaltError } from './halt.js';
 import { HASH_BYTES, type HashContext, type PackedDocuments } from './hash-documents.js';
 import type { HashPool } from './hash-pool.js';
+import { documentsOf } from './documents-of.js';
 import type { AtStep } from './steps.js';
 
 /** Documents read and hashed at a time: bounds memory, and lets reading overlap with hashing. */
@@ -64,7 +65,7 @@ async function readWaiting(db: Db, series: string, after: number, limit: number)
   const { rows } = await sql<StoredRow>`
     select o.entry, i.id, i.operation_id, i.line, d.key_id, d.wrapped, d.sealed
     from (select entry from outbox where series = ${series} and entry > ${after} order by entry limit ${limit}) o
-    join invoice i on i.entry = o.entry
+    join ${documentsOf(series)} i on i.entry = o.entry
     left join document d on d.entry = o.entry
     order by o.entry`.execute(db);
   return rows;

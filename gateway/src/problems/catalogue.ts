@@ -7,6 +7,7 @@
  */
 import { ACCESS_PROBLEMS } from './access-problems.js';
 import { ACCOUNT_PROBLEMS } from './account-problems.js';
+import { AUDIT_PROBLEMS } from './audit-problems.js';
 import { ADDRESS_PROBLEMS } from './address-problems.js';
 import { PRIVACY_PROBLEMS } from './privacy-problems.js';
 import { PROOF_PROBLEMS } from './proof-problems.js';
@@ -25,6 +26,7 @@ export const PROBLEMS = {
   ...PROOF_PROBLEMS,
   ...WEBHOOK_PROBLEMS,
   ...PRIVACY_PROBLEMS,
+  ...AUDIT_PROBLEMS,
   ...TROUBLE_PROBLEMS,
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 

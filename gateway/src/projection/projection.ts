@@ -7,7 +7,7 @@
 import type { ClockRecord } from '@chopmark/core';
 
 import { UnavailableError } from '../errors.js';
-import type { ProjectionHealth } from '../invoices/health.js';
+import type { ProjectionHealth } from '../anchoring/health.js';
 import type { Ledger, LedgerBlock } from '../ledger/ledger.js';
 import { BackOff, pause } from '../pipeline/bell.js';
 import type { Fates } from '../pipeline/fates.js';

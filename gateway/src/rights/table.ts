@@ -91,6 +91,8 @@ export const RIGHTS = {
   'GET /v1/audit-records': { who: AUDITING, scopes: TO_AUDIT, at: EVERYWHERE },
   'GET /v1/audit-log': { who: AUDITING, scopes: TO_AUDIT, at: EVERYWHERE },
   'GET /v1/audit-checkpoints': { who: AUDITING, scopes: TO_AUDIT, at: EVERYWHERE },
+  'POST /v1/audit-checkpoints': { who: AUDITING, scopes: TO_AUDIT, at: EVERYWHERE },
+  'GET /v1/audit-checkpoints/{number}/bundle': { who: AUDITING, scopes: TO_AUDIT, at: EVERYWHERE },
   'POST /v1/account-setups': { who: 'anyone', at: EVERYWHERE },
 
   'POST /v1/invoices': { who: ISSUING, of: 'newInvoice', scopes: TO_ISSUE, at: AT_TAX },

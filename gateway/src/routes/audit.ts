@@ -1,4 +1,4 @@
-/** The audit log, for auditors. */
+/** The audit log, for auditors; its checkpoints on the ledger are in audit-deposits.ts. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AuditCheckpoints } from '../audit/audit-checkpoints.js';

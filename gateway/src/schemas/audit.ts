@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { AUDIT_ACTIONS, type AuditAction } from '../audit/audit-actions.js';
 import { INSTANT } from './invoice-answers.js';
-import { CURSOR, LIMIT } from './parameters.js';
+import { CURSOR, LIMIT, PARTS, PREFER } from './parameters.js';
 
 const ACTION = z.enum(Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]]);
 const NAME = z
@@ -57,22 +57,51 @@ export const AuditLine = z
 
 export const CheckpointQuery = z.strictObject({ limit: LIMIT, cursor: CURSOR });
 
-export const CheckpointPage = z
+const Deposit = z
   .strictObject({
-    items: z.array(
-      z.strictObject({
-        checkpoint: z.strictObject({
-          format: z.literal('chopmark/audit-checkpoint/1'),
-          organization: z.string(),
-          sequence: z.int(),
-          hash: HASH,
-          madeAt: INSTANT,
-        }),
-        timestamp: z.string().nullable().meta({
-          description: 'RFC 3161 token over the canonical JSON of the checkpoint, in base64.',
-        }),
-      }),
-    ),
-    nextCursor: z.string().nullable(),
+    state: z.enum(['accepted', 'sealed', 'submitted', 'anchored', 'refused']),
+    number: z.string().nullable().meta({ description: 'Once anchored.', example: 'AUDITTAX2-000000057' }),
+    documentHash: HASH.nullable().meta({ description: 'Once sealed.' }),
+    anchoredAt: INSTANT.nullable(),
+    ledger: z
+      .strictObject({
+        namespace: z.string(),
+        series: z.string(),
+        batch: z.int(),
+        sequence: z.int(),
+        block: z.int(),
+        position: z.int(),
+        txId: z.string(),
+      })
+      .nullable(),
+    refusal: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
   })
+  .meta({ id: 'AuditDeposit', description: 'The checkpoint as a document on the ledger.' });
+
+export const CheckpointAnswer = z
+  .strictObject({
+    checkpoint: z.strictObject({
+      format: z.literal('chopmark/audit-checkpoint/1'),
+      organization: z.string(),
+      sequence: z.int(),
+      hash: HASH,
+      madeAt: INSTANT,
+    }),
+    timestamp: z.string().nullable().meta({
+      description: 'RFC 3161 token over the canonical JSON of the checkpoint, in base64.',
+    }),
+    deposit: Deposit.nullable().meta({ description: 'null: a later one goes to the ledger in its place.' }),
+  })
+  .meta({ id: 'AuditCheckpoint' });
+
+export const CheckpointPage = z
+  .strictObject({ items: z.array(CheckpointAnswer), nextCursor: z.string().nullable() })
   .meta({ id: 'CheckpointPage' });
+
+export const CheckpointParams = z.strictObject({
+  number: z.string().meta({ description: 'Of an anchored checkpoint.', example: 'AUDITTAX2-000000057' }),
+});
+
+export const CheckpointBundleQuery = z.strictObject({ parts: PARTS });
+
+export const WaitHeaders = z.object({ Prefer: PREFER });

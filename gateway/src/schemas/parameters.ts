@@ -43,7 +43,7 @@ const POINTER = z
   .max(256)
   .regex(/^(?:\/(?:[^~/]|~[01])+)+$/, 'pointer');
 
-const PARTS = z.enum(['compact', 'full']).default('compact').meta({
+export const PARTS = z.enum(['compact', 'full']).default('compact').meta({
   description:
     'full adds the transaction, its block with the signatures of the orderers, and the configuration chain.',
 });
@@ -94,12 +94,17 @@ export const BatchQuery = z.strictObject({
     .meta({ type: 'boolean', default: false, description: 'true: every check, and nothing is issued.' }),
 });
 
+export const PREFER = z
+  .string()
+  .optional()
+  .meta({ description: 'wait=N: seconds to wait, default 5, at most 30.' });
+
 export const PostHeaders = z.object({
   'Idempotency-Key': z
     .string()
     .optional()
     .meta({ description: '1 to 255 visible ASCII characters; the same key and body give the same invoice.' }),
-  Prefer: z.string().optional().meta({ description: 'wait=N: seconds to wait, default 5, at most 30.' }),
+  Prefer: PREFER,
 });
 
 export const ChangeHeaders = z.object({

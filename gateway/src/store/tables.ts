@@ -194,6 +194,14 @@ export interface CheckedLineTable {
   reference_token: Buffer | null;
 }
 
+export interface AuditDepositTable {
+  entry: number;
+  id: string;
+  series: string;
+  chain_sequence: number;
+  accepted_at: Date;
+}
+
 export interface LostDocumentTable {
   series: string;
   sequence: number;
@@ -241,4 +249,5 @@ export interface Database {
   invoice_link: InvoiceLinkTable;
   time_stamp: TimeStampTable;
   lost_document: LostDocumentTable;
+  audit_deposit: AuditDepositTable;
 }

@@ -137,8 +137,9 @@ describe('the audit log over HTTP', function () {
     };
 
     it('say where the log stood; the log passes through them', async () => {
-      await checkpoints().make(NEVER);
-      await checkpoints().make(NEVER);
+      await checkpoints().mark();
+      await checkpoints().mark();
+      await checkpoints().work(NEVER);
       const [only, ...others] = await listed();
 
       assert.ok(only);
@@ -154,16 +155,36 @@ describe('the audit log over HTTP', function () {
 
     it('stay without a token while the authority is away, and get one later', async () => {
       await gateway.context.audit.append({ by: GATEWAY, action: 'session.ended' });
+      await checkpoints().mark();
       isAway = true;
-      await assert.rejects(checkpoints().make(NEVER), UnavailableError);
+      await assert.rejects(checkpoints().work(NEVER), UnavailableError);
       assert.equal((await listed())[0]?.timestamp, null);
 
       isAway = false;
-      await checkpoints().make(NEVER);
+      await checkpoints().work(NEVER);
 
       const now = await listed();
       assert.equal(now.length, 2);
       assert.ok(now.every(({ timestamp }) => timestamp !== null));
+    });
+
+    it('are made when a record is an hour old, by the clock of the record', async () => {
+      const before = (await listed()).length;
+      await gateway.context.audit.append({ by: GATEWAY, action: 'session.ended' });
+      const start = gateway.now;
+      gateway.now = new Date(start.getTime() + 3_599_999);
+      await checkpoints().work(NEVER);
+      assert.equal((await listed()).length, before);
+
+      gateway.now = new Date(start.getTime() + 3_600_000);
+      await checkpoints().work(NEVER);
+      await checkpoints().work(NEVER);
+      const now = await listed();
+      gateway.now = start;
+
+      assert.equal(now.length, before + 1);
+      const { madeAt } = now[0]?.checkpoint as { madeAt: string };
+      assert.equal(madeAt, new Date(start.getTime() + 3_600_000).toISOString());
     });
 
     it('tell a log that was written anew', async () => {

@@ -56,6 +56,7 @@ describe('configFrom', () => {
       maxBatchBytes: 1024 ** 3,
       maxRequests: 1024,
       maxConnections: 16_384,
+      auditCheckpointMinutes: 60,
       databaseConnections: 10,
       issueChannel: 2,
       webhookTargets: 'public',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -281,8 +282,9 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
 /** What a network leaves for the gateway of the court; nothing here is dialed. */
 function writeConnection(folder: string): void {
   mkdirSync(join(folder, 'connections'));
-  for (const name of ['tls-roots.pem', 'cert.pem', 'key.pem'])
-    writeFileSync(join(folder, 'connections', name), 'PEM');
+  for (const name of ['tls-roots.pem', 'cert.pem']) writeFileSync(join(folder, 'connections', name), 'PEM');
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  writeFileSync(join(folder, 'connections', 'key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   const connection = {
     kind: 'embedded',
     channel: 'chopmark-embedded',

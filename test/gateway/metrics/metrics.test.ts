@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { LedgerError } from '@chopmark/core';
 
 import { UnavailableError } from '../../../gateway/dist/errors.js';
-import type { DeskHealth } from '../../../gateway/dist/invoices/health.js';
+import type { LedgerSideHealth } from '../../../gateway/dist/anchoring/health.js';
 import type { Ledger } from '../../../gateway/dist/ledger/ledger.js';
 import { anchoredBatches } from '../../../gateway/dist/metrics/anchored-batches.js';
 import { measureBacklog } from '../../../gateway/dist/metrics/backlog.js';
@@ -138,7 +138,7 @@ describe('the dashboard', () => {
     const metrics = new Metrics();
     measureBacklog(metrics, undefined as never);
     measureWebhooks(metrics, undefined as never);
-    measureProjection(metrics, { health: () => Promise.resolve({ projection: {} } as DeskHealth) });
+    measureProjection(metrics, { health: () => Promise.resolve({ projection: {} } as LedgerSideHealth) });
     const file = new URL('../../../docs/operations/grafana-dashboard.json', import.meta.url);
     const shown = new Set(readFileSync(file, 'utf8').match(/chopmark_[a-z_]+/g));
     const known = (await metrics.registry.getMetricsAsJSON()).map(({ name }) => name);

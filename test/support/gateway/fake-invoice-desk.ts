@@ -20,7 +20,7 @@ import type {
 } from '../../../gateway/dist/privacy/invoice-privacy.js';
 import { erasedInvoice } from '../../../gateway/dist/privacy/remains.js';
 import type { WaitingView } from '../../../gateway/dist/invoices/waiting.js';
-import type { DeskHealth } from '../../../gateway/dist/invoices/health.js';
+import type { LedgerSideHealth } from '../../../gateway/dist/anchoring/health.js';
 import type {
   AcceptOutcome,
   ArchiveSelection,
@@ -359,7 +359,7 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     return true;
   }
 
-  health(): Promise<DeskHealth> {
+  health(): Promise<LedgerSideHealth> {
     const up = { ok: true, detail: '' };
     return Promise.resolve({ database: up, ledger: up, pipeline: up, projection: up });
   }

@@ -8,9 +8,10 @@ import assert from 'node:assert/strict';
 import { scopesOpenTo } from '../../../gateway/dist/api-keys/open-scopes.js';
 import type { AccountOrganization } from '../../../gateway/dist/accounts/account.js';
 import { OPERATING } from '../../../gateway/dist/accounts/administration.js';
-import { OPERATOR as OPERATING_ACTOR } from '../../../gateway/dist/audit/audit-log.js';
+import { AuditLog, GATEWAY, OPERATOR as OPERATING_ACTOR } from '../../../gateway/dist/audit/audit-log.js';
 import type { TestGateway } from '../gateway-app.js';
 import { PASSWORD, TODAY } from '../gateway-app.js';
+import { ANCHORED_CHECKPOINT } from './fake-deposits.js';
 import { FakeIdentityProvider } from './fake-identity-provider.js';
 import type { AccessWorld } from './access-world.js';
 import type { Answer } from './answer.js';
@@ -281,6 +282,13 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   listAuditRecords: nothing,
   exportAuditLog: nothing,
   listAuditCheckpoints: nothing,
+  makeAuditCheckpoint: {
+    request: async ({ world, gateway }) => {
+      await new AuditLog(world.db, 'tax', () => gateway.now).append({ by: GATEWAY, action: 'session.ended' });
+      return {};
+    },
+  },
+  getAuditCheckpointBundle: { request: () => ({ path: { number: ANCHORED_CHECKPOINT } }) },
   setUpAccount: {
     request: async (stage, owner) => {
       const { secret } = await accountOf(stage, owner);

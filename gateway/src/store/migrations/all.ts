@@ -21,6 +21,7 @@ import { erasure } from './0210-erasure.js';
 import { importKeys } from './0220-import-keys.js';
 import { sealedImports } from './0221-sealed-imports.js';
 import { troubles } from './0222-troubles.js';
+import { auditDeposits } from './0223-audit-deposits.js';
 
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
   issuing,
@@ -44,4 +45,5 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   importKeys,
   sealedImports,
   troubles,
+  auditDeposits,
 ];

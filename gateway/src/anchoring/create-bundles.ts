@@ -18,10 +18,10 @@ import { offlineVerifier } from '../proofs/offline-verifier.js';
 import type { Statements } from '../proofs/statements.js';
 import { onDatabase } from '../store/failure.js';
 import { timestampsOf } from '../timestamps/timestamp-store.js';
-import { InvoiceProofs } from './invoice-proofs.js';
-import type { Store } from './store.js';
+import type { Db } from '../store/database.js';
 
-export interface ProofsContext extends Store {
+export interface BundlesContext {
+  readonly db: Db;
   readonly ledger: Ledger;
   readonly trust: readonly TrustProfile[];
   readonly judge: Judge | undefined;
@@ -30,16 +30,13 @@ export interface ProofsContext extends Store {
   readonly statements: Statements;
 }
 
-export function createProofs({
-  db,
-  vault,
-  ledger,
-  trust,
-  judge,
-  log,
-  now,
-  statements,
-}: ProofsContext): InvoiceProofs {
+/** Bundles of anchored documents: one at a time, or many in an archive. */
+export interface Bundles {
+  readonly maker: BundleMaker;
+  readonly archiver: BundleArchiver;
+}
+
+export function createBundles({ db, ledger, trust, judge, log, now, statements }: BundlesContext): Bundles {
   const { network, namespace, mspId, organizations } = ledger;
   const judgeWith = (parts?: PartResolver): Judge => {
     const offline = offlineVerifier(trust, parts && { parts });
@@ -52,10 +49,8 @@ export function createProofs({
     log,
   });
   const shared = { network, namespace, statements, trees: new BatchTrees(db), finder, log };
-  return new InvoiceProofs({
-    db,
-    vault,
+  return {
     maker: new BundleMaker({ ...shared, judge: judge ?? judgeWith() }),
     archiver: new BundleArchiver({ ...shared, verifier: judgeWith }),
-  });
+  };
 }

@@ -19,7 +19,7 @@ export interface ProjectionHealth extends HealthPart {
   readonly blocksBehind?: number;
 }
 
-export interface DeskHealth {
+export interface LedgerSideHealth {
   readonly database: HealthPart;
   readonly ledger: HealthPart;
   /** Not ok while a line is halted (corrupt document, ledger ahead of the database, …). */
@@ -63,7 +63,11 @@ export async function ledgerHealth(ledger: Ledger): Promise<HealthPart> {
   );
 }
 
-export function deskHealth(db: Db, ledger: Ledger, pipeline: Pipeline): () => Promise<DeskHealth> {
+export function ledgerSideHealth(
+  db: Db,
+  ledger: Ledger,
+  pipeline: Pipeline,
+): () => Promise<LedgerSideHealth> {
   let asked: { readonly atMs: number; readonly answer: Promise<[HealthPart, HealthPart]> } | undefined;
   return async () => {
     if (asked === undefined || Date.now() - asked.atMs > KEPT_MS) {

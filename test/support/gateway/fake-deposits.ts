@@ -1,0 +1,41 @@
+/** Deposits of the audit log at a gateway without a ledger: nothing gets there, but for one checkpoint long ago. */
+import { randomBytes } from 'node:crypto';
+
+import { disclose } from '@chopmark/core';
+
+import { sealStored } from '../../../gateway/dist/pipeline/hash-documents.js';
+import { NETWORK } from '../ledger-stub.js';
+
+export const ANCHORED_CHECKPOINT = 'AUDITTAX2-000000001';
+
+const CHECKPOINT = {
+  organization: 'tax',
+  chainSequence: 3,
+  chainHash: 'ab'.repeat(32),
+  records: 3,
+  madeAt: '2026-11-22T03:00:00.000Z',
+};
+
+export const NO_LEDGER = {
+  take: () => Promise.resolve(),
+  of: () => Promise.resolve(new Map<number, never>()),
+  settle: () => Promise.resolve(undefined),
+  bundle: (number: string) => Promise.resolve(number === ANCHORED_CHECKPOINT ? bundleText() : undefined),
+};
+
+function bundleText(): string {
+  const sealed = sealStored(
+    {
+      network: NETWORK as Parameters<typeof sealStored>[0]['network'],
+      namespace: 'tax',
+      kind: 'auditCheckpoint',
+      series: 'audit-tax-2',
+      suite: 'sha256-p256',
+    },
+    1,
+    randomBytes(32),
+    Buffer.from(JSON.stringify(CHECKPOINT)),
+  );
+  const batch = { batch: 1, index: 0, path: [] };
+  return JSON.stringify({ format: 'chopmark/bundle/1', document: disclose(sealed, 'none'), batch });
+}
