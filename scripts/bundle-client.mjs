@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { packClient } from './pack-client.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,10 +18,13 @@ const FORMATS = [
   { format: 'cjs', outExtension: { '.js': '.cjs' }, platform: 'node' },
 ];
 
-/** @param {string} [outdir] Where to; client/dist/bundle unless said. */
-export async function bundleClient(outdir = join(ROOT, 'client', 'dist', 'bundle')) {
+/**
+ * @param {string} [outdir] Where to; client/dist/bundle unless said.
+ * @param {string} [sdk] Where the files that a gateway gives out go; client/dist/sdk unless said.
+ */
+export async function bundleClient(outdir = join(ROOT, 'client', 'dist', 'bundle'), sdk = undefined) {
   await mkdir(outdir, { recursive: true });
-  await Promise.all(
+  const built = await Promise.all(
     FORMATS.map((format) =>
       build({
         absWorkingDir: ROOT,
@@ -31,10 +35,19 @@ export async function bundleClient(outdir = join(ROOT, 'client', 'dist', 'bundle
         target: ['es2022'],
         legalComments: 'none',
         logLevel: 'warning',
+        metafile: true,
         ...format,
       }),
     ),
   );
+  await packClient(outdir, packagesIn(built), sdk);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleClient(process.argv[2]);
+/** Folders of the packages of others whose code is inside. */
+function packagesIn(built) {
+  const paths = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const folders = paths.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))].map((folder) => join(ROOT, folder));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleClient(...process.argv.slice(2));

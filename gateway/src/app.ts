@@ -5,6 +5,7 @@
  */
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
+import type { SdkFile } from './guide/sdk.js';
 import type { InvoiceLinks } from './links/invoice-links.js';
 import type { ImportRunner } from './imports/import-runner.js';
 import type { InvoiceDesk } from './invoices/invoice-desk.js';
@@ -38,10 +39,12 @@ import { passwordRoutes, type PasswordContext } from './routes/passwords.js';
 import { platformRoutes, type PlatformContext } from './routes/platform.js';
 import type { Route } from './routes/route.js';
 import { setupPage } from './routes/setup-page.js';
+import { sdkFiles } from './routes/sdk-files.js';
 import { sessionRoutes, type SessionContext } from './routes/sessions.js';
 import { registerRoutes } from './routes/registers.js';
 import { sharedInvoicePage } from './routes/shared-invoice-page.js';
 import { sharedInvoiceRoutes } from './routes/shared-invoices.js';
+import { startPage } from './routes/start-page.js';
 import { trustRoutes } from './routes/trust.js';
 import { verificationRoutes, type VerificationContext } from './routes/verifications.js';
 import { webhookRoutes, type WebhookContext } from './routes/webhooks.js';
@@ -87,6 +90,8 @@ export interface AppContext
   readonly trustedProxies: number;
   /** Built pages; absent: none are served. */
   readonly webFolder?: string;
+  /** The SDK, for whoever has no registry; absent: none is given out. */
+  readonly sdk?: readonly SdkFile[];
   /** Sample files of a demonstration; absent: none are served. */
   readonly samplesFolder?: string;
 }
@@ -102,7 +107,8 @@ export function createApp(context: AppContext): Express {
   app.use(prepareLocals, requestSpans, requestLog(context.logger), apiHeaders);
   if (context.metrics !== undefined) app.use(requestMetrics(context.metrics));
   mountRoutes(app, routesOf(context), context);
-  app.use(helpPages(), referencePages(), setupPage());
+  app.use(helpPages(), referencePages(), startPage(context), setupPage());
+  if (context.sdk !== undefined) app.use(sdkFiles(context.sdk));
   const issuing = issuingContext(context);
   if (issuing !== undefined) app.use(sharedInvoicePage(issuing));
   if (context.samplesFolder !== undefined) app.use(sampleFiles(context.samplesFolder));

@@ -30,6 +30,7 @@ export interface Config {
   readonly demoAccounts?: string;
   readonly samplesFolder?: string;
   readonly webFolder?: string;
+  readonly sdkFolder?: string;
   readonly trustedProxies: number;
   /** How long an access token counts. */
   readonly sessionMinutes: number;
@@ -107,6 +108,7 @@ const Environment = z.object({
   CHOPMARK_DEMO_ACCOUNTS: path.optional(),
   CHOPMARK_SAMPLES_DIR: path.optional(),
   CHOPMARK_WEB_DIR: path.optional(),
+  CHOPMARK_SDK_DIR: path.optional(),
   CHOPMARK_TRUSTED_PROXIES: whole(0, 10).default(0),
   CHOPMARK_SESSION_MINUTES: whole(1, 1440).default(60),
   CHOPMARK_SESSION_HOURS: whole(1, 720).default(12),
@@ -191,6 +193,7 @@ function configOf(values: Values): Config {
     ...optional('demoAccounts', values.CHOPMARK_DEMO_ACCOUNTS),
     ...optional('samplesFolder', values.CHOPMARK_SAMPLES_DIR),
     ...optional('webFolder', values.CHOPMARK_WEB_DIR),
+    ...optional('sdkFolder', values.CHOPMARK_SDK_DIR),
     trustedProxies: values.CHOPMARK_TRUSTED_PROXIES,
     sessionMinutes: values.CHOPMARK_SESSION_MINUTES,
     sessionHours: values.CHOPMARK_SESSION_HOURS,

@@ -25,6 +25,7 @@ import { Metrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { BundleJudge } from './proofs/bundle-judge.js';
 import { sha256 } from './proofs/node-crypto.js';
+import { readSdk } from './guide/sdk.js';
 import { RequestLimit } from './requests/rate-limit.js';
 import { openSpoolFolder } from './requests/spool.js';
 import { serve } from './listening/serve.js';
@@ -177,7 +178,7 @@ async function contextOf(
   logger: Logger,
   judge: BundleJudge,
 ): Promise<Prepared> {
-  const { organization, dataFolder, publicUrl, webFolder, samplesFolder, oidc } = config;
+  const { organization, dataFolder, publicUrl, webFolder, samplesFolder, oidc, sdkFolder } = config;
   const now = (): Date => new Date();
   const spoolFolder = await openSpoolFolder(join(dataFolder, 'uploads'));
   return {
@@ -188,6 +189,7 @@ async function contextOf(
     now,
     spoolFolder,
     ...(webFolder !== undefined && { webFolder }),
+    ...(sdkFolder !== undefined && { sdk: await readSdk(sdkFolder) }),
     ...(samplesFolder !== undefined && { samplesFolder }),
     trustProfile: () => facts.trust.text,
     trustFingerprint: () => trustFingerprint(sha256, facts.trust.profile),

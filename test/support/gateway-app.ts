@@ -17,6 +17,7 @@ import { ATTEMPT_LIMITS, type AttemptLimitOptions } from '../../gateway/dist/acc
 import { PasswordHasher, type PasswordHash } from '../../gateway/dist/accounts/password-hash.js';
 import { AuditLog, type Act } from '../../gateway/dist/audit/audit-log.js';
 import { createAccess } from '../../gateway/dist/create-access.js';
+import type { SdkFile } from '../../gateway/dist/guide/sdk.js';
 import { Health, type HealthCheck } from '../../gateway/dist/health/health.js';
 import type { IdentityProvider } from '../../gateway/dist/oidc/identity-provider.js';
 import { Metrics } from '../../gateway/dist/metrics/metrics.js';
@@ -73,6 +74,7 @@ export interface GatewayOptions {
   readonly trustedProxies?: number;
   readonly webFolder?: string;
   readonly samplesFolder?: string;
+  readonly sdk?: readonly SdkFile[];
   readonly trust?: readonly TrustProfile[];
   /** A verification of a file goes on when it resolves. */
   readonly beforeFileIsJudged?: (path: string) => Promise<void>;
@@ -109,6 +111,18 @@ const depositsOf = ({ deposits = NO_LEDGER }: GatewayOptions) => deposits;
 
 function linksOf({ db = NO_DATABASE }: TestAccess, { links }: GatewayOptions, now: () => Date): InvoiceLinks {
   return links?.(now) ?? new InvoiceLinks({ db, audit: new AuditLog(db, 'tax', now), now });
+}
+
+function pagesOf({
+  webFolder,
+  sdk,
+  samplesFolder,
+}: GatewayOptions): Pick<AppContext, 'webFolder' | 'sdk' | 'samplesFolder'> {
+  return {
+    ...(webFolder !== undefined && { webFolder }),
+    ...(sdk !== undefined && { sdk }),
+    ...(samplesFolder !== undefined && { samplesFolder }),
+  };
 }
 
 export class TestGateway {
@@ -197,8 +211,7 @@ export class TestGateway {
         desk: options.desk ?? this.desk,
         webhooks: webhookDesk(access, now),
       }),
-      ...(options.webFolder !== undefined && { webFolder: options.webFolder }),
-      ...(options.samplesFolder !== undefined && { samplesFolder: options.samplesFolder }),
+      ...pagesOf(options),
     };
     this.imports = importsOf(this.context, this.keptFolder);
     if (this.imports !== undefined) {

@@ -41,6 +41,7 @@ export function gatewayEnvironment(
     CHOPMARK_DEMO_ACCOUNTS: home.accounts,
     CHOPMARK_SAMPLES_DIR: home.samples,
     CHOPMARK_WEB_DIR: join(PROJECT, 'web', 'dist'),
+    CHOPMARK_SDK_DIR: join(PROJECT, 'client', 'dist', 'sdk'),
   };
 }
 

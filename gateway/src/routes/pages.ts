@@ -29,8 +29,8 @@ const REFERENCE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Chopmark API</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/swagger-ui.css"></head>
-<body><div id="reference"></div>
-<script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
+<body><p class="wrapper swagger-ui"><a class="link" href="/docs/start">First steps · 快速接入</a></p><div id="reference"></div>
+<script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/reference.js"></script></body></html>
 `;
 
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true, validatorUrl: null });
@@ -47,7 +47,7 @@ export function referencePages(): Router {
   router.get('/docs', (_req, res) => {
     res.type('html').send(REFERENCE);
   });
-  router.get('/docs/start.js', (_req, res) => {
+  router.get('/docs/reference.js', (_req, res) => {
     res.type('js').send(START);
   });
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {

@@ -240,7 +240,7 @@ describe('GET /version, trust and pages', () => {
 
   it('serves the reference from its own disk', async () => {
     const page = await gateway.send('get', '/docs');
-    const script = await gateway.send('get', '/docs/start.js');
+    const script = await gateway.send('get', '/docs/reference.js');
     const library = await gateway.send('get', '/docs/swagger-ui-bundle.js');
     const style = await gateway.send('get', '/docs/swagger-ui.css');
 
