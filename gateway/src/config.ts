@@ -53,6 +53,8 @@ export interface Config {
   /** Where people sign in beside passwords; absent: nowhere. */
   readonly oidc?: OidcConfig;
   readonly drainSeconds: number;
+  /** How often the gateway proves its newest document to itself; 0: never. */
+  readonly canarySeconds: number;
   readonly logLevel: string;
 }
 
@@ -124,6 +126,7 @@ const Environment = z.object({
   CHOPMARK_RETENTION_DAYS: whole(0, 36_525).default(3_653),
   CHOPMARK_AUDIT_CHECKPOINT_MINUTES: whole(1, 10_080).default(60),
   CHOPMARK_DRAIN_SECONDS: whole(0, 600).default(10),
+  CHOPMARK_CANARY_SECONDS: whole(0, 3600).default(60),
   CHOPMARK_TSA_URL: z
     .string()
     .regex(/^https?:\/\/[^\s@#]+$/, 'must be http(s)://host[:port][/path], without a password in it')
@@ -211,6 +214,7 @@ function configOf(values: Values): Config {
     webhookTargets: values.CHOPMARK_WEBHOOK_TARGETS,
     ...oidcOf(values),
     drainSeconds: values.CHOPMARK_DRAIN_SECONDS,
+    canarySeconds: values.CHOPMARK_CANARY_SECONDS,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -9,6 +9,7 @@ import { trustFingerprint } from '@chopmark/core/verify';
 import { admitting } from './admission.js';
 import { createApp, type AppContext } from './app.js';
 import type { Config } from './config.js';
+import { certificateEnds } from './config/certificate-ends.js';
 import { readNetworkFacts, type NetworkFacts } from './config/network-facts.js';
 import { networkFault } from './config/production.js';
 import type { AccessContext } from './create-access.js';
@@ -21,7 +22,10 @@ import { keyFileOptions } from './keys/key-file-options.js';
 import { followRotation } from './keys/follow-rotation.js';
 import { Vault } from './keys/vault.js';
 import { InvoiceLinks } from './links/invoice-links.js';
+import { measureAudit } from './metrics/audit.js';
+import { measureCertificates } from './metrics/certificates.js';
 import { Metrics } from './metrics/metrics.js';
+import { measureParts } from './metrics/parts.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { BundleJudge } from './proofs/bundle-judge.js';
 import { sha256 } from './proofs/node-crypto.js';
@@ -31,6 +35,7 @@ import { openSpoolFolder } from './requests/spool.js';
 import { serve } from './listening/serve.js';
 import { startAccess } from './start-access.js';
 import { deskHere, startAnchoring } from './start-anchoring.js';
+import { startCanary } from './start-canary.js';
 import { createDatabase, type Db } from './store/database.js';
 import { databaseCheck } from './health/database-check.js';
 import { migrate } from './store/migrate.js';
@@ -103,11 +108,15 @@ async function start(
   const { access, stop: stopChores } = await startAccess({ config, facts, db, anchoring, logger });
   opened.add(stopChores);
 
+  measureAudit(metrics, db);
+  measureCertificates(metrics, certificateEnds(facts.connection));
+  if (desk !== undefined) startCanary({ config, db, desk, logger, metrics }, opened);
   const webhooks = startWebhooks({ config, db, vault, logger, audit: access.audit, metrics }, opened);
 
   const health = new Health([databaseCheck(db), ...started.checks], (part, err) => {
     logger.warn({ part, err }, 'a part is down');
   });
+  measureParts(metrics, health);
   const draining = new AbortController();
   const app = createApp({
     ...(await contextOf(config, facts, logger, judge)),

@@ -5,6 +5,7 @@
  */
 import { sql } from 'kysely';
 
+import { HALT_CODES } from '../pipeline/halt.js';
 import type { Db } from '../store/database.js';
 import type { Metrics } from './metrics.js';
 import { readTogether } from './read-together.js';
@@ -16,6 +17,7 @@ type Backlog = {
   readonly halts: number;
   readonly next_block: number;
   readonly timestamps: number;
+  readonly refused: number;
 };
 
 const UNKNOWN: Backlog = {
@@ -25,6 +27,7 @@ const UNKNOWN: Backlog = {
   halts: NaN,
   next_block: NaN,
   timestamps: NaN,
+  refused: NaN,
 };
 
 export function measureBacklog(metrics: Metrics, db: Db): void {
@@ -43,6 +46,10 @@ export function measureBacklog(metrics: Metrics, db: Db): void {
     'Asked of no timestamp authority yet, or in vain',
     read('timestamps'),
   );
+  metrics.gauge('chopmark_refused_documents', 'Accepted and then refused, ever', read('refused'));
+  metrics.gauges('chopmark_halt', 'Reasons for which lines stand still: how many of each code', 'code', () =>
+    haltsByCode(db).catch(() => []),
+  );
 }
 
 async function backlogOf(db: Db): Promise<Backlog> {
@@ -54,6 +61,16 @@ async function backlogOf(db: Db): Promise<Backlog> {
       (select count(*) from batch where state in ('sealed', 'submitted'))::float8 as in_flight,
       (select count(*) from halt)::float8 as halts,
       coalesce((select next_block from checkpoint), 0)::float8 as next_block,
-      (select count(*) from time_stamp where token is null)::float8 as timestamps`.execute(db);
+      (select count(*) from time_stamp where token is null)::float8 as timestamps,
+      (select count(*) from refusal)::float8 as refused`.execute(db);
   return rows[0] ?? UNKNOWN;
+}
+
+/** With a zero for each code that there could be: an alarm needs something to compare with. */
+async function haltsByCode(db: Db): Promise<[string, number][]> {
+  const { rows } = await sql<{ code: string; count: number }>`
+    select code, count(*)::float8 as count from halt group by code`.execute(db);
+  const counts = new Map<string, number>(HALT_CODES.map((code) => [code, 0]));
+  for (const { code, count } of rows) counts.set(code, count);
+  return [...counts];
 }

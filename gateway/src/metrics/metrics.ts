@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { CANARY_OUTCOMES } from '../canary/canary-outcomes.js';
+import { TRY_OUTCOMES } from '../webhooks/post-message.js';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -58,7 +60,18 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** outcome: see `CanaryOutcome`. */
+  readonly canaryLooks = new Counter({
+    name: 'chopmark_canary_proofs_total',
+    help: 'Proofs that the gateway made and judged by itself',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+
   constructor() {
+    // What an alarm asks the increase of must be there before it happens.
+    for (const outcome of CANARY_OUTCOMES) this.canaryLooks.inc({ outcome }, 0);
+    for (const outcome of TRY_OUTCOMES) this.webhookTries.inc({ outcome }, 0);
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -70,6 +83,26 @@ export class Metrics {
       registers: [this.registry],
       async collect() {
         this.set(await read());
+      },
+    });
+  }
+
+  /** The same for several things at once; `read` gives the value of each, by what stands in the label. */
+  gauges(
+    name: string,
+    help: string,
+    label: string,
+    read: () => Promise<readonly (readonly [string, number])[]> | readonly (readonly [string, number])[],
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      async collect() {
+        const values = await read();
+        this.reset();
+        for (const [one, value] of values) this.set({ [label]: one }, value);
       },
     });
   }

@@ -8,11 +8,9 @@ import { text } from './invoice-fields.js';
 
 export const LoginRequest = z
   .strictObject({
-    returnTo: text(200)
-      .optional()
-      .meta({
-        description: 'Path of this gateway, one that its operator allows; absent: the first of them.',
-      }),
+    returnTo: text(200).optional().meta({
+      description: 'Path of this gateway, one that its operator allows; absent: the first of them.',
+    }),
   })
   .meta({ id: 'LoginRequest' });
 

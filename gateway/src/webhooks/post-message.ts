@@ -16,6 +16,11 @@ export type PostOutcome =
 /** `targetRefused`: the address leads where it may not. `noAnswer`: network, TLS, or no HTTP. `tooSlow`: over the time. */
 export type PostFailure = 'targetRefused' | 'noAnswer' | 'tooSlow';
 
+/** `refused`: an answer that is no success. */
+export const TRY_OUTCOMES = ['delivered', 'refused', 'targetRefused', 'noAnswer', 'tooSlow'] as const;
+
+export type TryOutcome = (typeof TRY_OUTCOMES)[number];
+
 export const isSuccess = ({ status }: PostOutcome): boolean =>
   status !== null && status >= 200 && status < 300;
 

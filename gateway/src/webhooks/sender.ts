@@ -13,7 +13,7 @@ import type { Db } from '../store/database.js';
 import { ATTRIBUTE, inSpan } from '../tracing/spans.js';
 import { expandNext } from './causes.js';
 import { claimDue, recordTry, type Due } from './deliveries.js';
-import { isSuccess, postMessage, type PostFailure, type PostOutcome } from './post-message.js';
+import { isSuccess, postMessage, type PostOutcome, type TryOutcome } from './post-message.js';
 import type { TargetGuard } from './target-guard.js';
 import { TEST_EVENT, type Webhook, type WebhookEvent } from './webhook.js';
 import { signedMessage } from './webhook-secrets.js';
@@ -26,9 +26,6 @@ const LONGEST_RETRY_MS = 10_000;
 const AT_ONCE = 16;
 /** The address is no more: tell it nothing again (Standard Webhooks). */
 const GONE = 410;
-
-/** `refused`: an answer that is no success. */
-export type TryOutcome = 'delivered' | 'refused' | PostFailure;
 
 export interface SenderParts {
   readonly db: Db;

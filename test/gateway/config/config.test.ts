@@ -62,6 +62,7 @@ describe('configFrom', () => {
       webhookTargets: 'public',
       retentionDays: 3653,
       drainSeconds: 10,
+      canarySeconds: 60,
       logLevel: 'info',
     });
   });

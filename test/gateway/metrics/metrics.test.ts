@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 
 import { LedgerError } from '@chopmark/core';
 
 import { UnavailableError } from '../../../gateway/dist/errors.js';
-import type { LedgerSideHealth } from '../../../gateway/dist/anchoring/health.js';
 import type { Ledger } from '../../../gateway/dist/ledger/ledger.js';
 import { anchoredBatches } from '../../../gateway/dist/metrics/anchored-batches.js';
 import { measureBacklog } from '../../../gateway/dist/metrics/backlog.js';
 import { measuredLedger } from '../../../gateway/dist/metrics/measured-ledger.js';
-import { measureProjection } from '../../../gateway/dist/metrics/projection.js';
-import { measureWebhooks } from '../../../gateway/dist/metrics/webhooks.js';
 import { Metrics } from '../../../gateway/dist/metrics/metrics.js';
 import { serveMetrics } from '../../../gateway/dist/metrics/serve-metrics.js';
 import { createDatabase } from '../../../gateway/dist/store/database.js';
@@ -130,27 +126,5 @@ describe('the port of the metrics', () => {
       [404, 404, 404],
     );
     await listening.close(1000);
-  });
-});
-
-describe('the dashboard', () => {
-  it('shows only metrics that there are, and all of ours', async () => {
-    const metrics = new Metrics();
-    measureBacklog(metrics, undefined as never);
-    measureWebhooks(metrics, undefined as never);
-    measureProjection(metrics, { health: () => Promise.resolve({ projection: {} } as LedgerSideHealth) });
-    const file = new URL('../../../docs/operations/grafana-dashboard.json', import.meta.url);
-    const shown = new Set(readFileSync(file, 'utf8').match(/chopmark_[a-z_]+/g));
-    const known = (await metrics.registry.getMetricsAsJSON()).map(({ name }) => name);
-    const base = (name: string): string => name.replace(/_(bucket|sum|count)$/, '');
-
-    assert.deepEqual(
-      [...shown].map(base).filter((name) => !known.includes(name)),
-      [],
-    );
-    assert.deepEqual(
-      known.filter((name) => name.startsWith('chopmark_') && ![...shown].map(base).includes(name)),
-      [],
-    );
   });
 });

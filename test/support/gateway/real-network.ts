@@ -89,8 +89,13 @@ export class RealNetwork {
     return parseTrustProfile(await readFile(this.#ready?.trustProfile ?? ''));
   }
 
+  /** The file that a gateway is told. */
+  connectionPath(key: 'tax' | 'affairs' | 'court'): string {
+    return this.#ready?.connections[key] ?? '';
+  }
+
   connectionOf(key: 'tax' | 'affairs' | 'court'): Promise<Connection> {
-    return readConnection(this.#ready?.connections[key] ?? '');
+    return readConnection(this.connectionPath(key));
   }
 
   async ledgerOf(key: 'tax' | 'affairs' | 'court', log?: PipelineLog): Promise<FabricLedger> {
