@@ -2564,6 +2564,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description BODY_TOO_SLOW */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description BODY_TOO_LARGE */
       413: {
         headers: {
@@ -2757,6 +2766,15 @@ export interface operations {
       };
       /** @description ORGANIZATION_NOT_FOUND */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_SLOW */
+      408: {
         headers: {
           [name: string]: unknown;
         };
@@ -3137,6 +3155,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description BODY_TOO_SLOW */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description IDENTITY_IN_USE, OWN_ACCOUNT */
       409: {
         headers: {
@@ -3452,6 +3479,15 @@ export interface operations {
       };
       /** @description ACCOUNT_NOT_FOUND */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_SLOW */
+      408: {
         headers: {
           [name: string]: unknown;
         };
@@ -4232,6 +4268,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description BODY_TOO_SLOW */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description BODY_TOO_LARGE, UNPACKED_TOO_LARGE */
       413: {
         headers: {
@@ -4582,6 +4627,15 @@ export interface operations {
       };
       /** @description ROLE_REQUIRED, SCOPE_REQUIRED, SELLER_NOT_OWN */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_SLOW */
+      408: {
         headers: {
           [name: string]: unknown;
         };
@@ -5046,6 +5100,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description BODY_TOO_SLOW */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description NOT_SETTLED, LEGAL_HOLD, RETENTION_RUNS */
       409: {
         headers: {
@@ -5248,6 +5311,15 @@ export interface operations {
       };
       /** @description INVOICE_NOT_FOUND */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_SLOW */
+      408: {
         headers: {
           [name: string]: unknown;
         };
@@ -5537,6 +5609,15 @@ export interface operations {
       };
       /** @description INVOICE_NOT_FOUND */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_SLOW */
+      408: {
         headers: {
           [name: string]: unknown;
         };
@@ -5854,6 +5935,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description BODY_TOO_SLOW */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description API_KEY_LIMIT */
       409: {
         headers: {
@@ -6051,6 +6141,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description BODY_TOO_SLOW */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description API_KEY_ENDED */
       409: {
         headers: {
@@ -6146,6 +6245,15 @@ export interface operations {
       };
       /** @description SESSION_REQUIRED */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_SLOW */
+      408: {
         headers: {
           [name: string]: unknown;
         };
@@ -6514,6 +6622,15 @@ export interface operations {
       };
       /** @description OIDC_NOT_CONFIGURED */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_SLOW */
+      408: {
         headers: {
           [name: string]: unknown;
         };
@@ -7110,6 +7227,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description BODY_TOO_SLOW */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description ORGANIZATION_EXISTS */
       409: {
         headers: {
@@ -7579,6 +7705,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description BODY_TOO_SLOW */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description BODY_TOO_LARGE */
       413: {
         headers: {
@@ -7685,6 +7820,15 @@ export interface operations {
       };
       /** @description CROSS_SITE_REQUEST */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_SLOW */
+      408: {
         headers: {
           [name: string]: unknown;
         };
@@ -8019,6 +8163,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description BODY_TOO_SLOW */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description BODY_TOO_LARGE */
       413: {
         headers: {
@@ -8190,6 +8343,15 @@ export interface operations {
       };
       /** @description ROLE_REQUIRED, SCOPE_REQUIRED */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_SLOW */
+      408: {
         headers: {
           [name: string]: unknown;
         };
@@ -8503,6 +8665,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description BODY_TOO_SLOW */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description PRECONDITION_FAILED */
       412: {
         headers: {
@@ -8780,6 +8951,15 @@ export interface operations {
       };
       /** @description WEBHOOK_NOT_FOUND */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_SLOW */
+      408: {
         headers: {
           [name: string]: unknown;
         };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 import { copiesOf } from './copies.js';
@@ -30,6 +30,12 @@ const SWEEP_MS = 50;
 const REQUEST_TIMEOUT_MS = 30 * 60_000;
 
 /**
+ * Of a request that was answered before its body came: the sender gets so long to read the answer. It holds a connection
+ * that nothing is done on.
+ */
+const LEFTOVER_MS = 20_000;
+
+/**
  * Connections that wait to be taken, when many come at once; the kernel's own limit (`net.core.somaxconn`) counts as well.
  * One that finds no place is not refused: it is tried again after 1, 3, 7 and 15 seconds, and nobody can say why it waits.
  */
@@ -40,6 +46,8 @@ export interface ServeOptions {
   readonly maxConnections?: number;
   /** Whether crowds are to be expected (`copies.ts`). */
   readonly crowds?: boolean;
+  /** Only tests pass their own. */
+  readonly leftoverMs?: number;
 }
 
 /**
@@ -49,7 +57,7 @@ export async function serve(
   listener: RequestListener,
   host: string,
   port: number,
-  { maxConnections = Infinity, crowds = false }: ServeOptions = {},
+  { maxConnections = Infinity, crowds = false, leftoverMs = LEFTOVER_MS }: ServeOptions = {},
 ): Promise<Listening> {
   const server = createServer(
     {
@@ -59,6 +67,9 @@ export async function serve(
     },
     listener,
   );
+  server.on('request', (req, res) => {
+    res.once('finish', () => cutOffLeftover(req, leftoverMs));
+  });
   limit(server, maxConnections);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
@@ -88,6 +99,14 @@ export async function serve(
       clearInterval(sweep);
     },
   };
+}
+
+/** Most bodies came long ago. */
+function cutOffLeftover(req: IncomingMessage, afterMs: number): void {
+  if (req.complete) return;
+  setTimeout(() => {
+    if (!req.complete) req.socket.destroy();
+  }, afterMs).unref();
 }
 
 /** `Server.maxConnections` would not count what the copies take. */

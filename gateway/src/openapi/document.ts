@@ -117,7 +117,9 @@ export function problemCodesOf({ key, doc }: Pick<Route, 'key' | 'doc'>): Proble
   return [
     ...(parameters ? (['MALFORMED_PATH'] as const) : []),
     ...accessProblemsOf(right),
-    ...(doc.body ? (['UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE', 'BODY_INCOMPLETE'] as const) : []),
+    ...(doc.body
+      ? (['UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE', 'BODY_INCOMPLETE', 'BODY_TOO_SLOW'] as const)
+      : []),
     ...(json ? JSON_PROBLEMS : []),
     ...(doc.problems ?? []),
     'INTERNAL',

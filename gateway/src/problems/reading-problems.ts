@@ -101,6 +101,18 @@ export const READING_PROBLEMS = {
     },
     { en: 'Send the request again.', zh: '请重新发送。' },
   ),
+  BODY_TOO_SLOW: kind(
+    408,
+    { en: 'Body came too slowly', zh: '请求体传输过慢' },
+    {
+      en: 'the body did not come in time; nothing was accepted',
+      zh: '请求体未能及时传完；未受理任何内容',
+    },
+    {
+      en: 'Send it again over a better line: a body has 20 seconds, and a second more for each KB that came.',
+      zh: '请在网络较好时重新发送：请求体须在 20 秒内传完，每收到 1 KB 再宽限 1 秒。',
+    },
+  ),
   EMPTY_BATCH: kind(
     400,
     { en: 'Empty batch', zh: '批次为空' },

@@ -6,6 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import { concatBytes } from '@chopmark/core';
 import { Refusal } from '../problems/refusal.js';
+import { Patience } from './patience.js';
 
 /** How much of a refused body is read and thrown away, so that the sender gets to read the answer. */
 const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
@@ -14,40 +15,56 @@ const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
  * The chunks of a body, with back-pressure.
  *
  * @throws {Refusal} `BODY_TOO_LARGE` as soon as it is known, `BODY_INCOMPLETE`, `UNSUPPORTED_MEDIA_TYPE` for a
- *   compressed body
+ *   compressed body, `BODY_TOO_SLOW`
  */
-export async function* bodyChunks(req: IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
+export async function* bodyChunks(
+  req: IncomingMessage,
+  maxBytes: number,
+  patience = new Patience(),
+): AsyncGenerator<Uint8Array> {
   assertReadable(req, maxBytes);
+  // The request must outlive an early end: destroying it would cut the answer off as well.
+  const chunks = req.iterator({ destroyOnReturn: false });
   let total = 0;
   try {
-    // The request must outlive an early end: destroying it would cut the answer off as well.
-    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-      const bytes = chunk as Uint8Array;
+    for (;;) {
+      const next = await patience.wait(chunks.next());
+      if (next.done === true) break;
+      const bytes = next.value as Uint8Array;
       total += bytes.length;
       if (total > maxBytes) throw tooLarge(req, maxBytes);
+      patience.came(bytes.length);
       yield bytes;
     }
   } catch (cause) {
     if (cause instanceof Refusal || !req.destroyed) throw cause;
     throw new Refusal('BODY_INCOMPLETE', { cause });
+  } finally {
+    // Not waited for: what was given up may never come.
+    void chunks.return?.(undefined).catch(() => undefined);
   }
   if (!req.complete) throw new Refusal('BODY_INCOMPLETE');
 }
 
 /** The whole body, without the cost of an iterator: most bodies are one chunk. Errors as of `bodyChunks`. */
-export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(
+  req: IncomingMessage,
+  maxBytes: number,
+  patience = new Patience(),
+): Promise<Uint8Array> {
   assertReadable(req, maxBytes);
-  const chunks = await allChunks(req, maxBytes);
+  const chunks = await patience.wait(allChunks(req, maxBytes, patience));
   const [only] = chunks;
   return only !== undefined && chunks.length === 1 ? only : concatBytes(...chunks);
 }
 
-function allChunks(req: IncomingMessage, maxBytes: number): Promise<Uint8Array[]> {
+function allChunks(req: IncomingMessage, maxBytes: number, patience: Patience): Promise<Uint8Array[]> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let total = 0;
     const take = (chunk: Uint8Array): void => {
       total += chunk.length;
+      patience.came(chunk.length);
       chunks.push(chunk);
       if (total <= maxBytes) return;
       req.off('data', take);

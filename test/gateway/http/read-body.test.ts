@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { MAX_LINE_BYTES, linesOf } from '../../../gateway/dist/requests/ndjson.js';
+import { Patience } from '../../../gateway/dist/requests/patience.js';
 import { bodyChunks, readBody } from '../../../gateway/dist/requests/read-body.js';
 
 interface Sent {
@@ -49,6 +50,30 @@ describe('readBody', () => {
 
   it('says BODY_TOO_LARGE when more comes than is taken', async () => {
     await assert.rejects(readBody(requestOf(chunks('ab', 'cd')), 3), { code: 'BODY_TOO_LARGE' });
+  });
+
+  /** A sender that says something and then nothing more, and does not hang up. */
+  const trickle = (): IncomingMessage => {
+    const stream = new Readable({ read: () => undefined });
+    stream.push('{');
+    return requestOf(stream, { complete: false });
+  };
+
+  it('says BODY_TOO_SLOW to a sender that keeps it waiting, in memory and in chunks', async () => {
+    const tooSlow = { code: 'BODY_TOO_SLOW', options: { headers: { Connection: 'close' } } };
+
+    await assert.rejects(readBody(trickle(), 100, new Patience(5)), tooSlow);
+    const read = bodyChunks(trickle(), 100, new Patience(5));
+    assert.equal(Buffer.from((await read.next()).value as Uint8Array).toString(), '{');
+    await assert.rejects(read.next(), tooSlow);
+  });
+
+  it('gives a second more for each KB that came', async () => {
+    const patience = new Patience(5);
+    patience.came(60_000);
+    const late = new Promise((resolve) => setTimeout(resolve, 50, 'came'));
+
+    assert.equal(await patience.wait(late), 'came');
   });
 });
 
