@@ -4,6 +4,12 @@ export {
   type AuditVerdict,
   verifyAuditExport,
 } from './audit/verify-audit-export.js';
+export {
+  type AuditAnchor,
+  auditAnchorOf,
+  checkpointOfAnchor,
+  judgeAuditAnchors,
+} from './verdict/judge-audit-anchors.js';
 export { BundleError, type BundleFault } from './bundle/bundle-error.js';
 export {
   type BundleFileKind,

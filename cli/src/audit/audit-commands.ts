@@ -1,6 +1,6 @@
 /**
- * `chopmark audit verify`: an exported audit log, record by record, against checkpoints that were kept elsewhere and the
- * timestamps over them. Works offline.
+ * `chopmark audit verify`: an exported audit log, record by record, against checkpoints on the ledger or kept elsewhere,
+ * and the timestamps over them. Works offline.
  *
  * @module
  */
@@ -8,9 +8,21 @@ import { createHash, webcrypto } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { canonicalBytes, DocumentError } from '@chopmark/core';
-import { AUDIT_FINDINGS, TrustError, verifyAuditExport, type AuditVerdict } from '@chopmark/core/verify';
+import {
+  AUDIT_FINDINGS,
+  type AuditAnchor,
+  auditAnchorOf,
+  type AuditVerdict,
+  BundleError,
+  checkpointOfAnchor,
+  judgeAuditAnchors,
+  TrustError,
+  type TrustProfile,
+  verifyAuditExport,
+} from '@chopmark/core/verify';
 import type { Command } from 'commander';
 import { EXIT } from '../verify/exit-code.js';
+import { FileJudge } from '../verify/judging/judge-file.js';
 import { readProfiles } from '../verify/profiles.js';
 import { plain } from '../verify/terminal.js';
 import { collect } from '../verify/verify-command.js';
@@ -23,20 +35,22 @@ interface VerifyOptions {
 }
 
 const HELP = `
-An auditor takes the log from GET /v1/audit-log and, as time goes by, checkpoints from GET /v1/audit-checkpoints, and keeps
-them away from the gateway. A log that is whole in itself could have been written anew; one that passes through a
-checkpoint of an earlier day was not, up to there.
+An auditor takes the log from GET /v1/audit-log and checkpoints from the ledger: POST /v1/audit-checkpoints makes one of what
+there is now, GET /v1/audit-checkpoints/{number}/bundle gives its bundle, which whoever trusts the profile can judge. A log
+that is whole in itself could have been written anew; one that passes through a checkpoint was not, up to there.
 
 Exit code:
-  0  whole, and every checkpoint that was given agrees
-  4  broken: a record was changed or is missing, or a checkpoint or its timestamp contradicts
-  5  whole, but without a checkpoint, or one of them lies outside of the file
+  0  whole, and every checkpoint that was given agrees; what is proven is said
+  4  broken: a record was changed or is missing, or a checkpoint, its bundle or its timestamp contradicts; or the log ends
+     before a checkpoint on the ledger does: it was cut, or taken out earlier
+  5  whole, but without a checkpoint, or one of them lies outside of the file, or its bundle cannot be judged
   1  a file cannot be read
   2  wrong call
 
 Examples:
   $ curl -s -H "authorization: Bearer $KEY" https://tax.example/v1/audit-log > audit.ndjson
-  $ chopmark audit verify audit.ndjson --checkpoint january.json --checkpoint february.json --trust trust.json`;
+  $ chopmark audit verify audit.ndjson --checkpoint AUDITTAX2-000000057.chopmark.json --trust trust.json
+  $ chopmark audit verify audit.ndjson --checkpoint january.json --checkpoint february.json`;
 
 export function addAuditCommands(program: Command): void {
   program
@@ -45,10 +59,10 @@ export function addAuditCommands(program: Command): void {
     .command('verify')
     .description('check an exported audit log against checkpoints')
     .argument('<file>', 'what GET /v1/audit-log answered')
-    .option('--checkpoint <file>', 'a checkpoint, or a list of them; may be given several times', collect)
+    .option('--checkpoint <file>', 'a bundle of a checkpoint, a checkpoint, or a list of them; may be given several times', collect)
     .option(
       '--trust <file>',
-      'trust profile that names timestamp authorities; may be given several times',
+      'trust profile to judge bundles and timestamps by; may be given several times (default: as verify)',
       collect,
     )
     .option('--json', 'print one line of JSON')
@@ -64,28 +78,50 @@ export function addAuditCommands(program: Command): void {
 }
 
 async function verify(file: string, options: VerifyOptions): Promise<number> {
-  const kept = (await Promise.all((options.checkpoint ?? []).map(readCheckpoints))).flat();
+  const files = await Promise.all((options.checkpoint ?? []).map(readCheckpoints));
+  const kept = files.flatMap(({ checkpoints }) => checkpoints);
+  const bundles = files.flatMap(({ bundles: some }) => some);
+  const trust = options.trust ?? [];
+  const profiles = bundles.length === 0 && trust.length === 0 ? [] : await readProfiles(trust, process.env);
+  const anchors = await anchorsOf(bundles, profiles);
   const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });
   const judged = await verifyAuditExport(
     lines,
     sha256,
-    kept.map(({ checkpoint }) => checkpoint),
+    [
+      ...kept.map(({ checkpoint }) => checkpoint),
+      ...anchors.filter(({ verdict }) => verdict.verdict !== 'invalid').map(checkpointOfAnchor),
+    ],
   );
-  const verdict =
-    judged.verdict === 'whole' ? await withTimestamps(judged, kept, options.trust ?? []) : judged;
+  const anchored = judgeAuditAnchors(judged, anchors);
+  const named = trust.length === 0 ? [] : profiles;
+  const verdict = anchored.verdict === 'whole' ? await withTimestamps(anchored, kept, named) : anchored;
   process.stdout.write(options.json === true ? `${JSON.stringify(verdict)}\n` : formatVerdict(verdict));
   return exitCodeOf(verdict);
+}
+
+/** @throws {DocumentError} when one is no bundle of a checkpoint @throws {BundleError} when it is no bundle */
+async function anchorsOf(
+  bundles: readonly Uint8Array[],
+  profiles: readonly TrustProfile[],
+): Promise<AuditAnchor[]> {
+  const judge = new FileJudge({ profiles, now: new Date() });
+  const anchors: AuditAnchor[] = [];
+  for (const bytes of bundles) {
+    const verdict = await judge.judge(bytes, { found: false, part: () => Promise.resolve(undefined) });
+    if (verdict !== undefined) anchors.push(auditAnchorOf(bytes, verdict));
+  }
+  return anchors;
 }
 
 /** What the tokens over checkpoints say, by the authorities of the trust profiles. */
 async function withTimestamps(
   judged: AuditVerdict,
   kept: readonly FiledCheckpoint[],
-  trust: readonly string[],
+  profiles: readonly TrustProfile[],
 ): Promise<AuditVerdict> {
   const stamped = kept.filter(({ token }) => token !== undefined);
-  const profiles = stamped.length === 0 || trust.length === 0 ? [] : await readProfiles(trust, process.env);
-  if (profiles.length === 0) return judged;
+  if (stamped.length === 0 || profiles.length === 0) return judged;
   const { verifyTimestamp, TimestampError } = await import('@chopmark/core/timestamps');
   const authorities = profiles.flatMap(({ timestampAuthorities = [] }) => timestampAuthorities);
   const times: number[] = [];
@@ -110,8 +146,8 @@ function exitCodeOf({ verdict, findings }: AuditVerdict): number {
   if (verdict === 'unreadable') return EXIT.error;
   if (verdict === 'broken') return EXIT.invalid;
   const codes = findings.map(({ code }) => code);
-  const isBound = codes.includes('AUDIT_CHECKPOINTS_AGREE') && !codes.includes('AUDIT_CHECKPOINT_OUTSIDE');
-  return isBound ? EXIT.inForce : EXIT.open;
+  const isOpen = codes.includes('AUDIT_CHECKPOINT_OUTSIDE') || codes.includes('AUDIT_ANCHOR_OPEN');
+  return codes.includes('AUDIT_CHECKPOINTS_AGREE') && !isOpen ? EXIT.inForce : EXIT.open;
 }
 
 function formatVerdict({ verdict, organization, first, last, findings }: AuditVerdict): string {
@@ -124,6 +160,7 @@ function formatVerdict({ verdict, organization, first, last, findings }: AuditVe
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 function messageOf(error: unknown): string {
-  if (error instanceof DocumentError || error instanceof TrustError) return `${error.code}: ${error.message}`;
+  if (error instanceof DocumentError || error instanceof TrustError || error instanceof BundleError)
+    return `${error.code}: ${error.message}`;
   return error instanceof Error ? error.message : String(error);
 }

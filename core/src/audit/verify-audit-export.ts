@@ -29,12 +29,19 @@ export const AUDIT_FINDINGS = {
   AUDIT_CHECKPOINTS_AGREE: 'the log passes through every checkpoint that was given',
   AUDIT_CHECKPOINT_OUTSIDE: 'a checkpoint lies outside of the records of this file',
   AUDIT_CHECKPOINT_DIFFERS: 'at a checkpoint the log has another hash: it was written anew',
+  AUDIT_ANCHORED: 'up to a checkpoint on the ledger the log is what it was',
+  AUDIT_ANCHOR_OPEN: 'whether a checkpoint stands on the ledger cannot be told, as with no trust profile for its network',
+  AUDIT_ANCHOR_INVALID: 'the bundle of a checkpoint is not valid',
+  AUDIT_ANCHORS_DISAGREE: 'checkpoints on the ledger contradict one another: the log was replaced between them',
+  AUDIT_NUMBERS_MISSING: 'no bundle was given of earlier checkpoints of the series',
   AUDIT_TIMESTAMPS_COUNT:
     'authorities of the trust profile timestamped checkpoints that the log passes through',
   AUDIT_TIMESTAMP_INVALID:
     'a timestamp of a checkpoint does not count: it is of something else, or of nobody whom the trust profile names',
   AUDIT_RECORD_CHANGED: 'a record does not give its hash: it or the one before it was changed',
   AUDIT_RECORD_MISSING: 'a record is missing, or stands twice',
+  AUDIT_DATES_CONTRADICT:
+    'a record is dated before a checkpoint that it follows, or after one that saw it, by more than five minutes',
   AUDIT_CUT_SHORT: 'the file ends before the log does',
   AUDIT_UNREADABLE: 'the file is no audit log',
 } as const;
@@ -50,7 +57,21 @@ export interface AuditVerdict {
   /** Sequences of first and last record; none when the log is empty. */
   readonly first?: number;
   readonly last?: AuditHead;
+  /** Records that a checkpoint on the ledger saw as they are. */
+  readonly proven?: {
+    readonly first: number;
+    readonly last: number;
+    /** Of the checkpoint. */
+    readonly number: string;
+    /** By the gateway's clock. */
+    readonly madeAt: string;
+    /** Ledger time at which peers said that it stands there. */
+    readonly attested: string | null;
+  };
 }
+
+/** Clocks of two processes of one gateway differ, and may be set. */
+const CLOCKS_APART_MS = 5 * 60_000;
 
 /** Stops at the first fault: what follows a break says nothing. */
 class Broken extends Error {
@@ -89,6 +110,9 @@ class Reading {
   #head: AuditHead | undefined;
   #ended = false;
   #met = 0;
+  /** Instants of the latest record so far, and of the latest checkpoint that was met. */
+  #latestMs = -Infinity;
+  #metMs = -Infinity;
 
   constructor(
     private readonly hash: Hash,
@@ -129,18 +153,29 @@ class Reading {
     const expected = nextAuditRecord(this.hash, head, record);
     if (expected.hash !== record.hash)
       throw new Broken('AUDIT_RECORD_CHANGED', `record ${record.sequence} has another hash`);
+    const atMs = Date.parse(record.at);
+    if (atMs < this.#metMs - CLOCKS_APART_MS)
+      throw new Broken(
+        'AUDIT_DATES_CONTRADICT',
+        `record ${record.sequence} is dated before a checkpoint that it follows`,
+      );
+    this.#latestMs = Math.max(this.#latestMs, atMs);
     this.#head = { sequence: record.sequence, hash: record.hash };
     this.#compare(this.#head);
   }
 
   #compare(head: AuditHead): void {
-    for (const { sequence, hash } of this.checkpoints) {
+    for (const { sequence, hash, madeAt } of this.checkpoints) {
       if (sequence !== head.sequence) continue;
       if (hash !== head.hash)
         throw new Broken(
           'AUDIT_CHECKPOINT_DIFFERS',
           `record ${sequence} is another one than the checkpoint saw`,
         );
+      const madeMs = Date.parse(madeAt);
+      if (this.#latestMs > madeMs + CLOCKS_APART_MS)
+        throw new Broken('AUDIT_DATES_CONTRADICT', `record ${sequence}, or one before it, is dated after it`);
+      this.#metMs = Math.max(this.#metMs, madeMs);
       this.#met += 1;
     }
   }
