@@ -268,6 +268,42 @@ for (const kind of NETWORKS) {
       assert.equal(operation.body.refused, 2);
     });
 
+    for (const gateway of ['tax', 'affairs', 'court'] as const) {
+      it(`has the audit log of ${gateway} on the ledger, where anybody can hold it against the log`, async () => {
+        const token = await platform.signIn('auditor', gateway);
+        const headers = { prefer: 'wait=30' };
+        const made = await platform.call('POST', '/v1/audit-checkpoints', { token, gateway, headers });
+        assert.equal(made.status, 201, JSON.stringify(made.body));
+        const again = await platform.call('POST', '/v1/audit-checkpoints', { token, gateway, headers });
+        const { number } = made.body['deposit'] as { number: string };
+        assert.deepEqual(again.body, made.body, 'nothing has happened since');
+        assert.match(number, new RegExp(`^AUDIT${gateway.toUpperCase()}2-[0-9]{9}$`));
+
+        const path = `/v1/audit-checkpoints/${number}/bundle`;
+        const full = await platform.call('GET', `${path}?parts=full`, { token, gateway });
+        const compact = await platform.call('GET', path, { token, gateway });
+        assert.deepEqual([full.status, compact.status], [200, 200], JSON.stringify(full.body));
+        const file = join(platform.home, `${number}.json`);
+        writeFileSync(file, JSON.stringify(full.body));
+        const trust = ['--trust', platform.sample('trust.json')];
+        const judged = await chopmark(['verify', file, ...trust, '--json'], platform.env);
+        assert.equal(judged.code, 0, judged.stdout + judged.stderr);
+        assert.equal((JSON.parse(judged.stdout) as AnswerBody).number, number);
+        const foreign = await platform.call('POST', '/v1/verifications', { body: compact.body });
+        assert.equal(foreign.body.verdict, 'valid', 'the tax bureau judges it as well');
+
+        const log = join(platform.home, `${gateway}.ndjson`);
+        writeFileSync(log, (await platform.call('GET', '/v1/audit-log', { token, gateway })).text);
+        const audit = await chopmark(
+          ['audit', 'verify', log, '--checkpoint', file, ...trust, '--json'],
+          platform.env,
+        );
+        assert.equal(audit.code, 0, audit.stdout + audit.stderr);
+        const { proven } = JSON.parse(audit.stdout) as { proven?: { first: number; number: string } };
+        assert.deepEqual([proven?.first, proven?.number], [1, number]);
+      });
+    }
+
     it('refuses to start a second time in the same home, and names the first', async () => {
       const second = await chopmark(['start'], platform.env);
 

@@ -51,6 +51,7 @@ export interface AnswerBody {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
+  readonly text: string;
   /** Parsed JSON; `{}` when the answer was none. */
   readonly body: AnswerBody;
 }
@@ -149,8 +150,11 @@ export class TestPlatform {
     return JSON.parse(readFileSync(this.sample(name), 'utf8')) as AnswerBody;
   }
 
-  async signIn(role: string): Promise<string> {
-    const account = this.accounts().find(({ roles }) => roles.includes(role));
+  /** @param at Gateway; absent: the first that has an account of the role. */
+  async signIn(role: string, at?: Account['gateway']): Promise<string> {
+    const account = this.accounts().find(
+      ({ roles, gateway }) => roles.includes(role) && (at === undefined || gateway === at),
+    );
     assert.ok(account, `no demo account has role ${role}`);
     const answer = await this.call('POST', '/v1/sessions', {
       body: { account: account.account, password: account.password },
@@ -184,7 +188,7 @@ export class TestPlatform {
       signal: AbortSignal.timeout(60_000),
     });
     const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, body: parsed(text) };
+    return { status: answer.status, headers: answer.headers, text, body: parsed(text) };
   }
 
   /** Ends the launcher as Ctrl-C would and waits until it is gone. */

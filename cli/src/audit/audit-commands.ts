@@ -59,7 +59,11 @@ export function addAuditCommands(program: Command): void {
     .command('verify')
     .description('check an exported audit log against checkpoints')
     .argument('<file>', 'what GET /v1/audit-log answered')
-    .option('--checkpoint <file>', 'a bundle of a checkpoint, a checkpoint, or a list of them; may be given several times', collect)
+    .option(
+      '--checkpoint <file>',
+      'a bundle of a checkpoint, a checkpoint, or a list of them; may be given several times',
+      collect,
+    )
     .option(
       '--trust <file>',
       'trust profile to judge bundles and timestamps by; may be given several times (default: as verify)',
@@ -85,14 +89,10 @@ async function verify(file: string, options: VerifyOptions): Promise<number> {
   const profiles = bundles.length === 0 && trust.length === 0 ? [] : await readProfiles(trust, process.env);
   const anchors = await anchorsOf(bundles, profiles);
   const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });
-  const judged = await verifyAuditExport(
-    lines,
-    sha256,
-    [
-      ...kept.map(({ checkpoint }) => checkpoint),
-      ...anchors.filter(({ verdict }) => verdict.verdict !== 'invalid').map(checkpointOfAnchor),
-    ],
-  );
+  const judged = await verifyAuditExport(lines, sha256, [
+    ...kept.map(({ checkpoint }) => checkpoint),
+    ...anchors.filter(({ verdict }) => verdict.verdict !== 'invalid').map(checkpointOfAnchor),
+  ]);
   const anchored = judgeAuditAnchors(judged, anchors);
   const named = trust.length === 0 ? [] : profiles;
   const verdict = anchored.verdict === 'whole' ? await withTimestamps(anchored, kept, named) : anchored;

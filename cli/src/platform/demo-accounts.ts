@@ -47,8 +47,10 @@ const ACCOUNTS: readonly Omit<DemoAccount, 'password'>[] = [
   { gateway: 'tax', account: 'administrator', roles: ['administrator'], organization: BUREAU },
   { gateway: 'affairs', account: 'certificate-officer', roles: ['certificateOfficer'], organization: OFFICE },
   { gateway: 'affairs', account: 'holder', roles: ['holder'], organization: BUYERS.trading },
+  { gateway: 'affairs', account: 'auditor', roles: ['auditor'], organization: OFFICE },
   { gateway: 'affairs', account: 'administrator', roles: ['administrator'], organization: OFFICE },
   { gateway: 'court', account: 'court-clerk', roles: ['courtClerk'], organization: COURT },
+  { gateway: 'court', account: 'auditor', roles: ['auditor'], organization: COURT },
   { gateway: 'court', account: 'administrator', roles: ['administrator'], organization: COURT },
 ];
 

@@ -30,9 +30,11 @@ export const AUDIT_FINDINGS = {
   AUDIT_CHECKPOINT_OUTSIDE: 'a checkpoint lies outside of the records of this file',
   AUDIT_CHECKPOINT_DIFFERS: 'at a checkpoint the log has another hash: it was written anew',
   AUDIT_ANCHORED: 'up to a checkpoint on the ledger the log is what it was',
-  AUDIT_ANCHOR_OPEN: 'whether a checkpoint stands on the ledger cannot be told, as with no trust profile for its network',
+  AUDIT_ANCHOR_OPEN:
+    'whether a checkpoint stands on the ledger cannot be told, as with no trust profile for its network',
   AUDIT_ANCHOR_INVALID: 'the bundle of a checkpoint is not valid',
-  AUDIT_ANCHORS_DISAGREE: 'checkpoints on the ledger contradict one another: the log was replaced between them',
+  AUDIT_ANCHORS_DISAGREE:
+    'checkpoints on the ledger contradict one another: the log was replaced between them',
   AUDIT_NUMBERS_MISSING: 'no bundle was given of earlier checkpoints of the series',
   AUDIT_TIMESTAMPS_COUNT:
     'authorities of the trust profile timestamped checkpoints that the log passes through',

@@ -126,7 +126,10 @@ function missingNumbers(anchors: readonly AuditAnchor[]): string | undefined {
 }
 
 /** By the newest anchor that is valid and that the file reaches. */
-function provenBy({ first = 1, last }: AuditVerdict, anchors: readonly AuditAnchor[]): AuditVerdict['proven'] {
+function provenBy(
+  { first = 1, last }: AuditVerdict,
+  anchors: readonly AuditAnchor[],
+): AuditVerdict['proven'] {
   const within = inOrder(anchors).filter(
     (anchor) =>
       isValid(anchor) &&
@@ -141,8 +144,7 @@ function provenBy({ first = 1, last }: AuditVerdict, anchors: readonly AuditAnch
 }
 
 function provenInWords({ first, last, number, madeAt, attested }: Proven, end: number): string {
-  const rest =
-    end > last ? `; records ${last + 1} to ${end} rest on the gateway's database alone` : '';
+  const rest = end > last ? `; records ${last + 1} to ${end} rest on the gateway's database alone` : '';
   return `records ${first} to ${last} are those that ${number} saw (made ${madeAt}, on the ledger by ${attested ?? 'an unknown time'})${rest}`;
 }
 

@@ -241,7 +241,15 @@ describe('chopmark audit verify, with checkpoints on the ledger', function () {
     await writeFile(path('invoice.json'), formatBundle(bundle));
 
     const { code, stderr } = await chopmark(
-      ['audit', 'verify', path('log.ndjson'), '--checkpoint', path('invoice.json'), '--trust', path('trust.json')],
+      [
+        'audit',
+        'verify',
+        path('log.ndjson'),
+        '--checkpoint',
+        path('invoice.json'),
+        '--trust',
+        path('trust.json'),
+      ],
       { PATH: process.env['PATH'], CHOPMARK_HOME: path('home') },
     );
 
@@ -251,7 +259,10 @@ describe('chopmark audit verify, with checkpoints on the ledger', function () {
 
   it('is shown for what it is by chopmark verify', async () => {
     const env = { PATH: process.env['PATH'], CHOPMARK_HOME: path('home') };
-    const { stdout } = await chopmark(['verify', path('3.json'), '--trust', path('trust.json'), '--lang', 'en'], env);
+    const { stdout } = await chopmark(
+      ['verify', path('3.json'), '--trust', path('trust.json'), '--lang', 'en'],
+      env,
+    );
 
     assert.match(stdout, /Document: Checkpoint of an audit log/);
     assert.match(stdout, /Number: AUDITTAX2-000000003/);
