@@ -29,6 +29,8 @@ const WORDS = {
     en: 'This gateway issues no invoices; the tax bureau’s does, and its /docs/start shows how.',
     zh: '本网关不开具发票；请参阅税务局网关的 /docs/start。',
   },
+  copy: { en: 'Copy', zh: '复制' },
+  copied: { en: 'Copied', zh: '已复制' },
   save: { en: 'Save as', zh: '保存为' },
   then: { en: 'You see:', zh: '结果：' },
   files: { en: 'The files of the SDK', zh: 'SDK 文件' },
@@ -57,7 +59,7 @@ export function startPage(facts: StartFacts, language: Language): string {
 <html lang="${LANGUAGE_TAGS[language]}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${say('title')} – Chopmark</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/start.css"></head>
-<body><main>
+<body><main data-copy="${say('copy')}" data-copied="${say('copied')}">
 <nav><a href="/docs">${say('reference')}</a> <a href="/verify">${say('verify')}</a> <a href="?lang=${other}" lang="${LANGUAGE_TAGS[other]}">${other === 'zh' ? '中文' : 'English'}</a></nav>
 <h1>${say('title')}</h1>
 <p>${say('intro')}</p>
@@ -66,7 +68,7 @@ ${steps.map((step, at) => section(step, at + 1, facts, language)).join('\n')}
 <p>${say('problems')}</p>
 <h2>${say('files')}</h2>
 ${facts.sdk.length === 0 ? `<p>${say('noSdk')}</p>` : filesTable(facts, language)}
-</main></body></html>
+</main><script src="/docs/start.js"></script></body></html>
 `;
 }
 
@@ -107,11 +109,27 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }
 
+/** Puts a button on each block; without it the page is as good for selecting by hand. */
+export const START_SCRIPT = `'use strict';
+const { copy, copied } = document.querySelector('main').dataset;
+for (const block of document.querySelectorAll('pre')) {
+  const button = document.createElement('button');
+  button.textContent = copy;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(block.querySelector('code').textContent);
+    button.textContent = copied;
+    setTimeout(() => (button.textContent = copy), 2000);
+  });
+  if (navigator.clipboard) block.before(button);
+}
+`;
+
 export const START_STYLE = `
 :root { color-scheme: light; }
 body { margin: 0; background: #f3f4f6; color: #1a1a1a; font: 16px/1.6 system-ui, "Noto Sans SC", "Microsoft YaHei", sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 1rem 2rem 3rem; background: #fff; }
 h1, h2 { color: #9b1c1c; } nav { display: flex; gap: 1.5rem; }
+button { float: right; margin: .3rem; position: relative; z-index: 1; font: inherit; font-size: .85rem; cursor: pointer; }
 pre { background: #1f2430; color: #f3f4f6; padding: .9rem 1.1rem; overflow-x: auto; border-radius: .3rem; font-size: .9rem; }
 .note { background: #fff7e6; border-left: .3rem solid #b45309; padding: .5rem 1rem; } .seen { color: #14532d; } .file { margin-bottom: 0; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; } th, td { border: 1px solid #d0b0b0; padding: .35rem .5rem; text-align: left; vertical-align: top; }

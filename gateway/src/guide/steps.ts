@@ -33,8 +33,8 @@ export const STEPS: readonly Step[] = [
     issuing: true,
     title: { en: 'Account and key', zh: '账号与密钥' },
     words: {
-      en: 'An administrator made you an account that may issue. Paste the first line alone, then type the password. The token is good for an hour; a program takes an API key instead, which is shown this once and has only the rights that it names.',
-      zh: '管理员已为您开通开票账号。请先单独粘贴第一行并输入密码。令牌一小时内有效；程序应使用 API 密钥：密钥只显示这一次，且仅具备所列权限。',
+      en: 'An administrator made you an account that may issue. Paste the first line alone, then type the password; ACCOUNT in the next block is the name of your account. The token is good for an hour; a program takes an API key instead, which is shown this once and has only the rights that it names.',
+      zh: '管理员已为您开通开票账号。请先单独粘贴第一行并输入密码；下一段中的 ACCOUNT 为您的账号名。令牌一小时内有效；程序应使用 API 密钥：密钥只显示这一次，且仅具备所列权限。',
     },
     snippets: [
       sh('read -rs PASSWORD'),
@@ -47,8 +47,8 @@ export KEY=$(curl -sS $GATEWAY/v1/me/api-keys -H "Authorization: Bearer $TOKEN" 
 curl -sS $GATEWAY/v1/me -H "Authorization: Bearer $KEY"; echo`),
     ],
     seen: {
-      en: 'The account that the key belongs to, with its roles and its organization.',
-      zh: '显示密钥所属的账号、角色与机构。',
+      en: 'The account that the key belongs to, with its roles and its organization. If it says TOKEN_INVALID, echo $TOKEN says why.',
+      zh: '显示密钥所属的账号、角色与机构。若显示 TOKEN_INVALID，echo $TOKEN 可查看原因。',
     },
   },
   {
@@ -56,8 +56,8 @@ curl -sS $GATEWAY/v1/me -H "Authorization: Bearer $KEY"; echo`),
     issuing: true,
     title: { en: 'Issue by curl', zh: '用 curl 开具' },
     words: {
-      en: 'The answer comes when the hash of the invoice stands on the ledger (201), or after five seconds as an operation that goes on (202). Send it again with the same Idempotency-Key, as often as you like: there is one invoice, and the answer says Idempotency-Replayed.',
-      zh: '哈希上链后返回 201；五秒内未完成则返回 202 与后续可查询的操作。以相同的 Idempotency-Key 重发任意次，也只开具一张，应答带有 Idempotency-Replayed。',
+      en: 'The answer comes when the hash of the invoice stands on the ledger (201), or, when Prefer: wait=N is over before that, as an operation that goes on (202). Send it again with the same Idempotency-Key, as often as you like: there is one invoice, and the answer says Idempotency-Replayed.',
+      zh: '哈希上链后返回 201；若 Prefer: wait=N 的时间已到则返回 202 与后续可查询的操作。以相同的 Idempotency-Key 重发任意次，也只开具一张，应答带有 Idempotency-Replayed。',
     },
     snippets: [
       sh(`cat > invoice.json <<'JSON'
@@ -68,7 +68,7 @@ curl -sS $GATEWAY/v1/me -H "Authorization: Bearer $KEY"; echo`),
 }
 JSON
 curl -sS $GATEWAY/v1/invoices -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\
-  -H 'Idempotency-Key: first-steps-1' -d @invoice.json > issued.json
+  -H 'Idempotency-Key: first-steps-1' -H 'Prefer: wait=30' -d @invoice.json > issued.json
 cat issued.json; echo`),
       sh(String.raw`NUMBER=$(sed 's/.*"number":"\([0-9]*\)".*/\1/' issued.json)
 curl -sS $GATEWAY/v1/invoices/$NUMBER/bundle -H "Authorization: Bearer $KEY" -o proof.json

@@ -1,7 +1,7 @@
 /** `/docs/start`: the first steps, with this gateway's own address in what is typed. */
 import { Router, type Request } from 'express';
 import type { SdkFile } from '../guide/sdk.js';
-import { START_STYLE, startPage as page } from '../guide/start-page.js';
+import { START_SCRIPT, START_STYLE, startPage as page } from '../guide/start-page.js';
 import { LANGUAGES } from '../i18n/language.js';
 import type { VersionView } from '../schemas/platform.js';
 import { localsOf } from '../request-locals.js';
@@ -31,6 +31,10 @@ export function startPage({ publicUrl, version, desk, sdk = [] }: StartPageConte
   router.get('/docs/start.css', pageHeaders, (_req, res) => {
     localsOf(res).route = '/docs/start';
     res.set('Cache-Control', 'public, max-age=3600').type('css').send(START_STYLE);
+  });
+  router.get('/docs/start.js', pageHeaders, (_req, res) => {
+    localsOf(res).route = '/docs/start';
+    res.set('Cache-Control', 'public, max-age=3600').type('js').send(START_SCRIPT);
   });
   return router;
 }
