@@ -7,6 +7,8 @@ import type { Deposit } from '../../../gateway/dist/audit/deposit-rows.js';
 import { fsck, type FsckContext } from '../../../gateway/dist/fsck/fsck.js';
 import { repair } from '../../../gateway/dist/fsck/repair.js';
 import { contentOfRow } from '../../../gateway/dist/invoices/document-content.js';
+import { measureAudit } from '../../../gateway/dist/metrics/audit.js';
+import { Metrics } from '../../../gateway/dist/metrics/metrics.js';
 import { isOwnSeries } from '../../../gateway/dist/pipeline/series-name.js';
 import type { AtStep, PipelineStep } from '../../../gateway/dist/pipeline/steps.js';
 import { rebuildProjection } from '../../../gateway/dist/projection/rebuild.js';
@@ -285,6 +287,34 @@ describe('deposits of the audit log', function () {
     assert.equal(next.number, 'AUDITTAX2-000000003');
     assert.equal((await documents()).at(-1)?.['previous'], lost.documentHash);
     assert.deepEqual((await fsck(fsckContext())).findings, []);
+  });
+
+  it('are measured: what no checkpoint on the ledger covers, how old the newest is, how many are missing', async () => {
+    const live = world.open();
+    const audit = auditOf(live);
+    const metrics = new Metrics();
+    measureAudit(metrics, world.db);
+    const read = async (): Promise<Record<string, number>> => {
+      const lines = (await metrics.registry.metrics()).matchAll(/^chopmark_audit_(\w+) (\S+)$/gm);
+      return Object.fromEntries([...lines].map(([, name, value]) => [name, Number(value)]));
+    };
+    const before = await read();
+    assert.deepEqual(before, { uncovered_seconds: 0, checkpoint_age_seconds: NaN, checkpoints_lost: 0 });
+
+    await audit.log.append({ by: GATEWAY, action: 'session.ended' });
+    await audit.checkpoints.mark();
+    await eventually(async () => assert.ok(((await read())['uncovered_seconds'] ?? 0) > 0));
+    await deposit(audit, 1);
+    await world.db
+      .insertInto('lost_document')
+      .values({ series: AUDIT, sequence: 9, document_hash: Buffer.alloc(32) })
+      .execute();
+
+    await eventually(async () => {
+      const after = await read();
+      assert.deepEqual([after['uncovered_seconds'], after['checkpoints_lost']], [0, 1]);
+      assert.ok((after['checkpoint_age_seconds'] ?? NaN) >= 0);
+    });
   });
 
   it('are refused where the ledger does not take them, and the invoices go on', async () => {
