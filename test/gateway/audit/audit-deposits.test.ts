@@ -296,7 +296,7 @@ describe('deposits of the audit log', function () {
     measureAudit(metrics, world.db);
     const read = async (): Promise<Record<string, number>> => {
       const lines = (await metrics.registry.metrics()).matchAll(/^chopmark_audit_(\w+) (\S+)$/gm);
-      return Object.fromEntries([...lines].map(([, name, value]) => [name, Number(value)]));
+      return Object.fromEntries([...lines].map(([, name = '', value]) => [name, Number(value)] as const));
     };
     const before = await read();
     assert.deepEqual(before, { uncovered_seconds: 0, checkpoint_age_seconds: NaN, checkpoints_lost: 0 });
