@@ -16,6 +16,9 @@ const CHECKPOINT = {
   madeAt: '2026-11-22T03:00:00.000Z',
 };
 
+/** Drawn once, as one that is stored is. */
+const SECRET = randomBytes(32);
+
 export const NO_LEDGER = {
   take: () => Promise.resolve(),
   of: () => Promise.resolve(new Map<number, never>()),
@@ -33,7 +36,7 @@ function bundleText(): string {
       suite: 'sha256-p256',
     },
     1,
-    randomBytes(32),
+    SECRET,
     Buffer.from(JSON.stringify(CHECKPOINT)),
   );
   const batch = { batch: 1, index: 0, path: [] };
