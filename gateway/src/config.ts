@@ -152,6 +152,15 @@ type Values = z.infer<typeof Environment>;
 /** Every variable that is read, `NAME_FILE` of secrets apart. */
 export const VARIABLES: readonly string[] = Object.keys(Environment.shape);
 
+/** What counts where a variable is not set; without an entry: nothing does. */
+export const DEFAULTS: ReadonlyMap<string, string> = new Map(
+  Object.entries(Environment.shape).flatMap(([name, schema]): [string, string][] => {
+    const { success, data } = schema.safeParse(undefined);
+    if (!success) return [[name, 'required']];
+    return data === undefined ? [] : [[name, String(data)]];
+  }),
+);
+
 /**
  * @param before Faults that were found on the way here (secrets.ts), told together with the rest.
  * @throws {ConfigError} naming every variable that is missing or wrong: one failed start tells all.

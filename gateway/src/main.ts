@@ -6,6 +6,7 @@
  */
 import { pino, type Logger } from 'pino';
 import { ConfigError, configFrom, printableConfig } from './config.js';
+import { checkFiles } from './config/check-files.js';
 import { networkFaultsIn } from './config/production.js';
 import { parentOf } from './parent.js';
 import { cleanText, loggerOptions } from './request-log.js';
@@ -25,6 +26,9 @@ async function run(): Promise<void> {
   const { env, faults } = resolveSecrets(process.env);
   const config = configFrom(env, [...faults, ...networkFaultsIn(env)]);
   if (process.argv.includes('--check-config')) {
+    const { faults: inFiles, warnings } = await checkFiles(config, new Date());
+    for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+    if (inFiles.length > 0) throw new ConfigError(inFiles);
     process.stdout.write(`${printableConfig(config)}\n`);
     return;
   }

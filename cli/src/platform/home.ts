@@ -56,13 +56,30 @@ export function homeOf(kind: NetworkKind, env: NodeJS.ProcessEnv): Home {
 }
 
 /**
+ * Makes a folder and what is missing above it, one by one: where a folder is there and takes no other (`/proc`), Node's own
+ * recursive call asks for ever.
+ *
+ * @throws {Error} of the file system
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/**
  * Makes the folder when it is missing.
  *
  * @throws {PlatformError} `HOME_NOT_WRITABLE`
  */
 export function requireWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
   } catch (cause) {
     throw new PlatformError(
@@ -76,7 +93,7 @@ export function requireWritable(folder: string): void {
 
 /** Writes all or nothing: a reader sees the old file or the new one. */
 export function writeFileAtomic(file: string, text: string, mode = 0o644): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
   writeFileSync(draft, text, { mode });
   renameSync(draft, file);

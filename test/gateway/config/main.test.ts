@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -268,6 +268,36 @@ describe('main', function () {
     await running.silent;
     assert.equal((JSON.parse(running.output) as { organization: string }).organization, 'court');
     assert.ok(!running.output.includes(new URL(database.url).password));
+  });
+
+  it('looks into every file that the configuration names, and tells all that is wrong at once', async () => {
+    const wrong = {
+      CHOPMARK_CONNECTION: join(folder, 'nowhere.json'),
+      CHOPMARK_DATA_DIR: join(folder, 'accounts.json', 'data'),
+      CHOPMARK_MASTER_KEYS: join(folder, 'no-keys'),
+      CHOPMARK_DEMO_ACCOUNTS: join(folder, 'trust.json'),
+      CHOPMARK_SAMPLES_DIR: join(folder, 'no-samples'),
+      CHOPMARK_WEB_DIR: join(folder, 'trust.json'),
+      CHOPMARK_SDK_DIR: join(folder, 'no-sdk'),
+      CHOPMARK_TSA_URL: 'http://tsa.example/',
+      CHOPMARK_TSA_ROOTS: join(folder, 'trust.json'),
+    };
+    const child = spawn(process.execPath, [MAIN, '--check-config'], {
+      env: { ...env, ...wrong },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    children.push(child);
+    const running = new Running(child);
+
+    assert.equal(await running.ended, 1);
+    await running.silent;
+    const named = [...running.output.matchAll(/^ {2}(\w+): /gm)].map(([, name]) => name);
+    assert.deepEqual(
+      named,
+      Object.keys(wrong).filter((name) => name !== 'CHOPMARK_TSA_URL'),
+      running.output,
+    );
+    assert.equal(existsSync(wrong.CHOPMARK_MASTER_KEYS), false, 'nothing is made');
   });
 });
 
