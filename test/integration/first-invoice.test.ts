@@ -301,6 +301,9 @@ for (const kind of NETWORKS) {
         assert.equal(audit.code, 0, audit.stdout + audit.stderr);
         const { proven } = JSON.parse(audit.stdout) as { proven?: { first: number; number: string } };
         assert.deepEqual([proven?.first, proven?.number], [1, number]);
+
+        const looked = await chopmark(['fsck', '--gateway', gateway, '--json'], platform.env);
+        assert.equal(looked.code, 0, looked.stdout + looked.stderr);
       });
     }
 

@@ -1,5 +1,5 @@
 /**
- * `chopmark fsck`: the tax bureau's database against the ledger, on this machine. A gateway in production has the same as
+ * `chopmark fsck`: a gateway's database against the ledger, on this machine. A gateway in production has the same as
  * `node gateway/dist/fsck/main.js`, with its own environment.
  *
  * @module
@@ -7,12 +7,14 @@
 import type { Command } from 'commander';
 import { runningKindOption } from '../network/network-commands.js';
 import { networkHome } from '../network/network-home.js';
+import type { GatewayKey } from '../platform/gateway-ports.js';
 import type { Home, NetworkKind } from '../platform/home.js';
 import { PlatformError } from '../platform/platform-error.js';
 import { formatReport, type FsckAnswer } from './format-report.js';
-import { runGatewayTool } from './gateway-tool.js';
+import { gatewayOption, runGatewayTool } from './gateway-tool.js';
 
 interface FsckOptions {
+  readonly gateway: GatewayKey;
   readonly kind?: NetworkKind;
   readonly repair?: true;
   readonly refuseAltered?: true;
@@ -32,9 +34,10 @@ export function addFsckCommand(program: Command): void {
     .command('fsck')
     .summary('compare database and ledger')
     .description(
-      'Compares the tax bureau’s database with the ledger, document by document; changes nothing by itself.',
+      'Compares a gateway’s database with the ledger, document by document; changes nothing by itself.',
     )
     .addOption(runningKindOption())
+    .addOption(gatewayOption())
     .option('--repair', 'take up what a restored database lacks')
     .option('--refuse-altered', 'end documents that were damaged before they got a number')
     .option('--lost', 'list what a repair found nowhere, by number and hash')
@@ -55,9 +58,10 @@ export function addFsckCommand(program: Command): void {
 async function fsckCommand(
   home: Home,
   env: NodeJS.ProcessEnv,
-  { repair, refuseAltered, lost, json }: FsckOptions,
+  { gateway, repair, refuseAltered, lost, json }: FsckOptions,
 ): Promise<number> {
   const { code, text } = await runGatewayTool(home, env, {
+    gateway,
     script: ['fsck', 'main.js'],
     args: [
       ...(repair ? ['--repair'] : []),

@@ -1,21 +1,27 @@
 /**
- * A program of the gateway's on the tax bureau's database and ledger of this machine, which are started for it when they
+ * A program of a gateway's on its database and ledger of this machine, which are started for it when they
  * are not up. This part never imports the gateway.
  *
  * @module
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { Option } from 'commander';
 import { launcherOf } from '../network/network-home.js';
+import { GATEWAYS, type GatewayKey } from '../platform/gateway-ports.js';
 import { startGround } from '../platform/index.js';
 import { type Home, PROJECT } from '../platform/home.js';
 import { PlatformError } from '../platform/platform-error.js';
 import { progressOn } from '../platform/progress.js';
 import { runningDatabaseUrl } from './running-database.js';
 
-const KEY = 'tax';
+/** Whose database and namespace a command is about. */
+export function gatewayOption(): Option {
+  return new Option('--gateway <organization>', 'whose database').choices(GATEWAYS).default('tax');
+}
 
 export interface GatewayTool {
+  readonly gateway: GatewayKey;
   /** Path below the gateway's built program. */
   readonly script: readonly string[];
   readonly args: readonly string[];
@@ -50,12 +56,17 @@ export async function runGatewayTool(
   }
   if (holder !== undefined) {
     progress.step(tool.step);
-    return runOn(home, join(home.network, 'connections', `${KEY}.json`), runningDatabaseUrl(home, KEY), tool);
+    return runOn(
+      home,
+      join(home.network, 'connections', `${tool.gateway}.json`),
+      runningDatabaseUrl(home, tool.gateway),
+      tool,
+    );
   }
   const ground = await startGround(home.kind, env, progress);
   try {
     progress.step(tool.step);
-    return await runOn(home, ground.connections[KEY], ground.databaseUrls[KEY], tool);
+    return await runOn(home, ground.connections[tool.gateway], ground.databaseUrls[tool.gateway], tool);
   } finally {
     await ground.stop();
   }
@@ -65,14 +76,14 @@ async function runOn(
   home: Home,
   connection: string,
   databaseUrl: string,
-  { script, args }: GatewayTool,
+  { gateway, script, args }: GatewayTool,
 ): Promise<ToolAnswer> {
   const child = spawn(process.execPath, [join(PROJECT, 'gateway', 'dist', ...script), ...args], {
     env: {
       ...process.env,
-      CHOPMARK_ORGANIZATION: KEY,
+      CHOPMARK_ORGANIZATION: gateway,
       CHOPMARK_CONNECTION: connection,
-      CHOPMARK_DATA_DIR: home.gatewayData(KEY),
+      CHOPMARK_DATA_DIR: home.gatewayData(gateway),
       CHOPMARK_MODE: 'demo',
       DATABASE_URL: databaseUrl,
     },

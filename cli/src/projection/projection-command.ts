@@ -1,18 +1,20 @@
 /**
- * `chopmark projection rebuild`: what the tax bureau's database says of the ledger, made anew from the first block. A
+ * `chopmark projection rebuild`: what a gateway's database says of the ledger, made anew from the first block. A
  * gateway in production has the same as `node gateway/dist/projection/main.js`, with its own environment.
  *
  * @module
  */
 import type { Command } from 'commander';
-import { runGatewayTool } from '../fsck/gateway-tool.js';
+import { gatewayOption, runGatewayTool } from '../fsck/gateway-tool.js';
 import { runningKindOption } from '../network/network-commands.js';
 import { networkHome } from '../network/network-home.js';
+import type { GatewayKey } from '../platform/gateway-ports.js';
 import type { Home, NetworkKind } from '../platform/home.js';
 import { PlatformError } from '../platform/platform-error.js';
 import { plain } from '../verify/terminal.js';
 
 interface RebuildOptions {
+  readonly gateway: GatewayKey;
   readonly kind?: NetworkKind;
   readonly replace?: true;
   readonly json?: true;
@@ -42,11 +44,12 @@ export function addProjectionCommand(program: Command): void {
   program
     .command('projection')
     .summary('what the database says of the ledger')
-    .description('What the tax bureau’s database says of the ledger, folded from the blocks.')
+    .description('What a gateway’s database says of the ledger, folded from the blocks.')
     .command('rebuild')
     .summary('fold all blocks anew and compare')
     .description('Folds all blocks anew, beside what is there, and compares the two byte by byte.')
     .addOption(runningKindOption())
+    .addOption(gatewayOption())
     .option('--replace', 'put the new one in the place of one that differs')
     .option('--json', 'print the report as JSON')
     .addHelpText('after', HELP)
@@ -65,9 +68,10 @@ export function addProjectionCommand(program: Command): void {
 async function rebuildCommand(
   home: Home,
   env: NodeJS.ProcessEnv,
-  { replace, json }: RebuildOptions,
+  { gateway, replace, json }: RebuildOptions,
 ): Promise<number> {
   const { code, text } = await runGatewayTool(home, env, {
+    gateway,
     script: ['projection', 'main.js'],
     args: replace ? ['--replace'] : [],
     changes: replace === true,
