@@ -4688,7 +4688,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description INTERNAL */
+      /** @description INVOICE_DAMAGED, INTERNAL */
       500: {
         headers: {
           [name: string]: unknown;

@@ -62,7 +62,7 @@ import type { Settlements } from './settlements.js';
 import type { Store } from './store.js';
 import { takeOverUploads, uploadsNeeded } from './uploads.js';
 import { waitingOf, type WaitingView } from './waiting.js';
-import { viewOf, viewsOfIds, viewsWhere } from './views.js';
+import { viewOf, viewWhere } from './views.js';
 
 /** A group that met another process's is written again. */
 const TRANSIENT_TRIES = 5;
@@ -100,7 +100,11 @@ export class Desk implements InvoiceDesk {
   accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome> {
     const request = presentSpan();
     return inSpan('accept', async (span) => {
-      const accepted = await this.#accept(invoice, this.#unreadable(key), request ?? span?.spanContext());
+      const accepted = await this.#accept(
+        invoice,
+        key && this.#unreadable(key),
+        request ?? span?.spanContext(),
+      );
       span?.setAttribute(ATTRIBUTE.outcome, accepted.outcome);
       if ('invoice' in accepted) span?.setAttribute(ATTRIBUTE.invoice, accepted.invoice.id);
       return accepted;
@@ -130,6 +134,10 @@ export class Desk implements InvoiceDesk {
     return earlier ?? this.#accept(invoice, key, origin);
   }
 
+  earlier(key: RequestKey): Promise<AcceptOutcome | undefined> {
+    return onDatabase(() => this.#byKey(this.#unreadable(key)));
+  }
+
   settle(id: string, waitMs: number, known?: InvoiceView): Promise<InvoiceView> {
     return onDatabase(() => this.#parts.settlements.wait(id, waitMs, known));
   }
@@ -154,7 +162,7 @@ export class Desk implements InvoiceDesk {
   async openBatch(createdBy: string, key?: RequestKey, options?: BatchOptions): Promise<OpenOutcome> {
     this.#assertMayWrite();
     return onDatabase(() =>
-      openImport(this.#parts, { createdBy, run: this.#parts.run }, this.#unreadable(key), options),
+      openImport(this.#parts, { createdBy, run: this.#parts.run }, key && this.#unreadable(key), options),
     );
   }
 
@@ -252,8 +260,7 @@ export class Desk implements InvoiceDesk {
   }
 
   /** What is kept of a key tells nothing of what was sent under it. */
-  #unreadable(key: RequestKey | undefined): RequestKey | undefined {
-    if (key === undefined) return undefined;
+  #unreadable(key: RequestKey): RequestKey {
     const { vault } = this.#parts;
     return {
       scope: key.scope,
@@ -279,17 +286,17 @@ export class Desk implements InvoiceDesk {
     const erasure = await this.erasureOf(first.subject);
     if (erasure !== undefined) return { outcome: 'erased', erasure };
     if (first.body_hash !== bodyHash) return { outcome: 'keyReused' };
-    const [invoice] = await viewsOfIds(this.#parts, [first.subject]);
-    return invoice === undefined ? undefined : { outcome: 'replayed', invoice };
+    const invoice = await viewWhere(this.#parts, sql`i.id = ${first.subject}`);
+    return invoice && { outcome: 'replayed', invoice };
   }
 
   async #byReference({ sellerTaxId, reference = '' }: NewInvoice): Promise<AcceptOutcome | undefined> {
     const { vault } = this.#parts;
-    const [invoice] = await viewsWhere(
+    const invoice = await viewWhere(
       this.#parts,
       sql`i.seller_token = ${vault.taxpayer(sellerTaxId)} and i.reference_token = ${vault.reference(reference)}`,
     );
-    return invoice === undefined ? undefined : { outcome: 'referenceUsed', invoice };
+    return invoice && { outcome: 'referenceUsed', invoice };
   }
 
   async #write(

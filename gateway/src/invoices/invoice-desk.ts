@@ -246,6 +246,8 @@ export interface Page<T> {
 export interface InvoiceDesk extends InvoicePrivacy {
   /** Makes one invoice durable with its idempotency key and outbox row, in one transaction. */
   accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome>;
+  /** What `accept` would answer because the key was used before; `undefined` while it was not. */
+  earlier(key: RequestKey): Promise<AcceptOutcome | undefined>;
   /**
    * Resolves when the invoice is `anchored` or `refused`, or after `waitMs` with its present state.
    *

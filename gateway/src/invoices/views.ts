@@ -154,6 +154,15 @@ export async function viewsWhere(store: Store, condition: RawBuilder<unknown>): 
   return viewsOf(store, rows);
 }
 
+/** Of one at most. @throws {DamagedInvoiceError} Rather than passing it over. */
+export async function viewWhere(
+  store: Store,
+  condition: RawBuilder<unknown>,
+): Promise<InvoiceView | undefined> {
+  const { rows } = await sql<ViewRow>`${VIEW} where ${condition}`.execute(store.db);
+  return rows[0] && viewOf(store, rows[0]);
+}
+
 export async function viewsOfIds(store: Store, ids: readonly string[]): Promise<InvoiceView[]> {
   return ids.length === 0 ? [] : viewsWhere(store, sql`i.id = any(${ids}::text[])`);
 }

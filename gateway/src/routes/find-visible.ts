@@ -52,7 +52,8 @@ export function invoiceErased(erasure: Erasure): Refusal {
   });
 }
 
-function refuseDamaged(error: unknown): never {
+/** @throws {Refusal} `INVOICE_DAMAGED` @throws whatever else it is */
+export function refuseDamaged(error: unknown): never {
   if (!(error instanceof DamagedInvoiceError)) throw error;
   const { id, state, refusal } = error;
   throw new Refusal('INVOICE_DAMAGED', {

@@ -1,5 +1,8 @@
 /** Issuing an invoice, and finding those one may see. */
-import type { InvoiceDesk } from '../invoices/invoice-desk.js';
+import type { JsonValue } from '@chopmark/core';
+import type { AcceptOutcome, InvoiceDesk, RequestKey } from '../invoices/invoice-desk.js';
+import type { Fault } from '../problems/faults.js';
+import { Refusal } from '../problems/refusal.js';
 import { readJson } from '../requests/json-body.js';
 import { parseQuery } from '../requests/parse-with.js';
 import { hashOfBody, requestKey, waitSeconds } from '../requests/preferences.js';
@@ -11,9 +14,9 @@ import { InvoiceAnswer, InvoicePage } from '../schemas/invoice-answers.js';
 import { InvoiceRequest } from '../schemas/invoice-request.js';
 import { InvoiceParams, InvoiceQuery, PostHeaders } from '../schemas/parameters.js';
 import { answerIssue } from './answer-issue.js';
-import { FINDING_PROBLEMS, findVisible } from './find-visible.js';
+import { FINDING_PROBLEMS, findVisible, refuseDamaged } from './find-visible.js';
 import { listDoc, sendList } from './list-answer.js';
-import { JSON_TYPE, requireAccount, type Route } from './route.js';
+import { JSON_TYPE, requireAccount, type Call, type Route } from './route.js';
 import { sendTagged, taggedDoc } from './tagged-answer.js';
 
 export interface InvoiceContext {
@@ -55,6 +58,7 @@ function issueRoute({ desk, now }: InvoiceContext): Route {
         'IDEMPOTENCY_KEY_REUSED',
         'INVOICE_REFUSED',
         'INVOICE_ERASED',
+        'INVOICE_DAMAGED',
         'ACCEPTANCE_UNKNOWN',
       ],
     },
@@ -62,15 +66,34 @@ function issueRoute({ desk, now }: InvoiceContext): Route {
       const account = requireAccount(call);
       const body = await readJson(call.req);
       const replay = requestKey(call.req, `${account.id} ${key}`, () => hashOfBody(body));
-      const { invoice, warnings } = prepareInvoice(
-        body,
-        { account, access: call.access },
-        shanghaiDay(now()),
-      );
-      const outcome = await desk.accept(invoice, replay);
+      const { outcome, warnings } = await outcomeOf(call, desk, { body, today: shanghaiDay(now()), replay });
       await answerIssue(call, desk, outcome, { waitMs: waitSeconds(call.req) * 1000, warnings });
     },
   };
+}
+
+interface Asked {
+  readonly body: JsonValue;
+  readonly today: string;
+  readonly replay: RequestKey | undefined;
+}
+
+/** What was accepted under its key stays so when the rules do not let it pass any more: the year of issue has ended, say. */
+async function outcomeOf(
+  call: Call,
+  desk: InvoiceDesk,
+  { body, today, replay }: Asked,
+): Promise<{ readonly outcome: AcceptOutcome; readonly warnings: readonly Fault[] }> {
+  try {
+    const issuer = { account: requireAccount(call), access: call.access };
+    const { invoice, warnings } = prepareInvoice(body, issuer, today);
+    return { outcome: await desk.accept(invoice, replay).catch(refuseDamaged), warnings };
+  } catch (error) {
+    if (replay === undefined || !(error instanceof Refusal) || error.code !== 'RULE_VIOLATED') throw error;
+    const outcome = await desk.earlier(replay).catch(refuseDamaged);
+    if (outcome === undefined) throw error;
+    return { outcome, warnings: [] };
+  }
 }
 
 function listRoute({ desk }: InvoiceContext): Route {

@@ -152,6 +152,22 @@ describe('POST /v1/invoices', () => {
       assert.equal(gateway.desk.invoices.length, 1);
     });
 
+    it('gives it when a rule of today would not let it pass any more', async () => {
+      const lastMinute = await testGateway({ now: new Date('2026-12-31T15:59:00.000Z') });
+      try {
+        const body = invoiceBody({ issuedOn: '2026-12-31' });
+        const first = await lastMinute.issue(body, 'issuer', KEY);
+        lastMinute.now = new Date('2026-12-31T16:01:00.000Z');
+        const second = await lastMinute.issue(body, 'issuer', KEY);
+
+        assert.equal(first.status, 201, JSON.stringify(first.body));
+        assert.deepEqual([second.status, second.body], [201, first.body]);
+        assert.equal((await lastMinute.issue(body)).body.code, 'RULE_VIOLATED');
+      } finally {
+        lastMinute.close();
+      }
+    });
+
     it('gives the present state: 202 first, 201 once anchored', async () => {
       gateway.desk.held = true;
       const first = await gateway.issue(invoiceBody(), 'issuer', KEY);

@@ -55,6 +55,16 @@ describe('InvoiceDesk.accept', () => {
     assert.deepEqual(await live.desk.document(one.invoice.id), invoice.document);
   });
 
+  it('says that what stands in the way is damaged, and does not look for it for ever', async () => {
+    const first = newInvoice({ reference: 'R-9' });
+    await live.desk.accept(first, KEY);
+    await sql`delete from document`.execute(world.db);
+
+    await assert.rejects(live.desk.accept(first, KEY), { name: 'DamagedInvoiceError' });
+    await assert.rejects(live.desk.accept(first), { name: 'DamagedInvoiceError' });
+    assert.deepEqual(await rowsOf(), [1, 0, 1, 1]);
+  });
+
   it('makes many at once durable, each on its own', async () => {
     const outcomes = await Promise.all(Array.from({ length: 300 }, () => live.desk.accept(newInvoice())));
 

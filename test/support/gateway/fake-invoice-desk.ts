@@ -105,16 +105,21 @@ export class FakeInvoiceDesk implements InvoiceDesk {
 
   async accept(invoice: NewInvoice, key?: RequestKey): Promise<AcceptOutcome> {
     await this.#asked('accept');
-    const known = key && this.#keys.get(keyOf(key));
-    const erasure = known && (await this.erasureOf(known.id));
-    if (erasure) return { outcome: 'erased', erasure };
-    if (known && known.bodyHash !== key.bodyHash) return { outcome: 'keyReused' };
-    if (known) return { outcome: 'replayed', invoice: this.#require(known.id).view };
+    const earlier = key && (await this.earlier(key));
+    if (earlier) return earlier;
     const first = this.#byReference(invoice);
     if (first) return { outcome: 'referenceUsed', invoice: first.view };
     const kept = this.#keep(invoice, `op_${randomBytes(16).toString('hex')}`);
     if (key) this.#keys.set(keyOf(key), { bodyHash: key.bodyHash, id: kept.view.id });
     return { outcome: 'accepted', invoice: kept.view };
+  }
+
+  async earlier(key: RequestKey): Promise<AcceptOutcome | undefined> {
+    const known = this.#keys.get(keyOf(key));
+    const erasure = known && (await this.erasureOf(known.id));
+    if (erasure) return { outcome: 'erased', erasure };
+    if (known && known.bodyHash !== key.bodyHash) return { outcome: 'keyReused' };
+    return known && { outcome: 'replayed', invoice: this.#require(known.id).view };
   }
 
   async settle(id: string, waitMs: number): Promise<InvoiceView> {
