@@ -92,6 +92,15 @@ export const READING_PROBLEMS = {
       zh: 'Idempotency-Key 为 1 至 255 个可见 ASCII 字符；Prefer 为 wait=秒数。',
     },
   ),
+  PRECONDITION_FAILED: kind(
+    412,
+    { en: 'Changed meanwhile', zh: '已被修改' },
+    { en: 'it is not what If-Match says any more', zh: '资源已与 If-Match 所述不同' },
+    {
+      en: 'Read it again, and send the change with the ETag that it has now.',
+      zh: '请重新读取，并以当前的 ETag 重发修改。',
+    },
+  ),
   BODY_INCOMPLETE: kind(
     400,
     { en: 'Body cut short', zh: '请求体不完整' },

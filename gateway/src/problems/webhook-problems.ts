@@ -29,15 +29,6 @@ export const WEBHOOK_PROBLEMS = {
       zh: '请删除不需要的回调，或由一个地址转发给其他系统。',
     },
   ),
-  PRECONDITION_FAILED: kind(
-    412,
-    { en: 'Changed meanwhile', zh: '已被修改' },
-    { en: 'it is not what If-Match says any more', zh: '资源已与 If-Match 所述不同' },
-    {
-      en: 'Read it again, and send the change with the ETag that it has now.',
-      zh: '请重新读取，并以当前的 ETag 重发修改。',
-    },
-  ),
   WEBHOOK_TARGET_REFUSED: kind(
     422,
     { en: 'Address not allowed', zh: '地址不允许' },
