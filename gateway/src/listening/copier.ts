@@ -6,6 +6,10 @@
  */
 import { Server } from 'node:net';
 
+/** Who asked: told, since it may be gone before the first line here. */
+const parent = Number(process.argv[2]);
+const LOOK_MS = 20;
+
 process.once('message', (asked: { readonly copies: number }, handle) => {
   if (!(handle instanceof Server)) process.exit(1);
   handle.on('connection', (socket) => socket.resetAndDestroy());
@@ -18,3 +22,8 @@ process.once('message', (asked: { readonly copies: number }, handle) => {
   }
 });
 process.once('disconnect', () => process.exit());
+// A channel with copies under way is not seen to close when its other end is killed; the socket would be held for ever,
+// and the gateway's next start would find its port taken.
+setInterval(() => {
+  if (process.ppid !== parent) process.exit();
+}, LOOK_MS);

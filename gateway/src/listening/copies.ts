@@ -8,7 +8,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Server } from 'node:net';
+import { Server, type Socket } from 'node:net';
 
 const COPIES = 31;
 /** Without copies everything works, only slower under a crowd. */
@@ -16,13 +16,20 @@ const PATIENCE_MS = 5_000;
 
 /**
  * @param server Listens already. What connects during the few milliseconds of copying may be reset.
+ * @param onConnection Given what a copy takes, from the moment on that it is there: what nobody listened for would hang for ever.
  * @returns Servers that take connections from the same queue; none when they could not be made in time.
  */
-export async function copiesOf(server: Server): Promise<Server[]> {
+export async function copiesOf(server: Server, onConnection: (socket: Socket) => void): Promise<Server[]> {
   const copies: Server[] = [];
-  const child = fork(new URL('./copier.js', import.meta.url), [], { env: {}, execArgv: [], stdio: 'ignore' });
+  const child = fork(new URL('./copier.js', import.meta.url), [String(process.pid)], {
+    env: {},
+    execArgv: [],
+    stdio: 'ignore',
+  });
   child.on('message', (_, handle) => {
-    if (handle instanceof Server) copies.push(handle);
+    if (!(handle instanceof Server)) return;
+    handle.on('connection', onConnection);
+    copies.push(handle);
   });
   const over = once(child, 'exit', { signal: AbortSignal.timeout(PATIENCE_MS) });
   child.send({ copies: COPIES }, server);

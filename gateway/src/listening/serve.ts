@@ -78,8 +78,7 @@ export async function serve(
     });
     server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
-  const copies = crowds ? await copiesOf(server) : [];
-  for (const copy of copies) copy.on('connection', (socket) => server.emit('connection', socket));
+  const copies = crowds ? await copiesOf(server, (socket) => server.emit('connection', socket)) : [];
   const { address, family, port: taken } = server.address() as AddressInfo;
   const shown = family === 'IPv6' ? `[${address}]` : address;
   return {
