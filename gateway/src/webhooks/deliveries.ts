@@ -8,6 +8,7 @@ import { sql, type Selectable } from 'kysely';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
 import { isSuccess, type PostOutcome } from './post-message.js';
+import { OF_ACCOUNT, OF_WEBHOOK } from './under-way.js';
 import type { WebhookEvent } from './webhook.js';
 import type { DeliveryState, Try, WebhookDeliveryTable } from './webhook-rows.js';
 
@@ -25,6 +26,7 @@ export const LOG_DAYS = 30;
 /** Something to tell, claimed by this process. */
 export interface Due {
   readonly webhookId: string;
+  readonly accountId: string;
   readonly url: string;
   readonly attempt: number;
   readonly event: WebhookEvent;
@@ -51,19 +53,35 @@ const eventOf = (
   happenedAt: row.happened_at.toISOString(),
 });
 
-/** Claims what is due, the longest waiting first. */
-export async function claimDue(db: Db, limit: number): Promise<Due[]> {
-  const { rows } = await sql<Selectable<WebhookDeliveryTable> & { url: string }>`
-    with due as (
-      select d.webhook_id, d.event_id from webhook_delivery d join webhook w on w.id = d.webhook_id
-      where d.state = 'pending' and d.next_try <= now() and w.state = 'active'
-      order by d.next_try limit ${limit} for update of d skip locked)
+/**
+ * Claims what is due, the longest waiting first, some of each webhook: a backlog of one is no reason for others to wait.
+ *
+ * @param full Who gets nothing now.
+ */
+export async function claimDue(
+  db: Db,
+  limit: number,
+  full: { readonly webhooks: readonly string[]; readonly accounts: readonly string[] },
+): Promise<Due[]> {
+  const { rows } = await sql<Selectable<WebhookDeliveryTable> & { url: string; account_id: string }>`
+    with waiting as (
+      select w.account_id, d.* from webhook w cross join lateral (
+        select o.webhook_id, o.event_id, o.next_try from webhook_delivery o
+        where o.webhook_id = w.id and o.state = 'pending' and o.next_try <= now()
+        order by o.next_try limit ${OF_WEBHOOK} for update skip locked) d
+      where w.state = 'active' and w.id <> all(${full.webhooks}::text[])
+        and w.account_id <> all(${full.accounts}::text[])
+    ), turns as (
+      select *, row_number() over (partition by account_id order by next_try) as turn from waiting
+    ), due as (
+      select webhook_id, event_id from turns where turn <= ${OF_ACCOUNT} order by next_try limit ${limit})
     update webhook_delivery d set attempts = d.attempts + 1, next_try = now() + make_interval(secs => ${CLAIM_SECONDS})
     from due, webhook w
     where d.webhook_id = due.webhook_id and d.event_id = due.event_id and w.id = d.webhook_id
-    returning d.*, w.url`.execute(db);
+    returning d.*, w.url, w.account_id`.execute(db);
   return rows.map((row) => ({
     webhookId: row.webhook_id,
+    accountId: row.account_id,
     url: row.url,
     attempt: row.attempts,
     event: eventOf(row),

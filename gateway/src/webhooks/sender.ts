@@ -17,13 +17,12 @@ import { isSuccess, postMessage, type PostOutcome, type TryOutcome } from './pos
 import type { TargetGuard } from './target-guard.js';
 import { TEST_EVENT, type Webhook, type WebhookEvent } from './webhook.js';
 import { signedMessage } from './webhook-secrets.js';
+import { UnderWay } from './under-way.js';
 import type { Webhooks } from './webhooks.js';
 
 /** Looks that often when there is nothing to do. */
 const IDLE_MS = 500;
 const LONGEST_RETRY_MS = 10_000;
-/** Messages under way at a time. */
-const AT_ONCE = 16;
 /** The address is no more: tell it nothing again (Standard Webhooks). */
 const GONE = 410;
 
@@ -44,6 +43,7 @@ export interface SenderParts {
 export class WebhookSender {
   readonly #parts: SenderParts;
   readonly #stop = new AbortController();
+  readonly #underWay = new UnderWay();
   #running: Promise<void> | undefined;
 
   constructor(parts: SenderParts) {
@@ -58,6 +58,7 @@ export class WebhookSender {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
+    await this.#underWay.all();
   }
 
   /** Sends one message now, whatever the webhook listens to, and keeps nothing of it. */
@@ -77,9 +78,10 @@ export class WebhookSender {
     const backOff = new BackOff(IDLE_MS, LONGEST_RETRY_MS);
     while (!signal.aborted) {
       try {
-        const moved = await this.step();
+        const moved = await this.#begin();
         backOff.reset();
-        if (!moved) await pause(IDLE_MS, signal);
+        // Whose places were full has one again.
+        if (!moved) await Promise.race([pause(IDLE_MS, signal), this.#underWay.one()]);
       } catch (error) {
         this.#parts.log.warn({ err: error }, 'webhooks wait');
         await pause(backOff.next(), signal);
@@ -87,13 +89,30 @@ export class WebhookSender {
     }
   }
 
-  /** One round. @returns Whether there was anything to do. */
+  /** One round, to its end. @returns Whether there was anything to do. */
   async step(): Promise<boolean> {
+    const moved = await this.#begin();
+    await this.#underWay.all();
+    return moved;
+  }
+
+  /** Begins what is due and has a place. @returns Whether there was anything to do. */
+  async #begin(): Promise<boolean> {
     const { db, vault } = this.#parts;
     const expanded = await expandNext({ db, vault });
-    const due = await claimDue(db, AT_ONCE);
-    await Promise.all(due.map((one) => this.#deliver(one)));
+    if (this.#underWay.free === 0) await this.#underWay.one();
+    const due = await claimDue(db, this.#underWay.free, this.#underWay.full);
+    for (const one of due) this.#underWay.add(one, this.#tried(one));
     return expanded || due.length > 0;
+  }
+
+  /** One that could not be recorded is claimed again when its claim runs out. */
+  async #tried(due: Due): Promise<void> {
+    try {
+      await this.#deliver(due);
+    } catch (error) {
+      this.#parts.log.warn({ err: error }, 'a try of a webhook was not recorded');
+    }
   }
 
   #deliver(due: Due): Promise<void> {

@@ -5,7 +5,8 @@ import type { Role } from '../../../gateway/dist/accounts/account.js';
 import { Metrics } from '../../../gateway/dist/metrics/metrics.js';
 import { measureWebhooks } from '../../../gateway/dist/metrics/webhooks.js';
 import { SILENT } from '../../../gateway/dist/pipeline/log.js';
-import { RETRY_SECONDS } from '../../../gateway/dist/webhooks/deliveries.js';
+import { claimDue, RETRY_SECONDS } from '../../../gateway/dist/webhooks/deliveries.js';
+import { OF_ACCOUNT, OF_WEBHOOK, UnderWay } from '../../../gateway/dist/webhooks/under-way.js';
 import { EVENT_NAMES } from '../../../gateway/dist/webhooks/webhook.js';
 import { WebhookDesk } from '../../../gateway/dist/webhooks/webhook-desk.js';
 import { DeskWorld, newInvoice, type LiveDesk } from '../../support/gateway/desk-world.js';
@@ -100,6 +101,39 @@ describe('what webhooks tell', function () {
       .set({ next_try: new Date(0) })
       .execute();
   const told = (): string[] => receiver.heard.map(({ type, subject }) => `${type} ${subject}`);
+
+  it('has places for others while the backlog of one account waits for answers', async () => {
+    const silent = await account('issuer', SELLER);
+    const events = ['invoice.issued'] as const;
+    const hooks = [];
+    for (let n = 0; n < 3; n += 1) hooks.push(await listen(silent, events));
+    const other = await listen(await account('receiver', BUYER), events);
+    const due = async (id: string, count: number, from: number): Promise<void> => {
+      const rows = Array.from({ length: count }, (_, n) => ({
+        webhook_id: id,
+        event_id: `evt_${id}_${n}`,
+        type: 'invoice.issued',
+        subject: 'inv_x',
+        happened_at: new Date(0),
+        next_try: new Date(from + n),
+      }));
+      await world.db.insertInto('webhook_delivery').values(rows).execute();
+    };
+    for (const id of hooks) await due(id, 40, 0);
+    await due(other, 1, 1_000_000);
+    const nobody = { webhooks: [], accounts: [] };
+
+    const claimed = await claimDue(world.db, 64, nobody);
+    const of = (id: string): number => claimed.filter(({ webhookId }) => webhookId === id).length;
+    assert.deepEqual([claimed.length, of(other)], [OF_ACCOUNT + 1, 1]);
+    assert.ok(hooks.every((id) => of(id) <= OF_WEBHOOK));
+
+    const full = new UnderWay();
+    for (const one of claimed) full.add(one, new Promise(() => undefined));
+    assert.deepEqual(full.full.accounts, [silent]);
+    assert.deepEqual(await claimDue(world.db, full.free, full.full), []);
+    assert.ok((await claimDue(world.db, 64, nobody)).length > 0, 'it has more to be told');
+  });
 
   it('tells the seller of an issued invoice: thin, signed, once', async () => {
     const webhook = await listen(await account('issuer', SELLER));
