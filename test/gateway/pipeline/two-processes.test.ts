@@ -112,14 +112,19 @@ describe('two processes on one database', () => {
     await one.desk.accept(newInvoice(), { ...KEY, key: 'young' });
     await one.desk.accept(newInvoice(), { ...KEY, key: 'old' });
     const old = new Date(Date.now() - (REQUEST_KEY_DAYS * 24 + 1) * 3_600_000);
-    await world.db.updateTable('request_key').set({ created_at: old }).where('key', '=', 'old').execute();
+    const tokenOf = (key: string): string => world.vault.requestKey(KEY.scope, key);
+    await world.db
+      .updateTable('request_key')
+      .set({ created_at: old })
+      .where('key', '=', tokenOf('old'))
+      .execute();
 
     await forgetRequestKeys(world.db);
 
     const left = await world.db.selectFrom('request_key').select('key').execute();
     assert.deepEqual(
       left.map(({ key }) => key),
-      ['young'],
+      [tokenOf('young')],
     );
   });
 });
