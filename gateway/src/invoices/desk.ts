@@ -22,6 +22,7 @@ import type {
   LegalHold,
   NewHold,
 } from '../privacy/invoice-privacy.js';
+import type { StatementClock } from '../proofs/bundle-maker.js';
 import { fieldsAgree } from '../proofs/three-fields.js';
 import { isDataFault, isTransient, onDatabase } from '../store/failure.js';
 import { operationSpans } from '../tracing/origins.js';
@@ -219,8 +220,9 @@ export class Desk implements InvoiceDesk {
     numberOrId: string,
     hiddenPaths: readonly string[] = [],
     extent: BundleExtent = 'compact',
+    clock?: StatementClock,
   ): Promise<string | undefined> {
-    return this.#parts.proofs.bundle(numberOrId, hiddenPaths, extent);
+    return this.#parts.proofs.bundle(numberOrId, hiddenPaths, extent, clock);
   }
 
   archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive> {

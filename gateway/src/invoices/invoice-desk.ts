@@ -9,6 +9,7 @@ import type { JsonValue } from '@chopmark/core';
 import type { ArchiveFile } from '../archive/zip-stream.js';
 import type { LedgerSideHealth } from '../anchoring/health.js';
 import type { ErasedInvoice, Erasure, InvoicePrivacy } from '../privacy/invoice-privacy.js';
+import type { StatementClock } from '../proofs/bundle-maker.js';
 import type { WaitingView } from './waiting.js';
 
 /** `accepted → sealed → submitted → anchored`, or `refused` (design.md section 7). */
@@ -294,6 +295,7 @@ export interface InvoiceDesk extends InvoicePrivacy {
     numberOrId: string,
     hiddenPaths?: readonly string[],
     extent?: BundleExtent,
+    clock?: StatementClock,
   ): Promise<string | undefined>;
   /** Bundles of many invoices with what they share beside them, each verified before it is handed out. */
   archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive>;

@@ -4,12 +4,11 @@
  * @module
  */
 import { formatNumber } from '@chopmark/core';
-import type { Span } from '@opentelemetry/api';
 
 import { prefixOf } from '../pipeline/series-name.js';
-import type { DocumentPlace } from '../proofs/anchored-document.js';
+import type { AnchoredDocument, DocumentPlace } from '../proofs/anchored-document.js';
 import type { BundleArchiver } from '../proofs/bundle-archive.js';
-import type { BundleMaker } from '../proofs/bundle-maker.js';
+import type { BundleMaker, StatementClock } from '../proofs/bundle-maker.js';
 import { UnprovenError } from '../proofs/find-parts.js';
 import { onDatabase } from '../store/failure.js';
 import { ATTRIBUTE, inSpan } from '../tracing/spans.js';
@@ -41,32 +40,28 @@ export class InvoiceProofs {
     numberOrId: string,
     hiddenPaths: readonly string[],
     extent: BundleExtent,
+    clock?: StatementClock,
   ): Promise<string | undefined> {
-    return inSpan('proof', (span) => {
+    return inSpan('proof', async (span) => {
       span?.setAttribute('chopmark.extent', extent);
-      return this.#bundle(numberOrId, hiddenPaths, extent, span);
+      const document = await this.#document(numberOrId);
+      if (document === undefined) return undefined;
+      span?.setAttribute(ATTRIBUTE.invoice, document.id);
+      return this.#parts.maker.make(document, hiddenPaths, extent === 'full', clock);
     });
   }
 
-  async #bundle(
-    numberOrId: string,
-    hiddenPaths: readonly string[],
-    extent: BundleExtent,
-    span: Span | undefined,
-  ): Promise<string | undefined> {
-    const { db, vault, maker } = this.#parts;
+  async #document(numberOrId: string): Promise<AnchoredDocument | undefined> {
+    const { db, vault } = this.#parts;
     const condition = conditionOfInvoice(numberOrId);
     if (condition === undefined) return undefined;
-    const document = await onDatabase(async () => {
+    return onDatabase(async () => {
       const [place] = await anchoredPlaces(db, condition, 1);
       if (place === undefined) return undefined;
       const stored = (await storedBytes({ db, vault }, [place.id])).get(place.id);
       if (stored === undefined) throw new UnprovenError(`stored bytes of ${place.id} do not open`);
       return { ...place, ...stored };
     });
-    if (document === undefined) return undefined;
-    span?.setAttribute(ATTRIBUTE.invoice, document.id);
-    return maker.make(document, hiddenPaths, extent === 'full');
   }
 
   async archive(selection: ArchiveSelection, extent: BundleExtent): Promise<BundleArchive> {

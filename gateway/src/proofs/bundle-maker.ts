@@ -20,6 +20,9 @@ export interface BundleContext extends SealingContext {
   readonly judge: Judge;
 }
 
+/** Whether the ledger clock is moved first when it is old; an old one makes an old status, and no worse proof. */
+export type StatementClock = 'moved' | 'asItStands';
+
 export class BundleMaker {
   readonly #context: BundleContext;
 
@@ -33,13 +36,21 @@ export class BundleMaker {
    * @throws {UnprovenError} When it would not verify, or the stored bytes are no longer those that were sealed.
    * @throws {EvidenceError} When the compact bundle is proven, but no peer gives what the full one needs.
    */
-  async make(document: AnchoredDocument, hiddenPaths: readonly string[], isFull = false): Promise<string> {
+  async make(
+    document: AnchoredDocument,
+    hiddenPaths: readonly string[],
+    isFull = false,
+    clock: StatementClock = 'moved',
+  ): Promise<string> {
     const { statements, finder } = this.#context;
     const { series, batch, hash } = document;
     const unproven = await unprovenBundle(this.#context, document, hiddenPaths);
     const draft = draftOf(document, unproven, this.#context.judge);
     const { text, parts } = await finder.statement(draft, {
-      first: () => statements.about(series, batch, hash),
+      first: () =>
+        clock === 'moved'
+          ? statements.about(series, batch, hash)
+          : statements.asItStands(series, batch, hash),
       another: (avoid) => statements.another(series, batch, [hash], avoid),
     });
     return isFull ? (await finder.evidence(draft, parts.statement, document)).text : text;

@@ -83,6 +83,18 @@ export class Statements {
     return this.#attest(series, batch, hashes);
   }
 
+  /**
+   * A new one as of the ledger clock as it stands, which is moved only if it was never set: moving it costs everybody a
+   * block. Shared with nobody.
+   *
+   * @throws {LedgerError} @throws {UnavailableError}
+   */
+  async asItStands(series: string, batch: number, hash: Uint8Array): Promise<SignedStatement> {
+    const { ledger, clockTime } = this.#context;
+    if (clockTime() === undefined && (await ledger.clock()) === undefined) await this.#freshen();
+    return this.#attest(series, batch, [hash]);
+  }
+
   /** A new one by other organizations, shared with nobody: the one at hand was of no use. */
   async another(
     series: string,

@@ -42,6 +42,20 @@ describe('Statements', () => {
     assert.deepEqual(ledger.attested, [1]);
   });
 
+  it('is as of the clock as it stands when that is enough, and moves only one that was never set', async () => {
+    await statements.asItStands(SERIES, 1, hashes[0]!);
+    assert.equal(ledger.ticks, 1, 'there was none');
+
+    nowMs += 3_600_000;
+    await statements.asItStands(SERIES, 1, hashes[0]!);
+    await statements.asItStands(SERIES, 1, hashes[0]!);
+    assert.equal(ledger.ticks, 1);
+    assert.deepEqual(ledger.attested, [1, 1, 1]);
+
+    await statements.about(SERIES, 1, hashes[0]!).catch(() => undefined);
+    assert.equal(ledger.ticks, 2, 'others get a young one all the same');
+  });
+
   it('is shared by all who ask about one batch at the same time', async () => {
     const all = await Promise.all(hashes.slice(0, 10).map((hash) => statements.about(SERIES, 1, hash)));
 
