@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 
 import { fsck } from '../../../gateway/dist/fsck/fsck.js';
+import { forgetResults } from '../../../gateway/dist/invoices/forget-imports.js';
 import type { InvoiceView, RequestKey } from '../../../gateway/dist/invoices/invoice-desk.js';
 import { DESTROYED, KEPT } from '../../../gateway/dist/privacy/contents.js';
-import { DeskWorld, type LiveDesk, newInvoice } from '../../support/gateway/desk-world.js';
+import { DeskWorld, eventually, type LiveDesk, newInvoice } from '../../support/gateway/desk-world.js';
 import { MemoryLedger } from '../../support/gateway/memory-chain.js';
 import { tracesInFiles, tracesInTables, textMark, type Mark } from '../../support/gateway/traces.js';
 
@@ -155,6 +156,60 @@ describe('erasing an invoice', () => {
     for (const { table } of DESTROYED) await sql`vacuum (full) ${sql.table(table)}`.execute(world.db);
     assert.deepEqual((await tracesInFiles(world.db, all, 'base')) ?? [], []);
     assert.deepEqual((await tracesInFiles(world.db, [...MARKS, ...secrets], 'pg_wal')) ?? [], []);
+  });
+
+  it('finds nothing of what came by an import: its file’s key, its lines, its reasons, its results', async () => {
+    const upload = {
+      file: 'u.upload',
+      key: Buffer.alloc(32, 0x4b),
+      format: 'ndjson',
+      judge: { account: 'acc_1', organization: '标记公司' },
+    };
+    const opened = await live.desk.openBatch('acc_1', KEY, { upload });
+    const checked = await live.desk.openBatch('acc_1', undefined, { dryRun: true });
+    assert.ok(opened.outcome === 'opened' && checked.outcome === 'opened');
+    const { id } = opened.operation;
+    const refused = [{ pointer: '/标记成员', code: 'UNKNOWN', detail: '标记理由', file: '张三标记.xml' }];
+    const lines = [
+      { line: 1, invoice: marked() },
+      { line: 2, refused },
+    ];
+    await live.desk.appendBatch(id, lines);
+    await live.desk.checkBatch(checked.operation.id, [
+      { line: 1, invoice: newInvoice({ reference: 'dry-标记' }) },
+    ]);
+    const rows = await sql<{ value: Buffer }>`
+      select sealed as value from import_upload union all select sealed from operation where sealed is not null
+      union all select sealed_errors from refused_line union all select reference_token from checked_line`.execute(
+      world.db,
+    );
+    assert.equal(rows.rows.length, 4);
+    const stored = rows.rows.map(({ value }, at): Mark => ({ name: `sealed ${at}`, bytes: value }));
+    const key: Mark[] = [{ name: 'key', bytes: upload.key }, textMark(upload.key.toString('base64url'))];
+    const words = ['标记公司', '标记成员', '标记理由', '张三标记.xml', 'dry-标记', KEY.key, KEY.bodyHash];
+    const readable = [...MARKS, ...words.map(textMark), ...key];
+    assert.deepEqual(await tracesInTables(world.db, readable), [], 'nothing is readable at rest');
+    assert.equal((await tracesInTables(world.db, stored)).length, 4, 'the search finds what is there');
+
+    await live.desk.closeBatch(id);
+    await live.desk.closeBatch(checked.operation.id);
+    let invoice: InvoiceView | undefined;
+    await eventually(async () => {
+      for await (const result of live.desk.results(id)) invoice ??= result.invoice;
+      assert.equal((await live.desk.find(invoice!.id))?.state, 'anchored');
+    });
+    assert.equal((await erase(invoice!.id)).outcome, 'erased');
+    await sql`update operation set closed_at = closed_at - interval '31 days'`.execute(world.db);
+    await forgetResults(world.db);
+
+    for await (const result of live.desk.results(id))
+      assert.deepEqual([result.line, result.state, result.errors], [1, 'erased', undefined]);
+    assert.deepEqual(await tracesInTables(world.db, [...readable, ...stored]), []);
+    const rewritten = [...DESTROYED, ...KEPT].map(({ table }) => table);
+    for (const table of [...rewritten, 'operation', 'import_upload', 'refused_line', 'checked_line'])
+      await sql`vacuum (full) ${sql.table(table)}`.execute(world.db);
+    assert.deepEqual((await tracesInFiles(world.db, [...readable, ...stored], 'base')) ?? [], []);
+    assert.deepEqual((await tracesInFiles(world.db, readable, 'pg_wal')) ?? [], []);
   });
 
   it('waits until the invoice is anchored or refused', async () => {

@@ -20,6 +20,8 @@ describe('what webhooks tell', function () {
   this.timeout(60_000);
   let world: DeskWorld;
   let live: LiveDesk;
+  /** May erase at once. */
+  let eraser: LiveDesk;
   let desk: WebhookDesk;
   let receiver: WebhookReceiver;
   const tried: string[] = [];
@@ -34,6 +36,7 @@ describe('what webhooks tell', function () {
   before(async () => {
     world = await DeskWorld.create();
     live = world.open();
+    eraser = world.open({ started: false, retentionDays: 0 });
     desk = new WebhookDesk({
       db: world.db,
       audit: new AuditLog(world.db, 'tax', () => new Date()),
@@ -310,6 +313,29 @@ describe('what webhooks tell', function () {
     await desk.replay(webhook, 0);
     await tell();
     assert.ok(told().length >= 2 && told().includes(`invoice.issued ${first.id}`));
+  });
+
+  it('tells nothing of an erased invoice, whatever is told again, and lists no message of it', async () => {
+    const webhook = await listen(await account('issuer', SELLER), ['invoice.issued']);
+    const [kept, gone] = [await issue(), await issue()];
+    await tell();
+    const left = await issue();
+    for (const { id } of [gone, left])
+      assert.equal((await eraser.desk.erase(id, 'courtOrder', 'acc_officer')).outcome, 'erased');
+    receiver.heard.length = 0;
+
+    await tell();
+    await desk.replay(webhook, 0);
+    await tell();
+
+    const subjects = told().map((line) => line.split(' ')[1]);
+    assert.ok(subjects.includes(kept.id));
+    assert.deepEqual(
+      subjects.filter((id) => id === gone.id || id === left.id),
+      [],
+    );
+    const { items } = await desk.deliveries(webhook, { limit: 100 });
+    assert.ok(items.length > 0 && !JSON.stringify(items).includes(gone.id));
   });
 
   it('tells one message again when it is asked to, under its id and with all its tries', async () => {
