@@ -22,10 +22,14 @@ import type { NetworkKind } from '../../support/networks.js';
 const READY_MS = 60_000;
 const QUIET = { step: () => undefined, warn: () => undefined };
 
+type Environment = Readonly<Record<string, string>>;
+
 export interface FaultWorldOptions {
   readonly processes?: number;
-  /** Of the gateways, beside what a platform gives them. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Of the gateways, one after the other; absent: any that are free. */
+  readonly firstPort?: number;
+  /** Of the gateways, beside what a platform gives them. @param place 0 for the first. */
+  readonly env?: Environment | ((place: number) => Environment);
   /** Another way to the network than the platform's file: given its path, gives another. */
   readonly connection?: (file: string) => Promise<string>;
 }
@@ -61,7 +65,7 @@ export class FaultWorld {
   static async create(
     kind: NetworkKind,
     portBase: number,
-    { processes = 2, env: extra = {}, connection }: FaultWorldOptions = {},
+    { processes = 2, env: extra = {}, connection, firstPort }: FaultWorldOptions = {},
   ): Promise<FaultWorld> {
     const root = await mkdtemp(join(tmpdir(), 'chopmark-faults-'));
     // The database user must be able to reach the folder.
@@ -71,10 +75,14 @@ export class FaultWorld {
     ensureDemoAccounts(home.accounts);
     const ground = await startGround(kind, env, QUIET);
     const ports: number[] = [];
-    for (let place = 0; place < processes; place += 1) ports.push(await freePort());
+    for (let place = 0; place < processes; place += 1)
+      ports.push(firstPort === undefined ? await freePort() : firstPort + place);
+    const envOf = (place: number): Environment => (typeof extra === 'function' ? extra(place) : extra);
     const file = await connection?.(ground.connections.tax);
     const world = new FaultWorld(home, env, ground, (self) =>
-      ports.map((port, place) => new FaultyGateway(self, { place, port, env: extra, connection: file })),
+      ports.map(
+        (port, place) => new FaultyGateway(self, { place, port, env: envOf(place), connection: file }),
+      ),
     );
     // One after the other: the first makes tables and keys.
     await world.startGateways().catch((error: unknown) => world.destroy(error));
@@ -132,7 +140,7 @@ export class FaultWorld {
 interface FaultyWiring {
   readonly place: number;
   readonly port: number;
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Environment;
   readonly connection: string | undefined;
 }
 
@@ -142,6 +150,8 @@ export class FaultyGateway {
   readonly #wiring: FaultyWiring;
   readonly #log: string;
   #child: ChildProcess | undefined;
+  /** Why it did not start, in its own words. */
+  #failure = '';
 
   constructor(world: Pick<FaultWorld, 'home' | 'ground'>, wiring: FaultyWiring) {
     this.url = `http://127.0.0.1:${wiring.port}`;
@@ -180,6 +190,10 @@ export class FaultyGateway {
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
+    this.#failure = '';
+    this.#child.on('message', (message: { type: string; text?: string }) => {
+      if (message.type === 'failed') this.#failure = message.text ?? '';
+    });
   }
 
   async #answers(path: string): Promise<void> {
@@ -194,9 +208,9 @@ export class FaultyGateway {
     }
   }
 
-  /** SIGKILL: no goodbye, nothing flushed. */
-  kill(): void {
-    this.#child?.kill('SIGKILL');
+  /** SIGKILL: no goodbye, nothing flushed. SIGTERM: it drains. */
+  kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): void {
+    this.#child?.kill(signal);
   }
 
   /** Resolves when the process is gone. */
@@ -210,6 +224,6 @@ export class FaultyGateway {
   }
 
   async lastWords(): Promise<string> {
-    return (await this.words()).split('\n').slice(-10).join('\n');
+    return [...(await this.words()).split('\n').slice(-10), this.#failure].join('\n');
   }
 }
