@@ -1,13 +1,14 @@
 /**
  * What a suite needs from the machine. Missing: the suite is skipped by name; missing although
- * CHOPMARK_REQUIRE (comma-separated: `browser`, `postgres`, `native`, `namespaces`, `openssl`, `poppler`) names it: the suite fails.
+ * CHOPMARK_REQUIRE (comma-separated: `browser`, `postgres`, `postgres-programs`, `native`, `namespaces`, `openssl`, `poppler`) names it: the suite fails.
  *
  * @module
  */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-export type Requirement = 'browser' | 'postgres' | 'native' | 'namespaces' | 'openssl' | 'poppler';
+export type Requirement =
+  'browser' | 'postgres' | 'postgres-programs' | 'native' | 'namespaces' | 'openssl' | 'poppler';
 
 /** Skips the running test or hook when `found` is undefined, or throws when the environment requires it. */
 export function requireOrSkip<T>(

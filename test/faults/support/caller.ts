@@ -6,7 +6,8 @@ import type { FaultWorld } from './fault-world.js';
 import type { History } from './history.js';
 import { signIn } from './senders.js';
 
-const SETTLE_MS = 30_000;
+const SETTLE_MS = 60_000;
+const CALL_MS = 60_000;
 
 export interface Answer {
   readonly status: number;
@@ -67,17 +68,21 @@ export class Caller {
   ): Promise<Answer> {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array;
     const { gateways } = this.#world;
-    const answer = await fetch(`${gateways[at % gateways.length]?.url ?? ''}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.#token}`,
-        ...(body !== undefined && !isRaw && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: isRaw ? Buffer.from(body) : JSON.stringify(body) }),
-      // Node's fetch takes what is iterated; its types know the browser's bodies only.
-      ...(pieces !== undefined && { body: pieces as unknown as BodyInit, duplex: 'half' }),
-    });
+    const ask = () =>
+      fetch(`${gateways[at % gateways.length]?.url ?? ''}${path}`, {
+        method,
+        signal: AbortSignal.timeout(CALL_MS),
+        headers: {
+          authorization: `Bearer ${this.#token}`,
+          ...(body !== undefined && !isRaw && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: isRaw ? Buffer.from(body) : JSON.stringify(body) }),
+        // Node's fetch takes what is iterated; its types know the browser's bodies only.
+        ...(pieces !== undefined && { body: pieces as unknown as BodyInit, duplex: 'half' }),
+      });
+    // A connection of before a kill breaks when it is used again; a question may be asked twice.
+    const answer = await (method === 'GET' ? ask().catch(ask) : ask());
     const text = await answer.text();
     const isJson = /[/+]json/.test(answer.headers.get('content-type') ?? '');
     return { status: answer.status, body: (isJson ? JSON.parse(text) : { text }) as AnswerBody };

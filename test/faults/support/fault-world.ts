@@ -13,20 +13,22 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabasePlace } from '../../../cli/dist/platform/database-place.js';
 import { type DemoAccount, ensureDemoAccounts } from '../../../cli/dist/platform/demo-accounts.js';
-import { freePort } from '../../../cli/dist/platform/gateway-ports.js';
 import { GATEWAY_SCRIPT, gatewayEnvironment } from '../../../cli/dist/platform/gateway-process.js';
 import { homeOf, type Home } from '../../../cli/dist/platform/home.js';
 import { type Ground, startGround } from '../../../cli/dist/platform/index.js';
 import type { NetworkKind } from '../../support/networks.js';
 
-const READY_MS = 60_000;
+const READY_MS = 90_000;
+const LOOK_MS = 5_000;
+/** Of the gateways among the hundred ports of a world; nodes have those before. */
+const FIRST_PLACE = 90;
 const QUIET = { step: () => undefined, warn: () => undefined };
 
 type Environment = Readonly<Record<string, string>>;
 
 export interface FaultWorldOptions {
   readonly processes?: number;
-  /** Of the gateways, one after the other; absent: any that are free. */
+  /** Of the gateways, one after the other; absent: of the world's own hundred. */
   readonly firstPort?: number;
   /** Of the gateways, beside what a platform gives them. @param place 0 for the first. */
   readonly env?: Environment | ((place: number) => Environment);
@@ -74,9 +76,9 @@ export class FaultWorld {
     const home = homeOf(kind, env);
     ensureDemoAccounts(home.accounts);
     const ground = await startGround(kind, env, QUIET);
-    const ports: number[] = [];
-    for (let place = 0; place < processes; place += 1)
-      ports.push(firstPort === undefined ? await freePort() : firstPort + place);
+    // Not of the ports that the system gives away: while nobody listens there, who asks could meet himself.
+    const first = firstPort ?? portBase + FIRST_PLACE;
+    const ports = Array.from({ length: processes }, (_, place) => first + place);
     const envOf = (place: number): Environment => (typeof extra === 'function' ? extra(place) : extra);
     const file = await connection?.(ground.connections.tax);
     const world = new FaultWorld(home, env, ground, (self) =>
@@ -199,8 +201,10 @@ export class FaultyGateway {
   async #answers(path: string): Promise<void> {
     const deadline = performance.now() + READY_MS;
     for (;;) {
-      if (!this.isUp) throw new Error(`the gateway ended: ${await this.lastWords()}`);
-      const answer = await fetch(`${this.url}${path}`).catch(() => undefined);
+      if (!this.isUp) throw new Error(`the gateway ended: ${this.#failure} ${await this.lastWords()}`);
+      const answer = await fetch(`${this.url}${path}`, { signal: AbortSignal.timeout(LOOK_MS) }).catch(
+        () => undefined,
+      );
       if (answer?.ok) return;
       if (performance.now() > deadline)
         throw new Error(`the gateway is not ready: ${await this.lastWords()}`);
