@@ -81,8 +81,9 @@ export class Caller {
         // Node's fetch takes what is iterated; its types know the browser's bodies only.
         ...(pieces !== undefined && { body: pieces as unknown as BodyInit, duplex: 'half' }),
       });
-    // A connection of before a kill breaks when it is used again; a question may be asked twice.
-    const answer = await (method === 'GET' ? ask().catch(ask) : ask());
+    // A connection of before a kill breaks when it is used again; a question, or what carries a key, may be sent twice.
+    const isRepeatable = method === 'GET' || (pieces === undefined && 'idempotency-key' in headers);
+    const answer = await (isRepeatable ? ask().catch(ask).catch(ask) : ask());
     const text = await answer.text();
     const isJson = /[/+]json/.test(answer.headers.get('content-type') ?? '');
     return { status: answer.status, body: (isJson ? JSON.parse(text) : { text }) as AnswerBody };

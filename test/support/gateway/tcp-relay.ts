@@ -50,6 +50,17 @@ export class TcpRelay {
     for (const socket of this.#sockets) socket.pause();
   }
 
+  /** What was frozen goes on. */
+  thaw(): void {
+    this.#frozen = false;
+    for (const socket of this.#sockets) socket.resume();
+  }
+
+  /** Connections break; new ones are taken. */
+  breakConnections(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   /** As a server that is gone. */
   async cut(): Promise<void> {
     const closed = once(this.#server, 'close');
