@@ -9,6 +9,7 @@ import { hashOfBody, requestKey, waitSeconds } from '../requests/preferences.js'
 import { prepareInvoice } from '../requests/prepare-invoice.js';
 import { shanghaiDay } from '../requests/shanghai-day.js';
 import { withoutUndefined } from '../requests/without-undefined.js';
+import { seesReference, shownInvoice } from '../rights/shown-invoice.js';
 import { thingOfInvoice } from '../rights/things.js';
 import { InvoiceAnswer, InvoicePage } from '../schemas/invoice-answers.js';
 import { InvoiceRequest } from '../schemas/invoice-request.js';
@@ -120,7 +121,10 @@ function listRoute({ desk }: InvoiceContext): Route {
       const asked = { ...withoutUndefined(filter), ...(party !== undefined && { party }) };
       const page = await desk.list(asked, limit, cursor);
       // The desk filters by party, either side; which side an account may see is decided here.
-      const items = page.items.filter((invoice) => call.access.allows(thingOfInvoice(invoice)));
+      const items = page.items
+        .filter((invoice) => call.access.allows(thingOfInvoice(invoice)))
+        .filter((invoice) => filter.reference === undefined || seesReference(call.access, invoice))
+        .map((invoice) => shownInvoice(call.access, invoice));
       sendList(call, { items, nextCursor: page.nextCursor });
     },
   };
@@ -138,7 +142,7 @@ function getRoute({ desk }: InvoiceContext): Route {
       problems: FINDING_PROBLEMS,
     },
     handle: async (call) => {
-      sendTagged(call, await findVisible(call, desk));
+      sendTagged(call, shownInvoice(call.access, await findVisible(call, desk)));
     },
   };
 }

@@ -10,6 +10,7 @@ import type { InvoiceDesk, RegisterEntry } from '../invoices/invoice-desk.js';
 import { Refusal } from '../problems/refusal.js';
 import { registerHeader, registerRow, summaryRows } from '../registers/register-table.js';
 import { Summary } from '../registers/summary.js';
+import { shownInvoice } from '../rights/shown-invoice.js';
 import { parseQuery } from '../requests/parse-with.js';
 import { Turns } from '../requests/turns.js';
 import { MONTH, RegisterAnswer, RegisterParams, RegisterQuery } from '../schemas/register.js';
@@ -51,13 +52,23 @@ export function registerRoutes({ desk }: { readonly desk: InvoiceDesk }): Route[
         if (!MONTH.test(month)) throw new Refusal('MALFORMED_PATH');
         const end = turns.take(requireAccount(call).id);
         try {
-          await send(call, format, month, await started(desk.register(sides, month)));
+          await send(call, format, month, await started(shown(call, desk.register(sides, month))));
         } finally {
           end();
         }
       },
     },
   ];
+}
+
+async function* shown(
+  { access }: Call,
+  entries: AsyncIterable<RegisterEntry>,
+): AsyncGenerator<RegisterEntry> {
+  for await (const entry of entries) {
+    const { invoice } = entry;
+    yield invoice === undefined ? entry : { ...entry, invoice: shownInvoice(access, invoice) };
+  }
 }
 
 /** The first is read before the status goes out, so that trouble is still a problem. */

@@ -3,7 +3,7 @@ import { placesOf } from '../../support/gateway/answer.js';
 import { UnavailableError } from '@chopmark/gateway';
 import type { WrittenCause } from '../../../gateway/dist/problems/ledger-causes.js';
 import { invoiceBody, without, withValue } from '../../support/gateway/invoice-bodies.js';
-import { BUYER, OTHER_SELLER, SELLER } from '../../support/gateway/people.js';
+import { BUYER, OTHER_SELLER, SELLER, type Person } from '../../support/gateway/people.js';
 import { TODAY, testGateway, type TestGateway } from '../../support/gateway-app.js';
 
 const TWENTY_DIGITS = /^26002[0-9]{15}$/;
@@ -251,6 +251,30 @@ describe('POST /v1/invoices', () => {
       await gateway.issue(invoiceBody({ reference: 'order-1' })).expect(201);
       const other = invoiceBody({ reference: 'order-1', seller: OTHER_SELLER });
       await gateway.issue(other, 'otherIssuer').expect(201);
+    });
+
+    it('is for the eyes of the seller and of officers, not of the buyer', async () => {
+      const { body } = await gateway.issue(invoiceBody({ reference: 'order-1' })).expect(201);
+      const month = body.issuedOn.slice(0, 7);
+      const seenBy = async (person: Person): Promise<unknown[]> => {
+        const one = await gateway.send('get', `/v1/invoices/${body.number}`, person).expect(200);
+        const list = await gateway.send('get', '/v1/invoices', person).expect(200);
+        const found = await gateway.send('get', '/v1/invoices?reference=order-1', person).expect(200);
+        const register = await gateway.send('get', `/v1/registers/${month}`, person).expect(200);
+        const table = await gateway.send('get', `/v1/registers/${month}?format=csv`, person).expect(200);
+        const items = list.body.items as unknown as readonly { reference?: string }[];
+        return [
+          (one.body as unknown as { reference?: string }).reference,
+          items.map(({ reference }) => reference),
+          found.body.items.length,
+          register.text.includes('order-1'),
+          table.text.includes('order-1'),
+        ];
+      };
+
+      for (const person of ['issuer', 'taxOfficer', 'auditor'] as const)
+        assert.deepEqual(await seenBy(person), ['order-1', ['order-1'], 1, true, true], person);
+      assert.deepEqual(await seenBy('receiver'), [undefined, [undefined], 0, false, false]);
     });
   });
 
