@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { escapeHtml as escaped } from '../i18n/escape-html.js';
 import { fill, LANGUAGE_TAGS, type Language, type Text } from '../i18n/language.js';
 import { isPackage, type SdkFile } from './sdk.js';
 import { STEPS, type Snippet, type Step } from './steps.js';
@@ -103,10 +104,6 @@ function filesTable({ sdk }: StartFacts, language: Language): string {
   return `<p>${escaped(WORDS.filesWords[language])}</p>
 <div class="wide"><table><thead><tr><th>${escaped(WORDS.file[language])}</th><th>${escaped(WORDS.integrity[language])}</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }
 
 /** Puts a button on each block; without it the page is as good for selecting by hand. */

@@ -4,8 +4,11 @@
  * @module
  */
 import type { JsonValue } from '@chopmark/core';
+import { beijingTime } from '../i18n/beijing-time.js';
+import { escapeHtml as escaped } from '../i18n/escape-html.js';
 import { LANGUAGE_TAGS, type Language } from '../i18n/language.js';
 import type { InvoiceView } from '../invoices/invoice-desk.js';
+import { notices, type PageFacts, pageStart } from './page-parts.js';
 import { PAGE_WORDS, type PageWords } from './page-words.js';
 
 export { PAGE_STYLE } from './page-style.js';
@@ -16,23 +19,23 @@ export interface PageInvoice {
 }
 
 /** @param secret Of the link: the page's own links lead by it. */
-export function invoicePage({ invoice, document }: PageInvoice, secret: string, language: Language): string {
+export function invoicePage(
+  { invoice, document }: PageInvoice,
+  secret: string,
+  { language, ...facts }: PageFacts,
+): string {
   const words = PAGE_WORDS[language];
   const other: Language = language === 'zh' ? 'en' : 'zh';
   const kind = document['vatKind'] === 'special' ? words.special : words.ordinary;
-  return `<!doctype html>
-<html lang="${LANGUAGE_TAGS[language]}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex, nofollow, noarchive"><meta name="referrer" content="no-referrer">
-<title>${words.title} ${escaped(invoice.number ?? '')}</title><link rel="stylesheet" href="/i/style.css"></head>
-<body><main>
+  return `${pageStart(`${words.title} ${invoice.number ?? ''}`, language)}
+<body>${notices({ language, ...facts })}<main>
 <header><h1>${words.title} <small>${kind}</small></h1>
 <dl>${pair(words.number, invoice.number ?? words.noNumber)}${pair(words.issuedOn, invoice.issuedOn)}</dl></header>
 <p class="state ${invoice.state}">${words.states[invoice.state]}</p>
 <section class="parties">${party(words.seller, document['seller'], words)}${party(words.buyer, document['buyer'], words)}</section>
 ${linesTable(document, words)}
 ${optional(words.remark, document['remark'])}${optional(words.drawer, document['drawer'])}
-${proof(invoice, words)}
+${proof(invoice, language)}
 <nav><a href="/v1/shared-invoices/${secret}/bundle" download>${words.bundle}</a>
 <a href="/v1/shared-invoices/${secret}" download="invoice.json">${words.json}</a>
 <a href="/verify">${words.verify}</a> <a href="?lang=${other}" lang="${LANGUAGE_TAGS[other]}">${PAGE_WORDS[other].language}</a></nav>
@@ -73,8 +76,8 @@ const NUMERIC: ReadonlySet<string> = new Set(['quantity', 'unitPrice', 'net', 'r
 
 function linesTable(document: PageInvoice['document'], words: PageWords): string {
   const lines = Array.isArray(document['lines']) ? document['lines'].map(membersOf) : [];
-  const cell = (tag: 'th' | 'td', column: string, text: string): string =>
-    `<${tag}${NUMERIC.has(column) ? ' class="number"' : ''}${tag === 'th' ? ' scope="col"' : ''}>${escaped(text)}</${tag}>`;
+  const cell = (tag: 'th' | 'td', column: (typeof COLUMNS)[number], text: string): string =>
+    `<${tag}${tag === 'td' ? ` data-label="${words.columns[column]}"` : ''}${NUMERIC.has(column) ? ' class="number"' : ''}${tag === 'th' ? ' scope="col"' : ''}>${escaped(text)}</${tag}>`;
   const head = COLUMNS.map((column) => cell('th', column, words.columns[column])).join('');
   const rows = lines.map((line) => {
     const cells = COLUMNS.map((column) => {
@@ -87,7 +90,7 @@ function linesTable(document: PageInvoice['document'], words: PageWords): string
     escaped(textOf(document[name])),
   );
   return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody>
-<tfoot><tr><th scope="row" colspan="5">${words.totals}</th><td class="number">${net}</td><td></td><td class="number">${tax}</td></tr>
+<tfoot><tr><th scope="row" colspan="5">${words.totals}</th><td class="number" data-label="${words.columns.net}">${net}</td><td></td><td class="number" data-label="${words.columns.tax}">${tax}</td></tr>
 <tr class="gross"><th scope="row" colspan="5">${words.gross}</th><td class="number" colspan="3">¥ ${gross}</td></tr></tfoot></table></div>`;
 }
 
@@ -98,14 +101,11 @@ function rateOf(rate: string, words: PageWords): string {
   return /^0\.[0-9]+$/.test(rate) ? `${Number((Number(rate) * 100).toFixed(4))} %` : rate;
 }
 
-function proof({ ledger, documentHash, anchoredAt }: InvoiceView, words: PageWords): string {
+function proof({ ledger, documentHash, anchoredAt }: InvoiceView, language: Language): string {
+  const words = PAGE_WORDS[language];
   if (ledger === null) return `<p class="proof">${words.notAnchored}</p>`;
-  return `<dl class="proof">${pair(words.anchoredAt, anchoredAt ?? '')}${pair(words.block, String(ledger.block))}${pair(
+  return `<dl class="proof">${pair(words.anchoredAt, anchoredAt === null ? '' : beijingTime(anchoredAt, language))}${pair(words.block, String(ledger.block))}${pair(
     words.transaction,
     ledger.txId,
   )}${pair(words.hash, documentHash ?? '')}</dl>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }

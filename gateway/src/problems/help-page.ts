@@ -4,6 +4,7 @@
  * @module
  */
 import { LEDGER_ERROR_STATUS } from '@chopmark/core';
+import { escapeHtml } from '../i18n/escape-html.js';
 import { LANGUAGES, LANGUAGE_TAGS, type Language } from '../i18n/language.js';
 import { PROBLEMS, isProblemCode } from './catalogue.js';
 
@@ -16,7 +17,7 @@ export function helpPage(code: string, first: Language): string | undefined {
     '<!doctype html>',
     `<html lang="${LANGUAGE_TAGS[first]}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${code} – Chopmark</title></head><body><main>`,
+    `<title>${code} – Chopmark</title><link rel="icon" href="data:,"></head><body><main>`,
     `<h1><code>${code}</code> (HTTP ${String(status)})</h1>`,
     ...ordered.map((language) => section(code, language)),
     '</main></body></html>',
@@ -44,8 +45,4 @@ function section(code: string, language: Language): string {
     : LEDGER[language];
   const text = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('');
   return `<section lang="${LANGUAGE_TAGS[language]}"><h2>${escapeHtml(title)}</h2>${text}</section>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import supertest from 'supertest';
+import { createApp } from '@chopmark/gateway';
 import { AuditLog } from '../../../gateway/dist/audit/audit-log.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
 import { migrate } from '../../../gateway/dist/store/migrate.js';
@@ -78,6 +80,73 @@ describe('secret links', function () {
       assert.match(headers['content-security-policy'] ?? '', /default-src 'none'/);
     }
     await gateway.send('get', '/i/style.css').expect(200).expect('content-type', /css/);
+  });
+
+  it('tell a buyer of a demonstration that it is one, and nobody in production', async () => {
+    const { secret } = await make();
+    const { version } = gateway.context;
+    const pageOf = async (changes: Partial<typeof version>): Promise<string> => {
+      const app = createApp({ ...gateway.context, version: { ...version, ...changes } });
+      return (await supertest(app).get(`/i/${secret}`).set('Accept-Language', 'zh').expect(200)).text;
+    };
+
+    assert.match(await pageOf({}), /role="note">.*不是合法有效的发票.*开发网络/);
+    const demoOnFabric = await pageOf({ networkKind: 'native' });
+    assert.match(demoOnFabric, /role="note">.*不是合法有效的发票/);
+    assert.doesNotMatch(demoOnFabric, /开发网络/);
+    assert.doesNotMatch(await pageOf({ mode: 'production', networkKind: 'native' }), /role="note"|演示/);
+  });
+
+  it('say since when the invoice is on the ledger, in Beijing time', async () => {
+    const { secret } = await make();
+    const { anchoredAt } = (await gateway.send('get', `/v1/invoices/${number}`, 'issuer'))
+      .body as unknown as {
+      anchoredAt: string;
+    };
+    const local = new Date(Date.parse(anchoredAt) + 8 * 3600 * 1000).toISOString();
+
+    const { text } = await gateway.send('get', `/i/${secret}?lang=zh`).expect(200);
+    assert.ok(
+      text.includes(`${local.slice(0, 10)} ${local.slice(11, 19)} (北京时间)`) && !text.includes(anchoredAt),
+    );
+  });
+
+  it('answer a browser with a page when they open nothing, and whoever takes anything with a problem', async () => {
+    const [revoked, expired, erased] = [await make(), await make({ expiresInDays: 1 }), await make()];
+    await gateway.send('delete', `/v1/invoices/${number}/links/${revoked.id}`, 'issuer').expect(204);
+    gateway.now = new Date(gateway.now.getTime() + 24 * 3600 * 1000);
+    const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const get = (secret: string, accept: string) =>
+      gateway.send('get', `/i/${secret}`).set('Accept', accept).set('Accept-Language', 'zh-CN');
+
+    const pages: string[] = [];
+    for (const secret of [revoked.secret, expired.secret, `cl_${'A'.repeat(43)}`, 'cl_']) {
+      const { text, headers } = await get(secret, browser)
+        .expect(404)
+        .expect('content-type', /^text\/html/);
+      assert.match(text, /<html lang="zh-CN">[^]*向销售方索取新链接/);
+      assert.equal(headers['content-language'], 'zh-CN');
+      assert.match(headers['vary'] ?? '', /accept/i);
+      assert.equal(headers['cache-control'], 'no-store');
+      pages.push(text);
+      for (const accept of ['*/*', 'application/json', 'application/problem+json, text/html;q=0.5'])
+        await get(secret, accept)
+          .expect(404)
+          .expect('content-type', /^application\/problem\+json/);
+    }
+    assert.equal(new Set(pages).size, 1, 'a revoked link is told from an unknown one');
+    const english = await get(`${revoked.secret}?lang=en`, browser).expect(404);
+    assert.match(english.text, /<html lang="en">[^]*ask the seller for a new link/);
+
+    await gateway
+      .send('post', `/v1/invoices/${number}/erasure`, 'administrator')
+      .send({ reason: 'subjectRequest' })
+      .expect(200);
+    const gone = await get(erased.secret, browser)
+      .expect(410)
+      .expect('content-type', /^text\/html/);
+    assert.match(gone.text, /此发票内容已删除/);
+    assert.ok(!gone.text.includes('304.88') && !gone.text.includes(number));
   });
 
   it('open nothing once revoked, expired, or wrong by one character', async () => {
@@ -190,6 +259,9 @@ describe('secret links', function () {
     await read(secret).expect(200);
 
     assert.equal(body.code, 'TOO_MANY_REQUESTS');
+    const page = await limited.send('get', `/i/${secret}`).set('Accept', 'text/html').expect(429);
+    assert.match(page.text, /<html[^]*Too many requests/);
+    assert.match(page.headers['retry-after'] ?? '', /^[0-9]+$/);
     assert.ok(gateway.log.length > 0);
     assert.ok(![...gateway.log, ...limited.log].some((entry) => entry.includes(secret.slice(3))));
     const rows = await db.selectFrom('invoice_link').selectAll().execute();
