@@ -19,6 +19,9 @@ const SCHEMA_NEWER_EXIT = 3;
 
 const parent = parentOf(process);
 
+/** A start that is nearly done is finished, so that whoever was let in already is not cut off. */
+const STARTING_MS = 2_000;
+
 /** What a signal does: nothing is running at first. */
 let stop = (): void => process.exit(0);
 
@@ -37,10 +40,19 @@ async function run(): Promise<void> {
   parent.onGone(() => stop());
 
   const logger = pino(loggerOptions(config.logLevel));
-  const gateway = await startGateway(config, {
+  const starting = startGateway(config, {
     logger,
     progress: (text) => void parent.tell({ type: 'progress', text }),
   });
+  stop = () => {
+    const timer = setTimeout(() => process.exit(0), STARTING_MS);
+    const drain = (): void => {
+      clearTimeout(timer);
+      stop();
+    };
+    starting.then(drain, () => undefined);
+  };
+  const gateway = await starting;
   stop = drainOnce(gateway, logger);
   logger.info({ url: gateway.url, organization: config.organization }, 'listening');
   await parent.tell({ type: 'ready', url: config.publicUrl === '' ? gateway.url : config.publicUrl });

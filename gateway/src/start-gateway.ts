@@ -142,6 +142,10 @@ async function start(
       );
     },
   });
+  if (config.metrics !== undefined) {
+    const measured = await serveMetrics(metrics, config.metrics.host, config.metrics.port);
+    opened.add(() => measured.close(0));
+  }
   const listening = await serve(door, config.host, config.port, {
     maxConnections: config.maxConnections,
     crowds: true,
@@ -151,10 +155,6 @@ async function start(
     draining.abort();
     await listening.close(config.drainSeconds * 1000);
   });
-  if (config.metrics !== undefined) {
-    const measured = await serveMetrics(metrics, config.metrics.host, config.metrics.port);
-    opened.add(() => measured.close(0));
-  }
   return { url: listening.url, stop: () => opened.close() };
 }
 

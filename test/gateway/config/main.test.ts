@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { createDatabase } from '../../../gateway/dist/store/database.js';
 import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { SCHEMA_STEPS } from '../../../gateway/dist/store/migrations/all.js';
-import { testDatabase, type TestDatabase } from '../../support/postgres.js';
+import { freePort, testDatabase, type TestDatabase } from '../../support/postgres.js';
 
 const MAIN = fileURLToPath(new URL('../../../gateway/dist/main.js', import.meta.url));
 const NETWORK = '11'.repeat(32);
@@ -164,6 +164,34 @@ describe('main', function () {
     gateway.child.disconnect();
 
     assert.equal(await gateway.ended, 0);
+  });
+
+  it('finishes what it let in while it started, when it is told to end at that moment', async () => {
+    const port = await freePort();
+    const gateway = start({ CHOPMARK_GATEWAY_PORT: String(port) });
+    const body = JSON.stringify({ account: 'court-clerk', password: PASSWORD });
+    const signIn = (): Promise<Response> =>
+      fetch(`http://127.0.0.1:${port}/v1/sessions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', connection: 'close' },
+        body,
+      });
+    let taken: Promise<Response> | undefined;
+    while (taken === undefined) {
+      const asked = await fetch(`http://127.0.0.1:${port}/livez`).catch(() => undefined);
+      if (asked !== undefined) taken = signIn();
+      assert.equal(gateway.child.exitCode, null, gateway.output);
+    }
+    // Once it is on its way.
+    await new Promise(setImmediate);
+    gateway.child.kill('SIGTERM');
+
+    assert.equal(await gateway.ended, 0);
+    await gateway.silent;
+    assert.match(gateway.output, /"draining"/);
+    // Let in, or turned away before it was read; never half done.
+    const answer = await taken.catch(() => undefined);
+    if (answer !== undefined) assert.equal(answer.status, 201);
   });
 
   it('finishes a request under way before it ends', async () => {

@@ -110,6 +110,9 @@ export function requestsOf(document: OpenApiDocument): fc.Arbitrary<FuzzedReques
   return fc.constantFrom(...operations).chain((operation) => requestOf(document, operation));
 }
 
+/** `String` would call what a value has under `toString`. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 function requestOf(
   document: OpenApiDocument,
   { path, method, operationId, parameters = [], requestBody }: Operation & { path: string; method: string },
@@ -119,7 +122,7 @@ function requestOf(
       Object.fromEntries(
         parameters
           .filter((one) => one.in === place)
-          .map(({ name, schema = {} }) => [name, valueOf(document, schema).map(String)]),
+          .map(({ name, schema = {} }) => [name, valueOf(document, schema).map(textOf)]),
       ),
       { requiredKeys: [] },
     );
