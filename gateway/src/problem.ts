@@ -74,9 +74,8 @@ function withoutEvidence({ code, block }: EvidenceError): Refusal {
 /** A fault in words, for an answer or for a line of a batch. */
 export function writeFault(fault: Fault, language: Language): WrittenFault {
   const { pointer, code, parameters = {}, line, column, file } = fault;
-  const detail = isFaultCode(code)
-    ? fill(FAULTS[code][language], inWords(parameters, language))
-    : (fault.detail ?? code);
+  const text = fault.text ?? (isFaultCode(code) ? FAULTS[code] : undefined);
+  const detail = text === undefined ? code : fill(text[language], inWords(parameters, language));
   return {
     pointer,
     code,

@@ -19,11 +19,16 @@ export class ImportClosedError extends Error {
   override readonly name = 'ImportClosedError';
 }
 
+/** For callers that said no words of their own. */
 const REFERENCE_USED: LineProblem = {
   pointer: '/reference',
   code: 'REFERENCE_USED',
   detail: 'the seller has used this reference before',
 };
+
+const usedBefore = (item: BatchLine | undefined): readonly LineProblem[] => [
+  (item !== undefined && 'invoice' in item ? item.referenceUsed : undefined) ?? REFERENCE_USED,
+];
 
 interface RefusedLine {
   readonly line: number;
@@ -35,8 +40,10 @@ async function referencesTaken(
   db: Db,
   operationId: string,
   leftOut: readonly InvoiceRow[],
+  items: readonly BatchLine[],
 ): Promise<RefusedLine[]> {
   if (leftOut.length === 0) return [];
+  const byLine = new Map(items.map((item) => [item.line, item]));
   const lines = leftOut.map(({ line }) => line ?? 0);
   const before = await db
     .selectFrom('invoice')
@@ -45,7 +52,9 @@ async function referencesTaken(
     .where('line', 'in', lines)
     .execute();
   const known = new Set(before.map(({ line }) => line));
-  return lines.filter((line) => !known.has(line)).map((line) => ({ line, errors: [REFERENCE_USED] }));
+  return lines
+    .filter((line) => !known.has(line))
+    .map((line) => ({ line, errors: usedBefore(byLine.get(line)) }));
 }
 
 /** A line whose invoice was erased came before as well: sending the file again must not bring it back. */
@@ -136,7 +145,7 @@ export async function appendLines(
     const leftOut = rows.filter(({ id }) => !inserted.has(id));
     const newlyRefused = await insertRefusals({ db: trx, vault: context.vault }, operationId, [
       ...refusedOf(lines),
-      ...(await referencesTaken(trx, operationId, leftOut)),
+      ...(await referencesTaken(trx, operationId, leftOut, lines)),
     ]);
     await count(trx, opened, { accepted: inserted.size, refused: newlyRefused });
   });
@@ -174,7 +183,7 @@ export async function checkLines(
     const used = good.filter(({ line }) => !known.has(line));
     const refused = await insertRefusals({ db: trx, vault }, opened.operationId, [
       ...refusedOf(lines),
-      ...used.map(({ line }) => ({ line, errors: [REFERENCE_USED] })),
+      ...used.map((item) => ({ line: item.line, errors: usedBefore(item) })),
     ]);
     await count(trx, opened, { accepted: rows.filter(({ is_new }) => is_new).length, refused });
   });

@@ -120,7 +120,12 @@ export interface OperationView {
 
 /** One line of a batch: accepted with its invoice, or refused with the reasons. */
 export type BatchLine =
-  | { readonly line: number; readonly invoice: NewInvoice }
+  | {
+      readonly line: number;
+      readonly invoice: NewInvoice;
+      /** What is told when its reference turns out to be taken; needed when it has one. */
+      readonly referenceUsed?: LineProblem;
+    }
   | { readonly line: number; readonly refused: readonly LineProblem[] };
 
 export interface LineProblem {

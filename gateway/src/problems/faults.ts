@@ -89,8 +89,18 @@ export const FAULTS = {
     en: 'the invoice was issued already: it has a number or a seal',
     zh: '该发票已经开具：已有发票号码或签章',
   },
+  REFERENCE_USED: {
+    en: 'the seller has used this reference before',
+    zh: '销方已使用过此业务单号',
+  },
   NOT_HIDEABLE: { en: 'is no field of this invoice that can be hidden', zh: '不是该发票可隐藏的字段' },
 } as const satisfies Readonly<Record<string, Text>>;
+
+/** `REFERENCE_USED` within one table. */
+export const REFERENCE_CAME_BACK: Text = {
+  en: 'stands in row {row} already; rows of one invoice have to follow each other',
+  zh: '第 {row} 行已出现此业务单号；同一张发票的各行须相邻',
+};
 
 export type FaultCode = keyof typeof FAULTS;
 
@@ -133,8 +143,8 @@ export interface Fault {
   readonly line?: number;
   readonly column?: string;
   readonly file?: string;
-  /** Words of whoever found it, used when the code is none of `FAULTS`. */
-  readonly detail?: string;
+  /** Words other than those that `FAULTS` has for the code. */
+  readonly text?: Text;
 }
 
 export function isFaultCode(text: string): text is FaultCode {

@@ -8,6 +8,7 @@ import type { Language } from '../i18n/language.js';
 import type { SourceLine } from '../imports/source-line.js';
 import type { BatchLine, LineProblem } from '../invoices/invoice-desk.js';
 import { writeFault, writeRefusal } from '../problem.js';
+import type { Fault } from '../problems/faults.js';
 import { Refusal } from '../problems/refusal.js';
 import type { Issuer } from './issuer.js';
 import { prepareInvoice } from './prepare-invoice.js';
@@ -45,7 +46,9 @@ export async function* batchChunks(
 function judgeLine(source: SourceLine, judge: LineJudge): BatchLine {
   const { line } = source;
   try {
-    return { line, invoice: prepareInvoice(source.read(), judge, judge.today).invoice };
+    const { invoice } = prepareInvoice(source.read(), judge, judge.today);
+    if (invoice.reference === undefined) return { line, invoice };
+    return { line, invoice, referenceUsed: written(REFERENCE_USED, source, judge.language) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { line, refused: problemsOf(error, source, judge.language) };
@@ -59,8 +62,13 @@ function problemsOf(refusal: Refusal, source: SourceLine, language: Language): L
     const detail = writeRefusal(refusal, language);
     return [{ pointer: '', code: refusal.code, detail, ...(file !== undefined && { file }) }];
   }
-  return faults.map((fault) => {
-    const place = source.locate?.(fault.pointer);
-    return writeFault({ ...place, ...(file !== undefined && { file }), ...fault }, language);
-  });
+  return faults.map((fault) => written(fault, source, language));
+}
+
+const REFERENCE_USED: Fault = { pointer: '/reference', code: 'REFERENCE_USED' };
+
+function written(fault: Fault, source: SourceLine, language: Language): LineProblem {
+  const { file } = source;
+  const place = source.locate?.(fault.pointer);
+  return writeFault({ ...place, ...(file !== undefined && { file }), ...fault }, language);
 }

@@ -5,7 +5,7 @@
  */
 import type { Request } from 'express';
 import { DocumentError, parseJson, type JsonValue } from '@chopmark/core';
-import { isProblemCode } from '../problems/catalogue.js';
+import { isProblemCode, PROBLEMS } from '../problems/catalogue.js';
 import { Refusal } from '../problems/refusal.js';
 import { readBody } from './read-body.js';
 
@@ -47,7 +47,8 @@ export function parseText(bytes: Uint8Array): JsonValue {
   } catch (cause) {
     if (!(cause instanceof DocumentError)) throw cause;
     const code = isProblemCode(cause.code) ? cause.code : 'MALFORMED_JSON';
-    const faults = [{ pointer: cause.pointer ?? '', code: cause.code, detail: cause.message }];
+    const text = { en: cause.message, zh: PROBLEMS[code].detail.zh };
+    const faults = [{ pointer: cause.pointer ?? '', code: cause.code, text }];
     throw new Refusal(code, { faults, cause });
   }
 }

@@ -7,6 +7,7 @@
 import { checkInvoice, type JsonValue } from '@chopmark/core';
 import type { NewInvoice } from '../invoices/invoice-desk.js';
 import type { Fault } from '../problems/faults.js';
+import { invoiceFault } from '../problems/invoice-faults.js';
 import { Refusal, refusalOf } from '../problems/refusal.js';
 import { InvoiceRequest } from '../schemas/invoice-request.js';
 import { completeInvoice } from './complete-invoice.js';
@@ -34,7 +35,7 @@ export function prepareInvoice(body: JsonValue, issuer: Issuer, today: string): 
   const findings = checkInvoice(document);
   const faults = [
     ...dateFaults(issuedOn, today),
-    ...findings.filter(({ severity }) => severity === 'error').map(faultOf),
+    ...findings.filter(({ severity }) => severity === 'error').map(invoiceFault),
   ];
   if (faults.length > 0) throw refusalOf('RULE_VIOLATED', faults);
 
@@ -45,11 +46,7 @@ export function prepareInvoice(body: JsonValue, issuer: Issuer, today: string): 
     createdBy: issuer.account.id,
     ...(reference !== undefined && { reference }),
   };
-  return { invoice, warnings: findings.map(faultOf) };
-}
-
-function faultOf({ pointer, code, detail }: { pointer: string; code: string; detail: string }): Fault {
-  return { pointer, code, detail };
+  return { invoice, warnings: findings.map(invoiceFault) };
 }
 
 /** An invoice is issued today or was issued earlier this year: the number holds the year. */

@@ -78,7 +78,7 @@ function refused({ id, refusal }: InvoiceView): Refusal {
   const { code, detail } = refusal ?? { code: 'UNKNOWN', detail: '' };
   return new Refusal('INVOICE_REFUSED', {
     parameters: { reason: code },
-    faults: [{ pointer: '', code, detail }],
+    faults: [{ pointer: '', code, text: { en: detail, zh: `账本拒绝：${detail}` } }],
     members: { invoice: { id, number: null, state: 'refused', link: `/v1/invoices/${id}` } },
   });
 }

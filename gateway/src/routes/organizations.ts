@@ -66,9 +66,12 @@ function createRoute(organizations: Organizations): Route {
       const described = parseBody(OrganizationRequest, await readJson(call.req));
       const made = await organizations.create(administratorOf(call), described);
       const { wellFormed, checkOk, innerOk } = checkUscc(described.taxId);
-      const detail = 'the check of GB 32100 fails; compare it with the licence';
+      const text = {
+        en: 'the check of GB 32100 fails; compare it with the licence',
+        zh: '未通过 GB 32100 校验，请与营业执照核对',
+      };
       const warnings =
-        wellFormed && checkOk && innerOk ? undefined : [{ pointer: '/taxId', code: 'TAX_ID_CHECK', detail }];
+        wellFormed && checkOk && innerOk ? undefined : [{ pointer: '/taxId', code: 'TAX_ID_CHECK', text }];
       call.res
         .status(201)
         .location(`/v1/organizations/${made.id}`)

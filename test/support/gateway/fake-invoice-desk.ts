@@ -192,7 +192,7 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     this.chunks.push(lines.length);
     for (const line of lines) {
       if ('refused' in line) this.#append(batch, line);
-      else if (this.#isUsed(batch, line.invoice)) this.#refuseReference(batch, line.line);
+      else if (this.#isUsed(batch, line.invoice)) this.#refuseReference(batch, line);
       else {
         batch.references.add(referenceOf(line.invoice));
         batch.lines.set(line.line, { line: line.line, state: 'checked' });
@@ -389,15 +389,20 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     if ('refused' in line) {
       batch.lines.set(line.line, { line: line.line, state: 'refused', errors: line.refused });
     } else if (this.#byReference(line.invoice)) {
-      this.#refuseReference(batch, line.line);
+      this.#refuseReference(batch, line);
     } else {
       const { view } = this.#keep(line.invoice, batch.id, line.line);
       batch.lines.set(line.line, { line: line.line, state: 'accepted', invoiceId: view.id });
     }
   }
 
-  #refuseReference(batch: KeptBatch, line: number): void {
-    const errors = [{ pointer: '/reference', code: 'REFERENCE_USED', detail: 'used before' }];
+  #refuseReference(
+    batch: KeptBatch,
+    { line, referenceUsed }: Extract<BatchLine, { invoice: NewInvoice }>,
+  ): void {
+    const errors = [
+      referenceUsed ?? { pointer: '/reference', code: 'REFERENCE_USED', detail: 'used before' },
+    ];
     batch.lines.set(line, { line, state: 'refused', errors });
   }
 

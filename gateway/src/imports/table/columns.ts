@@ -51,6 +51,9 @@ const party = (prefix: 'seller' | 'buyer', label: string, needed: boolean): read
 /** The column whose equal cells in rows that follow each other make one invoice of them. */
 export const GROUP_COLUMN = 'reference';
 
+/** Whose references they are. */
+export const SELLER_COLUMN = 'seller.taxId';
+
 export const COLUMNS: readonly Column[] = [
   column(GROUP_COLUMN, '业务单号', 'text', false, {
     en: "the seller's own reference, used once; rows that follow each other with the same one are one invoice",

@@ -1,17 +1,20 @@
 /**
  * Rows of a table → invoices. The first row names the columns; rows that follow each other with the same reference are
- * lines of one invoice, whose other columns stand in its first row and may be repeated below.
+ * lines of one invoice, whose other columns stand in its first row and may be repeated below. A reference that comes back
+ * after other rows would be the rest of an invoice, so it is refused whatever became of its first rows. All rows are read
+ * from the start each time, also by an import that goes on in the middle.
  *
  * @module
  */
 import type { JsonObject, JsonValue } from '@chopmark/core';
-import type { Fault } from '../../problems/faults.js';
+import { REFERENCE_CAME_BACK, type Fault } from '../../problems/faults.js';
 import { refusalOf } from '../../problems/refusal.js';
 import { MAX_BODY_BYTES } from '../../requests/json-body.js';
 import { fileRefusal } from '../file-refusal.js';
 import type { FaultPlace, Source, SourceLine } from '../source-line.js';
-import { COLUMN_BY_HEADER, COLUMNS, GROUP_COLUMN, type Column } from './columns.js';
+import { COLUMN_BY_HEADER, COLUMNS, GROUP_COLUMN, SELLER_COLUMN, type Column } from './columns.js';
 import { readCell } from './read-cell.js';
+import { ReferencesSeen } from './references-seen.js';
 import type { Cell, Row } from './row.js';
 
 /** What the columns of one file hold, in their order. */
@@ -21,6 +24,8 @@ interface Header {
   readonly names: readonly string[];
   /** Place of the reference; -1 where the file has none. */
   readonly group: number;
+  /** Place of the seller's taxpayer id; -1 where the file has none. */
+  readonly seller: number;
 }
 
 /** @param rows Gives the rows from the start, each time that it is called. */
@@ -37,14 +42,32 @@ export function tableSource(rows: () => AsyncIterable<Row>): Source {
 async function* invoicesOf(rows: AsyncIterable<Row>): AsyncGenerator<SourceLine> {
   let header: Header | undefined;
   let group: RowGroup | undefined;
+  const seen = new ReferencesSeen();
   for await (const row of rows) {
     if (header === undefined) header = headerOf(row);
     else if (group?.takes(row) !== true) {
       if (group !== undefined) yield group;
-      group = new RowGroup(header, row);
+      group = new RowGroup(header, row, cameBefore(header, row, seen));
     }
   }
   if (group !== undefined) yield group;
+}
+
+/**
+ * Notes the reference of a new invoice. References belong to a seller; a row without one may mean any.
+ *
+ * @returns The row in which the same reference stood before.
+ */
+function cameBefore(header: Header, row: Row, seen: ReferencesSeen): number | undefined {
+  const reference = referenceOf(header, row);
+  if (reference === '') return undefined;
+  const seller = textAt(row, header.seller);
+  const ofSeller = `${reference}\0${seller}`;
+  const before =
+    seller === '' ? seen.rowOf(reference) : (seen.rowOf(ofSeller) ?? seen.rowOf(`${reference}\0`));
+  seen.add(reference, row.line);
+  if (header.seller >= 0) seen.add(ofSeller, row.line);
+  return before;
 }
 
 /** @throws {Refusal} `MALFORMED_FILE` with every column that is unknown, twice or missing */
@@ -67,7 +90,8 @@ function headerOf({ line, cells }: Row): Header {
   ];
   if (faults.length > 0) throw fileRefusal(faults);
   const known = columns.filter((column) => column !== undefined);
-  return { names, columns: known, group: known.findIndex(({ name }) => name === GROUP_COLUMN) };
+  const placeOf = (wanted: string): number => known.findIndex(({ name }) => name === wanted);
+  return { names, columns: known, group: placeOf(GROUP_COLUMN), seller: placeOf(SELLER_COLUMN) };
 }
 
 class RowGroup implements SourceLine {
@@ -75,13 +99,16 @@ class RowGroup implements SourceLine {
   readonly #header: Header;
   readonly #rows: Row[];
   readonly #reference: string;
+  readonly #before: number | undefined;
   #characters: number;
 
-  constructor(header: Header, first: Row) {
+  /** @param before Row in which the same reference stood before. */
+  constructor(header: Header, first: Row, before: number | undefined) {
     this.line = first.line;
     this.#header = header;
     this.#rows = [first];
     this.#reference = referenceOf(header, first);
+    this.#before = before;
     this.#characters = charactersOf(first);
   }
 
@@ -99,7 +126,7 @@ class RowGroup implements SourceLine {
         { pointer: '', code: 'LINE_TOO_LONG', parameters: { limit: MAX_BODY_BYTES } },
       ]);
     }
-    const faults: Fault[] = [];
+    const faults: Fault[] = this.#before === undefined ? [] : [cameBackFault(this.#before)];
     const body: Record<string, JsonValue> = {};
     const lines = this.#rows.map((row, at) => this.#readRow(row, at, body, faults));
     if (faults.length > 0) throw refusalOf('MALFORMED_REQUEST', faults);
@@ -128,7 +155,7 @@ class RowGroup implements SourceLine {
       const value = readCell(cells[at], column.form);
       if (value === undefined) continue;
       const pointer = `/${[...(column.ofLine ? ['lines', place] : []), ...column.path].join('/')}`;
-      if (typeof value !== 'string') faults.push({ pointer, code: value.fault });
+      if (typeof value !== 'string') faults.push({ ...this.#placeOf(at, place), pointer, code: value.fault });
       else if (column.ofLine) line[column.path.join('/')] = value;
       else if (place === 0) put(body, column.path, value);
       else if (valueAt(body, column.path) !== value)
@@ -157,10 +184,22 @@ function valueAt(
   return second === undefined ? value : (value as JsonObject | undefined)?.[second];
 }
 
-/** A number in its place is another reference than any text, and refused when it is read. */
-function referenceOf({ group }: Header, { cells }: Row): string {
-  const cell = group < 0 ? undefined : cells[group];
-  return typeof cell === 'string' ? cell.trim() : '';
+const cameBackFault = (row: number): Fault => ({
+  pointer: `/${GROUP_COLUMN}`,
+  code: 'REFERENCE_USED',
+  text: REFERENCE_CAME_BACK,
+  parameters: { row },
+});
+
+/** A number counts with its digits, so that rows of one invoice do not fall apart; it is refused when it is read. */
+function referenceOf({ group }: Header, row: Row): string {
+  return textAt(row, group);
+}
+
+function textAt({ cells }: Row, at: number): string {
+  const cell = at < 0 ? undefined : cells[at];
+  if (typeof cell === 'string') return cell.trim();
+  return cell !== undefined && 'number' in cell ? cell.number.trim() : '';
 }
 
 const isFilled = (cell: Cell): boolean => typeof cell !== 'string' || cell.trim() !== '';
