@@ -338,6 +338,30 @@ for (const kind of NETWORKS) {
       assert.match(changed.stderr, /ALREADY_RUNNING/);
     });
 
+    it('tells of keys and accounts of its gateways without being told where they are', async () => {
+      const keys = await chopmark(['keys', 'status', '--json'], platform.env);
+      assert.equal(keys.code, 0, keys.stderr);
+      const { wrappingKeys } = JSON.parse(keys.stdout) as { wrappingKeys: { documents: number }[] };
+      assert.ok(wrappingKeys.some(({ documents }) => documents > 0));
+
+      for (const [gateway, args] of [
+        ['tax', []],
+        ['court', ['--gateway', 'court']],
+      ] as const) {
+        const listed = await chopmark(['account', 'list', '--json', ...args], platform.env);
+        assert.equal(listed.code, 0, listed.stderr);
+        const { accounts } = JSON.parse(listed.stdout) as { accounts: { account: string }[] };
+        assert.deepEqual(
+          accounts.map(({ account }) => account).sort(),
+          platform
+            .accounts()
+            .filter((one) => one.gateway === gateway)
+            .map(({ account }) => account)
+            .sort(),
+        );
+      }
+    });
+
     it('has everything after a stop and a start', async () => {
       const before = await platform.call('GET', '/v1/invoices?limit=100', { token: issuer });
       const sample = readFileSync(platform.sample('bundle.json'), 'utf8');

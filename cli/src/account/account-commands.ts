@@ -1,15 +1,14 @@
 /**
- * `chopmark account …`: accounts of a gateway from its own machine, with its own environment. The gateway's program does
- * the work; this part never imports it.
+ * `chopmark account …`: accounts of a gateway from its own machine. The gateway's program does the work; this part never
+ * imports it.
  *
  * @module
  */
 import type { Command } from 'commander';
 import { plain } from '../verify/terminal.js';
-import { runGatewayProgram, SETTINGS } from './gateway-program.js';
+import { addWhichGateway, runGatewayProgram, type WhichGateway } from './gateway-program.js';
 
-interface CommonOptions {
-  readonly settings?: string;
+interface CommonOptions extends WhichGateway {
   readonly json?: true;
 }
 
@@ -31,15 +30,12 @@ export function addAccountCommands(program: Command): void {
   const account = program
     .command('account')
     .summary('look after accounts of a gateway, on its machine')
-    .description(
-      'Accounts of a gateway, on its machine and with its environment: the first administrator, and the way back in.',
-    );
+    .description('Accounts of a gateway, on its machine: the first administrator, and the way back in.');
   const add = (name: string, description: string): Command =>
-    account
-      .command(name)
-      .description(description)
-      .option('--settings <file>', SETTINGS)
-      .option('--json', 'print one line of JSON');
+    addWhichGateway(account.command(name).description(description)).option(
+      '--json',
+      'print one line of JSON',
+    );
 
   add('administrator', 'make an administrator of the organization that runs the gateway')
     .argument('<name>', 'name of the account')
@@ -67,8 +63,8 @@ export function addAccountCommands(program: Command): void {
 }
 
 /** Ends as the gateway's program does: 0 when it is done, 1 when not, 2 after a wrong call. */
-async function run({ settings, json }: CommonOptions, args: readonly string[]): Promise<void> {
-  const { code, text } = await runGatewayProgram(['accounts', 'main.js'], args, settings);
+async function run({ json, ...which }: CommonOptions, args: readonly string[]): Promise<void> {
+  const { code, text } = await runGatewayProgram(['accounts', 'main.js'], args, which);
   process.exitCode = code;
   if (code === 0) process.stdout.write(json === true ? text : formatAnswer(JSON.parse(text) as Answer));
 }

@@ -1,16 +1,48 @@
 /**
- * A program of the gateway's on its own machine, with the gateway's environment. This part never imports the gateway.
+ * A program of a gateway's on its own machine: with the gateway's environment, or with what a platform of this machine
+ * says of its gateways. This part never imports the gateway.
  *
  * @module
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import { runGatewayTool } from '../fsck/gateway-tool.js';
+import { isMade, networkHome } from '../network/network-home.js';
+import { GATEWAYS, type GatewayKey } from '../platform/gateway-ports.js';
 import { PROJECT } from '../platform/home.js';
+import { PlatformError } from '../platform/platform-error.js';
 import { parseSettings } from './settings.js';
 
-/** What `--settings` says of itself. */
-export const SETTINGS = 'systemd unit or file of NAME=VALUE lines of the gateway (default: this environment)';
+const USAGE = 2;
+
+/** Any of these in the environment, and the environment is a gateway's. */
+const OF_A_GATEWAY = ['CHOPMARK_ORGANIZATION', 'CHOPMARK_CONNECTION', 'DATABASE_URL', 'DATABASE_URL_FILE'];
+
+/** Which gateway a command is about. */
+export interface WhichGateway {
+  readonly settings?: string;
+  readonly gateway?: GatewayKey;
+}
+
+export function addWhichGateway(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--settings <file>',
+        'systemd unit or file of NAME=VALUE lines of the gateway (default: this environment, else the platform of this machine)',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--gateway <organization>',
+        'gateway of the platform of this machine, of npm start (default: tax)',
+      )
+        .choices(GATEWAYS)
+        .conflicts('settings'),
+    );
+}
 
 export interface ProgramAnswer {
   readonly code: number;
@@ -18,16 +50,49 @@ export interface ProgramAnswer {
   readonly text: string;
 }
 
-/** @param script Path below the gateway's built program. @param settings File that adds to this environment. */
-export function runGatewayProgram(
+/**
+ * @param script Path below the gateway's built program.
+ * @returns Its exit code; 2 when nothing says which gateway is meant, 1 when the platform cannot be reached.
+ */
+export async function runGatewayProgram(
   script: readonly string[],
   args: readonly string[],
-  settings: string | undefined,
+  { settings, gateway }: WhichGateway,
 ): Promise<ProgramAnswer> {
-  const env = {
-    ...process.env,
-    ...(settings !== undefined && parseSettings(readFileSync(settings, 'utf8'))),
-  };
+  const { env } = process;
+  if (settings !== undefined)
+    return runWith({ ...env, ...parseSettings(readFileSync(settings, 'utf8')) }, script, args);
+  if (gateway === undefined && OF_A_GATEWAY.some((name) => env[name])) return runWith(env, script, args);
+  const home = networkHome(undefined, env);
+  if (!isMade(home)) {
+    process.stderr.write(
+      `No gateway to ask: there is no platform in ${home.root}, and this environment is not a gateway's.\n` +
+        'Pass --settings FILE with the settings of the gateway, or start a platform (npm start); CHOPMARK_HOME names another folder.\n',
+    );
+    return { code: USAGE, text: '' };
+  }
+  try {
+    return await runGatewayTool(home, env, {
+      gateway: gateway ?? 'tax',
+      script,
+      args,
+      // These programs may run beside gateways.
+      changes: false,
+      looksWithout: '',
+      step: `asking the database of ${gateway ?? 'tax'}`,
+    });
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    process.stderr.write(`${error.code}: ${error.message}\n${error.advice}\n`);
+    return { code: 1, text: '' };
+  }
+}
+
+function runWith(
+  env: NodeJS.ProcessEnv,
+  script: readonly string[],
+  args: readonly string[],
+): Promise<ProgramAnswer> {
   const child = spawn(process.execPath, [join(PROJECT, 'gateway', 'dist', ...script), ...args], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

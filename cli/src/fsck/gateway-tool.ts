@@ -10,7 +10,7 @@ import { Option } from 'commander';
 import { launcherOf } from '../network/network-home.js';
 import { GATEWAYS, type GatewayKey } from '../platform/gateway-ports.js';
 import { startGround } from '../platform/index.js';
-import { type Home, PROJECT } from '../platform/home.js';
+import { type Home, PROJECT, readJson } from '../platform/home.js';
 import { PlatformError } from '../platform/platform-error.js';
 import { progressOn } from '../platform/progress.js';
 import { runningDatabaseUrl } from './running-database.js';
@@ -72,6 +72,12 @@ export async function runGatewayTool(
   }
 }
 
+/** As the platform says while it runs; empty: links are relative. */
+function publicUrlOf(home: Home, gateway: GatewayKey): string {
+  const running = readJson(home.running) as { gateways?: Partial<Record<GatewayKey, string>> } | undefined;
+  return running?.gateways?.[gateway] ?? '';
+}
+
 async function runOn(
   home: Home,
   connection: string,
@@ -85,6 +91,7 @@ async function runOn(
       CHOPMARK_CONNECTION: connection,
       CHOPMARK_DATA_DIR: home.gatewayData(gateway),
       CHOPMARK_MODE: 'demo',
+      CHOPMARK_PUBLIC_URL: publicUrlOf(home, gateway),
       DATABASE_URL: databaseUrl,
     },
     stdio: ['ignore', 'pipe', 'inherit'],

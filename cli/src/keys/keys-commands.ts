@@ -1,15 +1,13 @@
 /**
- * `chopmark keys …`: the keys under which a gateway keeps documents, from its own machine and with its own environment.
- * The gateway's program does the work.
+ * `chopmark keys …`: the keys under which a gateway keeps documents, from its own machine. The gateway's program does the work.
  *
  * @module
  */
 import type { Command } from 'commander';
-import { runGatewayProgram, SETTINGS } from '../account/gateway-program.js';
+import { addWhichGateway, runGatewayProgram, type WhichGateway } from '../account/gateway-program.js';
 import { formatRotation, formatStatus, type RotationAnswer, type StatusAnswer } from './format-keys.js';
 
-interface CommonOptions {
-  readonly settings?: string;
+interface CommonOptions extends WhichGateway {
   readonly json?: true;
 }
 
@@ -33,14 +31,9 @@ export function addKeysCommands(program: Command): void {
   const keys = program
     .command('keys')
     .summary('keys under which a gateway keeps documents')
-    .description(
-      'Keys under which a gateway keeps documents, on its machine and with its environment (docs/privacy.md).',
-    );
+    .description('Keys under which a gateway keeps documents, on its machine (docs/privacy.md).');
   const add = (name: string, description: string, help: string): Command =>
-    keys
-      .command(name)
-      .description(description)
-      .option('--settings <file>', SETTINGS)
+    addWhichGateway(keys.command(name).description(description))
       .option('--json', 'print the report as JSON')
       .addHelpText('after', help);
 
@@ -62,11 +55,11 @@ export function addKeysCommands(program: Command): void {
 
 /** Ends as the gateway's program does. */
 async function run(
-  { settings, json }: CommonOptions,
+  { json, ...which }: CommonOptions,
   args: readonly string[],
   format: (text: string) => string,
 ): Promise<void> {
-  const { code, text } = await runGatewayProgram(['keys', 'main.js'], args, settings);
+  const { code, text } = await runGatewayProgram(['keys', 'main.js'], args, which);
   process.exitCode = code;
   if (text !== '') process.stdout.write(json === true ? text : format(text));
 }

@@ -74,8 +74,13 @@ describe('chopmark account', function () {
   });
 
   it('says what is missing of the settings, without secrets', async () => {
-    const { code, stderr } = await run('list');
+    const nothing = await run('list');
+    assert.deepEqual([nothing.code, nothing.stdout], [2, '']);
+    assert.match(nothing.stderr, /no platform in .*--settings FILE/s);
 
+    const half = join(folder, 'half');
+    writeFileSync(half, `CHOPMARK_ORGANIZATION=court\nCHOPMARK_PUBLIC_URL=${database.url}\n`);
+    const { code, stderr } = await run('list', '--settings', half);
     assert.equal(code, 1);
     assert.match(stderr, /DATABASE_URL/);
     assert.ok(!stderr.includes(new URL(database.url).password));

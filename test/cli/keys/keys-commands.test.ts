@@ -114,12 +114,13 @@ describe('chopmark keys', function () {
     assert.match(stdout, /^1 do not open/m);
   });
 
-  it('ends with 2 for a wrong call, with 1 and a reason where there is nothing to look at', async () => {
+  it('ends with 2 for a wrong call, and where nothing says which gateway is meant', async () => {
     for (const args of [['forget'], ['rotate', '--now'], ['status', '--master']])
       assert.equal((await run(...args, '--settings', settings)).code, 2, args.join(' '));
+    assert.equal((await run('status', '--settings', settings, '--gateway', 'tax')).code, 2);
     const { code, stderr, stdout } = await run('status');
-    assert.deepEqual([code, stdout], [1, '']);
-    assert.match(stderr, /DATABASE_URL/);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /no platform in .*--settings FILE/s);
   });
 
   it('explains itself and its exit codes', async () => {
