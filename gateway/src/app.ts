@@ -107,7 +107,7 @@ export function createApp(context: AppContext): Express {
   app.use(prepareLocals, requestSpans, requestLog(context.logger), apiHeaders);
   if (context.metrics !== undefined) app.use(requestMetrics(context.metrics));
   mountRoutes(app, routesOf(context), context);
-  app.use(helpPages(), referencePages(), startPage(context), setupPage());
+  app.use(helpPages(), referencePages(), startPage(context), setupPage(context));
   if (context.sdk !== undefined) app.use(sdkFiles(context.sdk));
   const issuing = issuingContext(context);
   if (issuing !== undefined) app.use(sharedInvoicePage(issuing));

@@ -79,8 +79,14 @@ describe('the page behind a setup link', function () {
     assert.equal(new URL(page.url()).hash, '', 'the secret left the address bar');
 
     assert.equal(await fill(NEW_PASSWORD, 'another'), 'The two are not the same.');
-    assert.match(await fill('Password123456789', 'Password123456789'), /among the first that are guessed/);
+    const refused = await fill('Password123456789', 'Password123456789');
+    assert.match(refused, /^This password is not taken\. Reason: .*among the first that are guessed/);
+    const next = page.getByRole('link', { name: 'Verify a document' });
+    assert.ok(!(await next.isVisible()));
     assert.equal(await fill(NEW_PASSWORD, NEW_PASSWORD), 'Done. You can sign in now.');
+    assert.ok(await next.isVisible());
+    assert.equal(await next.getAttribute('href'), '/verify');
+    assert.match(await page.locator('.host').innerText(), /the tax bureau/);
 
     assert.deepEqual(complaints, []);
     await gateway
@@ -91,10 +97,12 @@ describe('the page behind a setup link', function () {
   });
 
   it('speaks Chinese to who reads it, and says when a secret counts no more', async () => {
-    const { page, fill } = await open(`cs_${'A'.repeat(43)}`, 'zh-CN');
+    const { page, fill, complaints } = await open(`cs_${'A'.repeat(43)}`, 'zh-CN');
 
     assert.equal(await page.locator('h1').innerText(), '设置密码');
     assert.match(await fill(NEW_PASSWORD, NEW_PASSWORD), /设置密钥不存在/);
+    assert.match(await page.locator('.host').innerText(), /税务局/);
+    assert.deepEqual(complaints, []);
     await page.close();
   });
 

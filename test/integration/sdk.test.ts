@@ -86,8 +86,11 @@ describe('the SDK at a platform', function () {
 
       const forged = readFileSync(join(empty, 'proof.json'), 'utf8').replace('示例采购', '示例采够');
       writeFileSync(join(empty, 'proof.json'), forged);
-      const { stdout: judged } = await run(process.execPath, ['check.mjs'], { cwd: empty, env });
-      assert.match(judged, /^invalid /m);
+      const judged = await run(process.execPath, ['check.mjs'], { cwd: empty, env }).catch(
+        (error: unknown) => error as { readonly code?: number; readonly stdout: string },
+      );
+      assert.match(judged.stdout, /^invalid /m);
+      assert.equal('code' in judged ? judged.code : 0, 1, 'what is not valid is no success');
       rmSync(empty, { recursive: true });
     });
   }

@@ -22,6 +22,7 @@ import {
 } from '@chopmark/core/verify';
 import type { Command } from 'commander';
 import { EXIT } from '../verify/exit-code.js';
+import { reasonOf } from '../verify/input/reason.js';
 import { FileJudge } from '../verify/judging/judge-file.js';
 import { readProfiles } from '../verify/profiles.js';
 import { plain } from '../verify/terminal.js';
@@ -162,5 +163,7 @@ const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(by
 function messageOf(error: unknown): string {
   if (error instanceof DocumentError || error instanceof TrustError || error instanceof BundleError)
     return `${error.code}: ${error.message}`;
+  const { path } = error as NodeJS.ErrnoException;
+  if (path !== undefined) return `${path}: ${reasonOf(error)}`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -72,6 +72,7 @@ export function formatVerdict(
   const [mark, color] = answerMark(verdict);
   const lines = [
     `${paint(color, `${mark} ${heading[language]}`)}  ${paint('gray', plain(file))}`,
+    ...reasonsOf(verdict).map((reason) => `  ${plain(reason)}`),
     `  ${meaning[language]}`,
     ...factsOf(verdict, values, language),
     '',
@@ -85,6 +86,11 @@ export function formatVerdict(
     lines.push(paint('gray', `  ${LABELS.profile[language]}: ${plain(name)}, ${fingerprint}`));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Why nothing was judged: what its reader wants to know first. */
+function reasonsOf(verdict: Verdict): readonly string[] {
+  return verdict.verdict === 'error' ? questionsOf(verdict).map(({ detail }) => detail) : [];
 }
 
 /** Of what could not be read at all only the reason is worth a line. */

@@ -23,8 +23,8 @@ const WORDS = {
     zh: '从账号到离线验证的证明：只需一个空文件夹、curl、Node 与本页面，约十分钟。',
   },
   demo: {
-    en: 'This is a demonstration: the first start drew the passwords and wrote them to .chopmark/demo-accounts.json; the account is “issuer”. Nothing issued here counts.',
-    zh: '这是演示环境：首次启动时随机生成密码，写在 .chopmark/demo-accounts.json，账号为 issuer。此处开具的一切均无效力。',
+    en: 'This is a demonstration: the first start drew the passwords and wrote them to demo-accounts.json in the folder of CHOPMARK_HOME, by default .chopmark; the account is “issuer”. Nothing issued here counts.',
+    zh: '这是演示环境：首次启动时随机生成密码，写在 CHOPMARK_HOME 目录（默认 .chopmark）的 demo-accounts.json 中，账号为 issuer。此处开具的一切均无效力。',
   },
   elsewhere: {
     en: 'This gateway issues no invoices; the tax bureau’s does, and its /docs/start shows how.',

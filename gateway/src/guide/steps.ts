@@ -170,13 +170,14 @@ console.log('profile', fingerprintOf(trust));
 const { verdict, inForce, number, findings } = await verifyOffline(await readFile('proof.json'), trust);
 console.log(verdict, inForce, number);
 for (const { question, outcome, code } of findings) console.log(' ', question, outcome, code);
+process.exitCode = verdict === 'valid' ? 0 : 1;
 `,
       ),
       sh('node check.mjs'),
     ],
     seen: {
-      en: '“valid yes” with the number. Change one character of proof.json and run it again: “invalid”.',
-      zh: '显示 valid yes 与号码。将 proof.json 改动一个字符后再运行，结果为 invalid。',
+      en: '“valid yes” with the number. Change one character of proof.json and run it again: “invalid”, and the exit code is 1.',
+      zh: '显示 valid yes 与号码。将 proof.json 改动一个字符后再运行，结果为 invalid，退出码为 1。',
     },
   },
 ];

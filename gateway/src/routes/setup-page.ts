@@ -6,8 +6,9 @@
  */
 import { Router } from 'express';
 import { MIN_PASSWORD_LENGTH } from '../accounts/password-rules.js';
-import { LANGUAGE_TAGS, type Language } from '../i18n/language.js';
+import { LANGUAGE_TAGS, type Language, type Text } from '../i18n/language.js';
 import { localsOf } from '../request-locals.js';
+import type { Organization } from '../rights/right.js';
 import { pageHeaders } from '../security-headers.js';
 
 const TEXTS = {
@@ -20,6 +21,10 @@ const TEXTS = {
     differ: 'The two are not the same.',
     missing: 'This address lacks its secret: open the whole link that you were given.',
     done: 'Done. You can sign in now.',
+    refused: 'This password is not taken. Reason: ',
+    verify: 'Verify a document',
+    docs: 'First steps with the interface',
+    host: 'Gateway of',
     failed: 'The gateway does not answer. Please try again.',
   },
   zh: {
@@ -31,25 +36,38 @@ const TEXTS = {
     differ: '两次输入不一致。',
     missing: '链接不完整：请打开您收到的完整链接。',
     done: '设置完成，现在可以登录。',
+    refused: '此密码不被接受。原因：',
+    verify: '查验文件',
+    docs: '接口快速接入',
+    host: '网关所属机构：',
     failed: '网关无响应，请重试。',
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
 
-/** Words of ours only: nothing in it comes from a request. */
-function pageIn(language: Language): string {
-  const { title, rule, password, again, send, differ, missing, done, failed } = TEXTS[language];
+const HOSTS: Readonly<Record<Organization, Text>> = {
+  tax: { en: 'the tax bureau', zh: '税务局' },
+  affairs: { en: 'the government affairs office', zh: '政务服务机构' },
+  court: { en: 'the court', zh: '法院' },
+};
+
+/** Words of ours only: nothing in it comes from a request. Whose account it is, only who has the secret may learn. */
+function pageIn(language: Language, organization: Organization): string {
+  const { title, rule, password, again, send, differ, missing, done, failed, refused, host, verify, docs } =
+    TEXTS[language];
   const field = (name: string, label: string): string =>
     `<p><label for="${name}">${label}</label><br>` +
     `<input id="${name}" name="${name}" type="password" autocomplete="new-password" required></p>`;
   return `<!doctype html>
 <html lang="${LANGUAGE_TAGS[language]}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Chopmark</title></head>
-<body><main><h1>${title}</h1><p id="rule">${rule}</p>
-<form data-differ="${differ}" data-missing="${missing}" data-done="${done}" data-failed="${failed}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Chopmark</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/setup/page.css"></head>
+<body><main><h1>${title}</h1><p class="host">${host} ${HOSTS[organization][language]}</p><p id="rule">${rule}</p>
+<form data-differ="${differ}" data-missing="${missing}" data-done="${done}" data-failed="${failed}" data-refused="${refused}">
 ${field('password', password)}
 ${field('again', again)}
 <p><button>${send}</button></p></form>
-<p id="note" role="status" aria-live="polite"></p></main>
+<p id="note" role="status" aria-live="polite"></p>
+<nav id="next" hidden><a href="/verify">${verify}</a> <a href="/docs/start">${docs}</a></nav></main>
 <script src="/setup/page.js"></script></body></html>
 `;
 }
@@ -78,9 +96,11 @@ form.addEventListener('submit', async (event) => {
     if (answer.status === 204) {
       form.hidden = true;
       note.textContent = form.dataset.done;
+      document.querySelector('#next').hidden = false;
     } else {
       const { detail, errors = [] } = await answer.json();
-      note.textContent = [detail, ...errors.map((fault) => fault.detail)].join(': ');
+      const reasons = errors.map((fault) => fault.detail).join('; ');
+      note.textContent = reasons === '' ? detail : form.dataset.refused + reasons;
     }
   } catch {
     note.textContent = form.dataset.failed;
@@ -88,7 +108,19 @@ form.addEventListener('submit', async (event) => {
 });
 `;
 
-export function setupPage(): Router {
+const STYLE = `
+:root { color-scheme: light; }
+body { margin: 0; background: #f3f4f6; color: #1a1a1a; font: 16px/1.6 system-ui, "Noto Sans SC", "Microsoft YaHei", sans-serif; }
+main { max-width: 28rem; margin: 2rem auto; padding: 1.5rem 2rem; background: #fff; border-top: .4rem solid #9b1c1c; }
+h1 { margin: 0; font-size: 1.5rem; color: #9b1c1c; } .host { margin: 0; color: #555; } form p { margin: .8rem 0; }
+input { box-sizing: border-box; width: 100%; padding: .5rem; border: 1px solid #767676; font: inherit; }
+button { padding: .5rem 1.5rem; border: 0; background: #9b1c1c; color: #fff; font: inherit; cursor: pointer; }
+nav { display: flex; flex-wrap: wrap; gap: .6rem 1.5rem; } [hidden] { display: none; } a { color: #1d4ed8; }
+:focus-visible { outline: 3px solid #1d4ed8; outline-offset: 2px; }
+@media (max-width: 40rem) { main { margin: 0; padding: 1rem; } }
+`;
+
+export function setupPage({ organization }: { readonly organization: Organization }): Router {
   const router = Router();
   router.use('/setup', pageHeaders, (_req, res, next) => {
     localsOf(res).route = '/setup';
@@ -96,7 +128,10 @@ export function setupPage(): Router {
     next();
   });
   router.get('/setup', (_req, res) => {
-    res.type('html').send(pageIn(localsOf(res).language));
+    res.type('html').send(pageIn(localsOf(res).language, organization));
+  });
+  router.get('/setup/page.css', (_req, res) => {
+    res.type('css').send(STYLE);
   });
   router.get('/setup/page.js', (_req, res) => {
     res.type('js').send(SCRIPT);

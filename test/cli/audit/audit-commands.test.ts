@@ -127,6 +127,8 @@ describe('chopmark audit verify', function () {
 
   it('ends with 1 for what cannot be read, with 2 for a wrong call', async () => {
     assert.equal((await run(path('third.json'))).code, 1);
+    const nothing = await chopmark(['audit', 'verify', path('nofile')], process.env);
+    assert.deepEqual([nothing.code, nothing.stderr], [1, `chopmark: ${path('nofile')}: no such file\n`]);
     const missing = await run(path('log.ndjson'), '--checkpoint', path('gone.json'));
     assert.equal(missing.code, 1);
     const none = await run(path('log.ndjson'), '--checkpoint', path('log.ndjson'));

@@ -184,6 +184,13 @@ describe('chopmark verify', () => {
     });
   }
 
+  it('says of a file that is not there that it is not, before anything else', async () => {
+    const { code, stdout } = await verify([file('nofile.json'), '--lang', 'en', '--no-color']);
+
+    assert.equal(code, 1);
+    assert.match(stdout.split('\n')[1] ?? '', /no such file/);
+  });
+
   it('ends with 2 for an unknown command, with 0 for help', async () => {
     assert.equal((await chopmark(['bogus'], env)).code, 2);
     const help = await chopmark(['verify', '--help'], env);
