@@ -9,7 +9,7 @@ import { AcceptanceUnknownError, UnavailableError } from './errors.js';
 import { LANGUAGE_TAGS, fill, type Language, type Text } from './i18n/language.js';
 import { PROBLEMS, type ProblemCode } from './problems/catalogue.js';
 import { writeCause } from './problems/ledger-causes.js';
-import { FAULTS, FORMS, isFaultCode, type Fault, type FormName } from './problems/faults.js';
+import { FAULTS, FORMS, VALUE_WORDS, isFaultCode, type Fault, type FormName } from './problems/faults.js';
 import { Refusal } from './problems/refusal.js';
 import { EvidenceError } from './proofs/evidence-error.js';
 
@@ -141,12 +141,18 @@ function written(context: ProblemContext, parts: Parts): Problem {
   };
 }
 
+/** As tables of invoices write it; words that they do not have stay. */
+const inChinese = (word: string): string =>
+  Object.hasOwn(VALUE_WORDS, word) ? `${VALUE_WORDS[word] ?? ''}（${word}）` : word;
+
 /** `form` names an entry of FORMS; every other parameter is shown as it is. */
 function inWords(
   parameters: Readonly<Record<string, string | number>>,
   language: Language,
 ): Readonly<Record<string, string | number>> {
-  const form = parameters['form'];
+  const { form, allowed } = parameters;
+  if (language === 'zh' && typeof allowed === 'string')
+    return { ...parameters, allowed: allowed.replace(/\w+/g, inChinese) };
   return typeof form === 'string' && Object.hasOwn(FORMS, form)
     ? { ...parameters, form: FORMS[form as FormName][language] }
     : parameters;

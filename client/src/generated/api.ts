@@ -1677,6 +1677,8 @@ export interface components {
       errors?: components['schemas']['Fault'][];
       invoice?: components['schemas']['Invoice'];
       line: number;
+      /** @description Of a refused line, where it had one. */
+      reference?: string;
       state: components['schemas']['LineState'];
     };
     LineResults: {

@@ -2,6 +2,7 @@
 import { BYTE_ORDER_MARK, csvRow } from '../archive/csv.js';
 import type { Language } from '../i18n/language.js';
 import type { LineProblem, LineResult } from '../invoices/invoice-desk.js';
+import { stateWord } from '../registers/state-words.js';
 
 const HEADERS: Readonly<Record<Language, readonly string[]>> = {
   en: [
@@ -28,19 +29,21 @@ export async function* resultsCsv(
   for await (const result of results) {
     const { errors = [] } = result;
     yield errors.length === 0
-      ? csvRow(rowOf(result))
-      : errors.map((error) => csvRow(rowOf(result, error))).join('');
+      ? csvRow(rowOf(result, language))
+      : errors.map((error) => csvRow(rowOf(result, language, error))).join('');
   }
 }
 
-function rowOf({ line, state, invoice, erasure }: LineResult, error?: LineProblem): string[] {
+function rowOf(result: LineResult, language: Language, error?: LineProblem): string[] {
+  const { line, invoice, erasure, reference = '' } = result;
   const place = String(line);
+  const state = stateWord(result.state, language);
   if (erasure !== undefined) {
     const { reason, id, number } = erasure;
     return [place, state, 'INVOICE_ERASED', '', '', '', reason, '', id, number ?? '', ''];
   }
   const fault = error === undefined ? refusalCells(invoice) : faultCells(error, place);
-  return [place, state, ...fault, ...invoiceCells(invoice)];
+  return [place, state, ...fault, ...invoiceCells(invoice, reference)];
 }
 
 function faultCells(
@@ -55,8 +58,8 @@ function refusalCells(invoice: LineResult['invoice']): string[] {
   return [invoice?.refusal?.code ?? '', '', '', '', invoice?.refusal?.detail ?? ''];
 }
 
-function invoiceCells(invoice: LineResult['invoice']): string[] {
+function invoiceCells(invoice: LineResult['invoice'], reference: string): string[] {
   return invoice === undefined
-    ? ['', '', '', '']
+    ? [reference, '', '', '']
     : [invoice.reference ?? '', invoice.id, invoice.number ?? '', invoice.totalGross];
 }

@@ -15,6 +15,8 @@ export interface SourceLine {
   readonly line: number;
   /** Name inside an archive. */
   readonly file?: string;
+  /** The seller's own reference, where a table has one. */
+  readonly reference?: string;
   /** The body as of POST /v1/invoices. @throws {Refusal} when there is none to be read */
   readonly read: () => JsonValue;
   /** Where the file says what stands in the body at this pointer. */

@@ -33,7 +33,11 @@ const usedBefore = (item: BatchLine | undefined): readonly LineProblem[] => [
 interface RefusedLine {
   readonly line: number;
   readonly errors: readonly LineProblem[];
+  readonly reference?: string;
 }
+
+const usedReference = (item: BatchLine | undefined): { readonly reference?: string } =>
+  item !== undefined && 'invoice' in item ? referenceOf(item.invoice) : {};
 
 /** Rows that were left out because their reference is taken; the others are lines that came before. */
 async function referencesTaken(
@@ -54,7 +58,7 @@ async function referencesTaken(
   const known = new Set(before.map(({ line }) => line));
   return lines
     .filter((line) => !known.has(line))
-    .map((line) => ({ line, errors: usedBefore(byLine.get(line)) }));
+    .map((line) => ({ line, errors: usedBefore(byLine.get(line)), ...usedReference(byLine.get(line)) }));
 }
 
 /** A line whose invoice was erased came before as well: sending the file again must not bring it back. */
@@ -86,7 +90,7 @@ async function insertRefusals(
 ): Promise<number> {
   if (refused.length === 0) return 0;
   const key = await problemsKey(db, vault, operationId);
-  const sealed = refused.map(({ line, errors }) => sealProblems(key, operationId, line, errors));
+  const sealed = refused.map(({ line, ...content }) => sealProblems(key, operationId, line, content));
   const { rows } = await sql`
     insert into refused_line (operation_id, line, sealed_errors)
     select ${operationId}::text, line, sealed
@@ -100,8 +104,13 @@ interface Opened {
   readonly run: string;
 }
 
+const referenceOf = ({ reference }: { readonly reference?: string }): { readonly reference?: string } =>
+  reference === undefined ? {} : { reference };
+
 const refusedOf = (lines: readonly BatchLine[]): RefusedLine[] =>
-  lines.flatMap((item) => ('refused' in item ? [{ line: item.line, errors: item.refused }] : []));
+  lines.flatMap((item) =>
+    'refused' in item ? [{ line: item.line, errors: item.refused, ...referenceOf(item) }] : [],
+  );
 
 /** @throws {ImportClosedError} Nothing of the chunk was taken. */
 async function count(
@@ -183,7 +192,7 @@ export async function checkLines(
     const used = good.filter(({ line }) => !known.has(line));
     const refused = await insertRefusals({ db: trx, vault }, opened.operationId, [
       ...refusedOf(lines),
-      ...used.map((item) => ({ line: item.line, errors: usedBefore(item) })),
+      ...used.map((item) => ({ line: item.line, errors: usedBefore(item), ...referenceOf(item.invoice) })),
     ]);
     await count(trx, opened, { accepted: rows.filter(({ is_new }) => is_new).length, refused });
   });

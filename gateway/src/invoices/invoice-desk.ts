@@ -126,7 +126,12 @@ export type BatchLine =
       /** What is told when its reference turns out to be taken; needed when it has one. */
       readonly referenceUsed?: LineProblem;
     }
-  | { readonly line: number; readonly refused: readonly LineProblem[] };
+  | {
+      readonly line: number;
+      readonly refused: readonly LineProblem[];
+      /** As it stands in a table, where it can be read. */
+      readonly reference?: string;
+    };
 
 export interface LineProblem {
   readonly pointer: string;
@@ -174,6 +179,8 @@ export interface LineResult {
   /** For `erased`. */
   readonly erasure?: ErasedInvoice;
   readonly errors?: readonly LineProblem[];
+  /** Of a refused row of a table. */
+  readonly reference?: string;
 }
 
 export interface InvoiceFilter {

@@ -46,14 +46,20 @@ export async function knownProblemsKey(
   return row?.sealed == null ? undefined : vault.openValue(COLUMN, operationId, row.sealed);
 }
 
+/** What is kept of a refused line; before references were kept, the list of errors alone. */
+export interface RefusedContent {
+  readonly errors: readonly LineProblem[];
+  readonly reference?: string;
+}
+
 export function sealProblems(
   key: Uint8Array,
   operationId: string,
   line: number,
-  errors: readonly LineProblem[],
+  refused: RefusedContent,
 ): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
-  const text = Buffer.from(JSON.stringify(errors));
+  const text = Buffer.from(JSON.stringify(refused));
   return Buffer.concat([nonce, encrypt(key, nonce, placeOf(operationId, line), text)]);
 }
 
@@ -63,8 +69,9 @@ export function openProblems(
   operationId: string,
   line: number,
   sealed: Uint8Array,
-): LineProblem[] {
+): RefusedContent {
   const place = placeOf(operationId, line);
   const text = decrypt(key, sealed.subarray(0, NONCE_BYTES), place, sealed.subarray(NONCE_BYTES));
-  return JSON.parse(utf8Decode(text)) as LineProblem[];
+  const content = JSON.parse(utf8Decode(text)) as RefusedContent | readonly LineProblem[];
+  return 'errors' in content ? content : { errors: content };
 }

@@ -58,7 +58,7 @@ async function refusedLines(
   return rows.map(({ line, sealed_errors }) => ({
     line,
     state: 'refused',
-    errors: openProblems(key, operationId, line, sealed_errors),
+    ...openProblems(key, operationId, line, sealed_errors),
   }));
 }
 

@@ -117,7 +117,10 @@ export const FORMS = {
     zh: '十进制数，如 1.5，不用指数，无多余前导零',
   },
   unitPrice: { en: 'a decimal with at most 13 places', zh: '最多 13 位小数的十进制数' },
-  rate: { en: 'a rate such as 0.13, exempt or notTaxed', zh: '税率，如 0.13，或 exempt、notTaxed' },
+  rate: {
+    en: 'a rate such as 0.13, exempt or notTaxed',
+    zh: '税率，如 0.13；或 exempt、notTaxed（表格中可写 13%、免税、不征税）',
+  },
   text: { en: 'text without control characters, not blank', zh: '不含控制字符且非空白的文本' },
   reference: { en: '1 to 64 characters without control characters', zh: '1 至 64 个字符，不含控制字符' },
   accountName: { en: '1 to 64 letters, digits and . _ @ -', zh: '1 至 64 个字母、数字或 . _ @ -' },
@@ -130,6 +133,15 @@ export const FORMS = {
   integer: { en: 'a whole number', zh: '整数' },
   cursor: { en: 'the nextCursor of an earlier answer', zh: '先前应答给出的 nextCursor' },
 } as const satisfies Readonly<Record<string, Text>>;
+
+/** Values of an invoice, in Chinese. */
+export const VALUE_WORDS: Readonly<Record<string, string>> = {
+  special: '专用发票',
+  ordinary: '普通发票',
+  normal: '正常行',
+  discount: '折扣行',
+  discounted: '被折扣行',
+};
 
 export type FormName = keyof typeof FORMS;
 

@@ -1,6 +1,8 @@
 /** A register as rows of text: for CSV and for a workbook. */
 import type { Language } from '../i18n/language.js';
+import { formatDecimal, isRateWord, parseDecimal } from '@chopmark/core';
 import type { RegisterEntry } from '../invoices/invoice-desk.js';
+import { stateWord } from './state-words.js';
 import type { RegisterSummary } from './summary.js';
 
 const HEADERS: Readonly<Record<Language, readonly string[]>> = {
@@ -10,21 +12,25 @@ const HEADERS: Readonly<Record<Language, readonly string[]>> = {
 
 export const registerHeader = (language: Language): readonly string[] => HEADERS[language];
 
-export function registerRow(entry: RegisterEntry): readonly string[] {
+export function registerRow(entry: RegisterEntry, language: Language): readonly string[] {
   const { id, issuedOn, invoice, erasure, batchRoot, agrees } = entry;
-  const check = agrees === undefined ? '' : agrees ? 'yes' : 'no';
+  const check = agrees === undefined ? '' : yesOrNo(agrees, language);
   if (erasure !== undefined) {
     const blank = Array.from({ length: 8 }, () => '');
     const { ledger = null, documentHash = '' } = entry;
     const hashes = [documentHash, batchRoot ?? '', check];
-    return [erasure.number ?? '', 'erased', issuedOn, ...blank, ...placeCells(ledger), ...hashes, id];
+    const state = stateWord('erased', language);
+    return [erasure.number ?? '', state, issuedOn, ...blank, ...placeCells(ledger), ...hashes, id];
   }
-  if (invoice === undefined) return ['', 'unreadable', issuedOn, ...Array.from({ length: 15 }, () => ''), id];
+  if (invoice === undefined) {
+    const blank = Array.from({ length: 15 }, () => '');
+    return ['', stateWord('unreadable', language), issuedOn, ...blank, id];
+  }
   const { number, state, seller, buyer, totalNet, totalTax, totalGross, reference = '', ledger } = invoice;
   const parties = [seller.name, seller.taxId, buyer.name, buyer.taxId ?? ''];
   return [
     number ?? '',
-    state,
+    stateWord(state, language),
     issuedOn,
     ...parties,
     totalNet,
@@ -42,6 +48,17 @@ export function registerRow(entry: RegisterEntry): readonly string[] {
 function placeCells(ledger: NonNullable<RegisterEntry['invoice']>['ledger']): readonly string[] {
   if (ledger === null) return ['', '', '', ''];
   return [ledger.series, ...[ledger.batch, ledger.sequence, ledger.block].map(String)];
+}
+
+const yesOrNo = (is: boolean, language: Language): string =>
+  language === 'zh' ? (is ? '是' : '否') : is ? 'yes' : 'no';
+
+/** As invoices print it: 0.13 is 13%. */
+function rateWord(rate: string, language: Language): string {
+  if (language === 'en') return rate;
+  if (isRateWord(rate)) return rate === 'exempt' ? '免税' : '不征税';
+  const { units, scale } = parseDecimal(rate);
+  return `${formatDecimal({ units: units * 100n, scale }, scale)}%`;
 }
 
 /** Below the invoices: name and values. */
@@ -62,7 +79,7 @@ export function summaryRows(summary: RegisterSummary, language: Language): reado
     ],
     ...summary.byRate.map(({ rate, lines, net, tax }) => [
       word('by rate', '按税率'),
-      rate,
+      rateWord(rate, language),
       String(lines),
       net,
       tax,
@@ -75,6 +92,6 @@ export function summaryRows(summary: RegisterSummary, language: Language): reado
       String(invoices),
       root,
     ]),
-    [word('reconciles with the ledger', '与账本勾稽'), reconciles ? word('yes', '是') : word('no', '否')],
+    [word('reconciles with the ledger', '与账本勾稽'), yesOrNo(reconciles, language)],
   ];
 }

@@ -51,7 +51,9 @@ function judgeLine(source: SourceLine, judge: LineJudge): BatchLine {
     return { line, invoice, referenceUsed: written(REFERENCE_USED, source, judge.language) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { line, refused: problemsOf(error, source, judge.language) };
+    const refused = problemsOf(error, source, judge.language);
+    const { reference = '' } = source;
+    return { line, refused, ...(reference !== '' && { reference }) };
   }
 }
 

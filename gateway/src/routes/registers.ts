@@ -121,7 +121,7 @@ async function* asRows(
   yield registerHeader(language);
   for await (const entry of entries) {
     summary.add(entry);
-    yield registerRow(entry);
+    yield registerRow(entry, language);
   }
   yield [];
   yield* summaryRows(summary.result(), language);

@@ -160,7 +160,7 @@ describe('POST /v1/invoice-batches, formats', () => {
           column: 'reference',
         },
       ];
-      assert.deepEqual(chunks, [[{ line: 4, refused: errors }]]);
+      assert.deepEqual(chunks, [[{ line: 4, refused: errors, reference: 'a' }]]);
     });
 
     it('says the same in a dry run', async () => {
@@ -199,6 +199,27 @@ describe('POST /v1/invoice-batches, formats', () => {
         const all = await codes(of('a', first), of('b', one), of('a', second));
         assert.ok(all.includes('REFERENCE_USED'), `${first} and ${second}`);
       }
+    });
+
+    it('tells refused rows in the words of the table', async () => {
+      const names = ['业务单号', '发票种类', '购方名称', '项目名称', '金额', '税率', '税额'];
+      const text = csvOf([
+        names,
+        ['K-1', '普通发票', '', '笔', '100', '13%', '13'],
+        ['K-2', '发票', '甲', '笔', '100', '13%', '13'],
+      ]);
+      const { body } = await post(CSV, text).set('Accept-Language', 'zh');
+
+      const { text: table } = await gateway
+        .send('get', `/v1/operations/${body.id}/results`, 'issuer')
+        .set({ Accept: 'text/csv', 'Accept-Language': 'zh' });
+
+      const [, first = '', second = ''] = table.split('\r\n');
+      assert.match(first, /^2,已拒绝,REQUIRED,,2,购方名称,[^,]+,K-1,,,$/);
+      assert.match(second, /^3,已拒绝,NOT_ALLOWED,,3,发票种类,.*专用发票.*普通发票.*,K-2,,,$/);
+      assert.deepEqual(await faults(CSV, '业务单号,发票种类,项目名称,金额,税率,税额'), [
+        'COLUMN_MISSING 1 购方名称',
+      ]);
     });
 
     it('refuses a header that does not say what the columns are', async () => {

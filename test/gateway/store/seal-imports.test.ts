@@ -51,7 +51,7 @@ describe('sealing what imports of an earlier version kept in the clear', functio
     const rows = await db.selectFrom('refused_line').selectAll().orderBy('line').execute();
     assert.equal(rows.length, 2_500);
     for (const { line, sealed_errors } of rows) {
-      const errors = openProblems(key!, 'op_1', line, sealed_errors);
+      const { errors } = openProblems(key!, 'op_1', line, sealed_errors);
       assert.deepEqual(errors, [
         { pointer: '/a', code: 'X', detail: `${line}`, column: '标记列', file: '张三标记.xml' },
       ]);

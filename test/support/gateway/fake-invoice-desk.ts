@@ -387,7 +387,8 @@ export class FakeInvoiceDesk implements InvoiceDesk {
 
   #append(batch: KeptBatch, line: BatchLine): void {
     if ('refused' in line) {
-      batch.lines.set(line.line, { line: line.line, state: 'refused', errors: line.refused });
+      const { refused: errors, ...rest } = line;
+      batch.lines.set(line.line, { ...rest, state: 'refused', errors });
     } else if (this.#byReference(line.invoice)) {
       this.#refuseReference(batch, line);
     } else {

@@ -12,7 +12,15 @@ import { refusalOf } from '../../problems/refusal.js';
 import { MAX_BODY_BYTES } from '../../requests/json-body.js';
 import { fileRefusal } from '../file-refusal.js';
 import type { FaultPlace, Source, SourceLine } from '../source-line.js';
-import { COLUMN_BY_HEADER, COLUMNS, GROUP_COLUMN, SELLER_COLUMN, type Column } from './columns.js';
+import {
+  COLUMN_BY_HEADER,
+  COLUMNS,
+  GROUP_COLUMN,
+  headerOf as headingOf,
+  SELLER_COLUMN,
+  type Column,
+} from './columns.js';
+import type { Language } from '../../i18n/language.js';
 import { readCell } from './read-cell.js';
 import { ReferencesSeen } from './references-seen.js';
 import type { Cell, Row } from './row.js';
@@ -85,7 +93,7 @@ function headerOf({ line, cells }: Row): Header {
       pointer: '',
       code: 'COLUMN_MISSING',
       line,
-      column: column.name,
+      column: headingOf(column, languageOfHeader(names)),
     })),
   ];
   if (faults.length > 0) throw fileRefusal(faults);
@@ -94,11 +102,28 @@ function headerOf({ line, cells }: Row): Header {
   return { names, columns: known, group: placeOf(GROUP_COLUMN), seller: placeOf(SELLER_COLUMN) };
 }
 
+/** The language of a header is that of any of its names. */
+const languageOfHeader = (names: readonly string[]): Language =>
+  COLUMNS.some(({ label }) => names.includes(label)) ? 'zh' : 'en';
+
+/** The heading that the file lacks; of a party that is missing as a whole, of the first column that it needs. */
+function missingColumn(path: string, ofLine: boolean, { names }: Header): string | undefined {
+  const found =
+    path === ''
+      ? undefined
+      : COLUMNS.find(
+          (column) =>
+            column.ofLine === ofLine &&
+            (column.path.join('/') === path || (column.path.length > 1 && column.path[0] === path)),
+        );
+  return found && headingOf(found, languageOfHeader(names));
+}
+
 class RowGroup implements SourceLine {
   readonly line: number;
   readonly #header: Header;
   readonly #rows: Row[];
-  readonly #reference: string;
+  readonly reference: string;
   readonly #before: number | undefined;
   #characters: number;
 
@@ -107,14 +132,14 @@ class RowGroup implements SourceLine {
     this.line = first.line;
     this.#header = header;
     this.#rows = [first];
-    this.#reference = referenceOf(header, first);
+    this.reference = referenceOf(header, first);
     this.#before = before;
     this.#characters = charactersOf(first);
   }
 
   /** Whether the row is one of this invoice's. Rows beyond what an invoice may hold are counted, not kept. */
   takes(row: Row): boolean {
-    if (this.#reference === '' || referenceOf(this.#header, row) !== this.#reference) return false;
+    if (this.reference === '' || referenceOf(this.#header, row) !== this.reference) return false;
     this.#characters += charactersOf(row);
     if (this.#characters <= MAX_BODY_BYTES) this.#rows.push(row);
     return true;
@@ -141,7 +166,7 @@ class RowGroup implements SourceLine {
     const at = this.#header.columns.findIndex(
       (column) => column.ofLine === ofLine && column.path.join('/') === path,
     );
-    const column = this.#header.names[at];
+    const column = this.#header.names[at] ?? missingColumn(path, ofLine, this.#header);
     return { ...(row !== undefined && { line: row.line }), ...(column !== undefined && { column }) };
   }
 

@@ -40,7 +40,7 @@ async function sealLines(db: Db, vault: Vault, operationId: string): Promise<voi
     await sql`
       update refused_line r set sealed_errors = t.sealed
       from unnest(${rows.map(({ line }) => line)}::int[],
-        ${rows.map(({ line, errors }) => sealProblems(key, operationId, line, errors))}::bytea[]) as t (line, sealed)
+        ${rows.map(({ line, errors }) => sealProblems(key, operationId, line, { errors }))}::bytea[]) as t (line, sealed)
       where r.operation_id = ${operationId} and r.line = t.line`.execute(db);
     after = last.line;
   }
