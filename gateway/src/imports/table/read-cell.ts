@@ -50,6 +50,20 @@ export const readAmount: Reader = (text) => {
   return /^-?[0-9]+\.[0-9]$/.test(text) ? `${text}0` : text;
 };
 
+/** 1,000.00 with its groups of three; other groupings stay, and are refused. */
+const readGroupedAmount: Reader = (text) =>
+  readAmount(/^-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?$/.test(text) ? text.replaceAll(',', '') : text);
+
+/** 2026/11/22 and 2026年11月22日 are 2026-11-22: year first, so that no day is taken for a month. */
+const readDate: Reader = (text) => {
+  const parts =
+    /^([0-9]{4})\/([0-9]{1,2})\/([0-9]{1,2})$/.exec(text) ??
+    /^([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日$/.exec(text);
+  if (parts === null) return text;
+  const [, year = '', month = '', day = ''] = parts;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+};
+
 const RATE_WORDS = words({ 免税: 'exempt', 不征税: 'notTaxed' });
 
 /** 13% is 0.13, 0.1 is 0.10. */
@@ -65,14 +79,16 @@ export const readRate: Reader = (text) => {
 
 const READERS: Readonly<Record<CellForm, Reader>> = {
   text: asItIs,
-  date: asItIs,
+  date: readDate,
   decimal: asItIs,
-  amount: readAmount,
+  amount: readGroupedAmount,
   rate: readRate,
   vatKind: words({
     专用发票: 'special',
+    专票: 'special',
     增值税专用发票: 'special',
     普通发票: 'ordinary',
+    普票: 'ordinary',
     增值税普通发票: 'ordinary',
   }),
   lineKind: words({ 正常行: 'normal', 折扣行: 'discount', 被折扣行: 'discounted' }),
