@@ -6,11 +6,13 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STAMPS = join(ROOT, '.bootstrap');
 const PACKAGES = ['core', 'chaincode', 'test-network', 'gateway', 'client', 'web', 'cli'];
+const STILL_EVERY_MS = 10_000;
 const OLDEST_NODE = [20, 19];
 
 /** Says on stderr what is going on; stdout belongs to results. */
@@ -76,6 +78,17 @@ function sourceFingerprint() {
   return hash.digest('hex');
 }
 
+/** Tells of work that is still going on, with the seconds since it began; nobody should take a slow registry for a hang. */
+export async function tellingWhile(work, everyMs, tell) {
+  const began = Date.now();
+  const timer = setInterval(() => tell(Math.round((Date.now() - began) / 1000)), everyMs);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 async function install() {
   const wanted = createHash('sha256')
     .update(readFileSync(join(ROOT, 'package-lock.json')))
@@ -85,10 +98,13 @@ async function install() {
   say('Installing dependencies by the lockfile (once; about half a minute) …');
   // An installation that is broken off leaves parts of one: it must not pass for whichever was there before.
   writeStamp('install', '');
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+  const installed = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+  const code = await tellingWhile(installed, STILL_EVERY_MS, (seconds) =>
+    say(`… npm is still installing (${seconds} s); without a network it gives up after some minutes`),
+  );
   if (code !== 0) {
     say(
-      'The installation failed (see above). It needs the npm registry; check the network or proxy settings of npm and run the same command again.',
+      'The installation failed (see npm above). It needs the npm registry: set a proxy (npm config set proxy, https-proxy) or a registry that can be reached (npm config set registry), or install where there is a network and copy the folder here. Then run the same command again.',
     );
     process.exit(1);
   }
