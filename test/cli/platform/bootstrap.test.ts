@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SCRIPT = fileURLToPath(new URL('../../scripts/bootstrap.mjs', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../../../scripts/bootstrap.mjs', import.meta.url));
 
 describe('the first start of a clone', () => {
   let folder: string;
