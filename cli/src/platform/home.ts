@@ -12,6 +12,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -62,7 +63,9 @@ export function homeOf(kind: NetworkKind, env: NodeJS.ProcessEnv): Home {
  * @throws {Error} of the file system
  */
 export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there?.isDirectory() === true) return;
+  if (there !== undefined) throw new Error(`${folder} is no folder`);
   const above = dirname(folder);
   if (above !== folder) makeFolder(above);
   try {

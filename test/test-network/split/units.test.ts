@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,6 +18,29 @@ import { readUnit } from './support/host-processes.js';
 import { chaincodeSource, splitPlan } from './support/split-network.js';
 
 const run = promisify(execFile);
+
+interface Facts {
+  readonly network: string;
+  readonly channel: string;
+  readonly mspId: string;
+}
+
+/** Nobody signed it: enough for a look at the files. */
+function trustOf({ network, channel, mspId }: Facts): string {
+  const roots = ['-----BEGIN CERTIFICATE-----'];
+  return JSON.stringify({
+    format: 'chopmark/trust/1',
+    name: 'a network of a test',
+    network,
+    channel,
+    embedded: false,
+    organizations: [{ mspId, name: 'tax', roots, intermediates: [], revocationLists: [] }],
+    namespaces: [],
+    signers: 1,
+    statusMaxAgeSeconds: 86_400,
+    signatures: [],
+  });
+}
 
 describe('units of an exported folder', () => {
   let folder: string;
@@ -82,6 +105,10 @@ describe('units of an exported folder', () => {
   it('configure a gateway that production takes', async () => {
     const { environment } = await readUnit(join(host, 'systemd', 'chopmark-gateway.service'));
     const program = join(PROJECT, 'gateway', 'dist', 'main.js');
+    // What comes to the host otherwise: the profile by `network enter`, the pages with the project.
+    const connection = JSON.parse(await readFile(join(host, 'connections', 'tax.json'), 'utf8')) as Facts;
+    await writeFile(join(host, 'trust.json'), trustOf(connection));
+    await mkdir(join(host, 'web', 'dist'), { recursive: true });
 
     const { stdout } = await run(process.execPath, [program, '--check-config'], { env: { ...environment } });
 
