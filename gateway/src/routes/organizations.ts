@@ -2,6 +2,8 @@
 import { checkUscc } from '@chopmark/core';
 import type { AccountOrganization } from '../accounts/account.js';
 import type { OrganizationCheck, Organizations } from '../accounts/organizations.js';
+import { writeFault } from '../problem.js';
+import { invoiceFault } from '../problems/invoice-faults.js';
 import { ifMatch, tagOf } from '../requests/entity-tags.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody, parseQuery } from '../requests/parse-with.js';
@@ -66,16 +68,12 @@ function createRoute(organizations: Organizations): Route {
       const described = parseBody(OrganizationRequest, await readJson(call.req));
       const made = await organizations.create(administratorOf(call), described);
       const { wellFormed, checkOk, innerOk } = checkUscc(described.taxId);
-      const text = {
-        en: 'the check of GB 32100 fails; compare it with the licence',
-        zh: '未通过 GB 32100 校验，请与营业执照核对',
-      };
-      const warnings =
-        wellFormed && checkOk && innerOk ? undefined : [{ pointer: '/taxId', code: 'TAX_ID_CHECK', text }];
+      const isSound = wellFormed && checkOk && innerOk;
+      const warning = writeFault(invoiceFault({ pointer: '/taxId', code: 'TAX_ID_CHECK' }), call.language);
       call.res
         .status(201)
         .location(`/v1/organizations/${made.id}`)
-        .json({ ...made, ...(warnings && { warnings }) });
+        .json({ ...made, ...(!isSound && { warnings: [warning] }) });
     },
   };
 }

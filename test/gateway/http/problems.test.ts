@@ -79,7 +79,7 @@ describe('toProblem', () => {
     const faults = [
       { pointer: '/a', code: 'WRONG_FORM', parameters: { form: 'amount' } },
       { pointer: '/b', code: 'TOO_LONG', parameters: { limit: 3 } },
-      { pointer: '/c', code: 'TAX_ID_CHECK', detail: 'words of core' },
+      { pointer: '/c', code: 'TAX_ID_CHECK', text: { en: 'words of core', zh: '核心规则的文字' } },
     ];
 
     const { body } = toProblem(new Refusal('RULE_VIOLATED', { faults }), { ...CONTEXT, language: 'zh' });
@@ -87,7 +87,7 @@ describe('toProblem', () => {
     assert.deepEqual(body['errors'], [
       { pointer: '/a', code: 'WRONG_FORM', detail: '格式错误，应为：两位小数的金额，如 1234.50' },
       { pointer: '/b', code: 'TOO_LONG', detail: '超过 3 个字符' },
-      { pointer: '/c', code: 'TAX_ID_CHECK', detail: 'words of core' },
+      { pointer: '/c', code: 'TAX_ID_CHECK', detail: '核心规则的文字' },
     ]);
   });
 });
