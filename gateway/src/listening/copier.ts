@@ -1,21 +1,19 @@
 /**
- * A process that gives copies of a listening socket back and ends (see `copies.ts`). Serves nobody: what connects to it
- * meanwhile is reset, unread, so that a client can safely come again.
+ * A process that gives copies of a listening socket back and ends (see `copies.ts`). It takes no connection itself.
  *
  * @module
  */
-import { Server } from 'node:net';
+import type { Server } from 'node:net';
 
 /** Who asked: told, since it may be gone before the first line here. */
 const parent = Number(process.argv[2]);
 const LOOK_MS = 20;
 
-process.once('message', (asked: { readonly copies: number }, handle) => {
-  if (!(handle instanceof Server)) process.exit(1);
-  handle.on('connection', (socket) => socket.resetAndDestroy());
+// Not a `Server`, whatever its type says, but the bare socket: a `Server` would listen here as well.
+process.once('message', (asked: { readonly copies: number }, socket: Server) => {
   let left = asked.copies;
   for (let made = 0; made < asked.copies; made += 1) {
-    process.send?.('copy', handle, {}, (error) => {
+    process.send?.('copy', socket, {}, (error) => {
       left -= 1;
       if (left === 0 || error !== null) process.disconnect();
     });

@@ -14,25 +14,35 @@ const COPIES = 31;
 /** Without copies everything works, only slower under a crowd. */
 const PATIENCE_MS = 5_000;
 
+/** `server._handle`: the bare socket. Node passes it on as such, where a `Server` would be made to listen by its receiver. */
+interface Bare {
+  readonly _handle?: Server | null;
+}
+
 /**
- * @param server Listens already. What connects during the few milliseconds of copying may be reset.
- * @param onConnection Given what a copy takes, from the moment on that it is there: what nobody listened for would hang for ever.
+ * @param server Listens already, and takes connections meanwhile.
+ * @param backlog As the server's own: the queue is one.
+ * @param onConnection Given what a copy takes.
  * @returns Servers that take connections from the same queue; none when they could not be made in time.
  */
-export async function copiesOf(server: Server, onConnection: (socket: Socket) => void): Promise<Server[]> {
+export async function copiesOf(
+  server: Server,
+  backlog: number,
+  onConnection: (socket: Socket) => void,
+): Promise<Server[]> {
+  const socket = (server as unknown as Bare)._handle;
+  if (socket === undefined || socket === null) return [];
   const copies: Server[] = [];
   const child = fork(new URL('./copier.js', import.meta.url), [String(process.pid)], {
     env: {},
     execArgv: [],
     stdio: 'ignore',
   });
-  child.on('message', (_, handle) => {
-    if (!(handle instanceof Server)) return;
-    handle.on('connection', onConnection);
-    copies.push(handle);
+  child.on('message', (_, copy) => {
+    if (copy !== undefined) copies.push(new Server(onConnection).listen(copy, backlog));
   });
   const over = once(child, 'exit', { signal: AbortSignal.timeout(PATIENCE_MS) });
-  child.send({ copies: COPIES }, server);
+  child.send({ copies: COPIES }, socket);
   await over.catch(() => child.kill('SIGKILL'));
   return copies;
 }

@@ -78,7 +78,9 @@ export async function serve(
     });
     server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
-  const copies = crowds ? await copiesOf(server, (socket) => server.emit('connection', socket)) : [];
+  const copies = crowds
+    ? await copiesOf(server, BACKLOG, (socket) => void server.emit('connection', socket))
+    : [];
   const { address, family, port: taken } = server.address() as AddressInfo;
   const shown = family === 'IPv6' ? `[${address}]` : address;
   return {

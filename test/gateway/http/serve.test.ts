@@ -43,7 +43,7 @@ describe('serve', () => {
     }
   });
 
-  it('serves or resets what connects while it makes copies of its socket, leaves nothing, and closes', async function () {
+  it('serves everybody while it makes copies of its socket, and closes', async function () {
     this.timeout(60_000);
     const { port } = await freeAddress();
     const heard: string[] = [];
@@ -60,11 +60,7 @@ describe('serve', () => {
     await Promise.all(knocks);
     await listening.close(1_000);
 
-    assert.ok(heard.includes('here'));
-    assert.deepEqual(
-      heard.filter((word) => !['here', 'ECONNREFUSED', 'ECONNRESET'].includes(word)),
-      [],
-    );
+    assert.deepEqual([...new Set(heard)].sort(), ['ECONNREFUSED', 'here']);
   });
 
   it('gives its port back when it is killed, whatever it was at', async function () {
