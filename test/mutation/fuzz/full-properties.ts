@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createVerifier } from '@chopmark/core/verify';
+import { fieldsOf } from '../../conformance/verifier/make/wire.js';
 import { ChannelKit } from '../../support/channel-kit/channel-kit.js';
 import { nodeCrypto } from '../../support/node-crypto.js';
 import { NOW } from '../../support/proof-kit.js';
@@ -49,12 +50,21 @@ export async function fullEncodings(watch: Watch) {
   });
 }
 
+/**
+ * An orderer's signature that stands twice is no other encoding of what the orderers signed, and neither adds to the quorum
+ * nor takes from it (list A of the attacks counts them).
+ */
+function isOneSignatureTwice(message: string, { kind, at }: ProtobufEdit, bytes: Uint8Array): boolean {
+  const place = at % (fieldsOf(bytes).length + 1);
+  return message === 'Metadata' && kind === 'again' && place > 0;
+}
+
 function bending(message: string, change: ProtobufEdit) {
   let bent = 0;
   return {
     bytes: (name: string, bytes: Uint8Array): Uint8Array => {
       const other = name === message ? edited(bytes, change) : undefined;
-      if (other) bent += 1;
+      if (other && !isOneSignatureTwice(message, change, bytes)) bent += 1;
       return other ?? bytes;
     },
     count: () => bent,
