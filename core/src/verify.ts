@@ -96,14 +96,13 @@ export {
 export { type LedgerProofOptions, verifyLedgerProof } from './verdict/ledger-proof-verdict.js';
 export type { EndorsementNeed } from './verdict/judge-transaction.js';
 export { type Verifier, type VerifierOptions, createVerifier, verifyBundle } from './verdict/verifier.js';
+export { FINDING_WORDING, NOTE_WORDING } from './verdict/finding-wording.js';
 export {
   ANSWER_KINDS,
   type AnswerKind,
   type AnswerWording,
-  FINDING_WORDING,
   KIND_WORDING,
   type Language,
-  NOTE_WORDING,
   OUTCOME_WORDING,
   QUESTION_WORDING,
   answerKindOf,

@@ -1,6 +1,6 @@
 /** All steps of a report, numbered by section: the basis first, then the questions in their order. */
 import { QUESTIONS, type Question } from '../verdict/finding-codes.js';
-import { FINDING_WORDING } from '../verdict/wording.js';
+import { FINDING_WORDING } from '../verdict/finding-wording.js';
 import type { Finding } from '../verdict/verdict.js';
 import { basisDrafts } from './basis-steps.js';
 import { batchDrafts } from './batch-steps.js';

@@ -4,13 +4,8 @@ import { shownValues } from '../bundle/shown-values.js';
 import type { PreparedTrust } from '../trust/prepared-trust.js';
 import { QUESTIONS } from '../verdict/finding-codes.js';
 import type { Verdict } from '../verdict/verdict.js';
-import {
-  FINDING_WORDING,
-  NOTE_WORDING,
-  OUTCOME_WORDING,
-  QUESTION_WORDING,
-  answerWording,
-} from '../verdict/wording.js';
+import { FINDING_WORDING, NOTE_WORDING } from '../verdict/finding-wording.js';
+import { OUTCOME_WORDING, QUESTION_WORDING, answerWording } from '../verdict/wording.js';
 import type { ReportDocument, ReportProfile, VerificationReport } from './report.js';
 
 export function profileOf({ profile, fingerprint, signedBy }: PreparedTrust): ReportProfile {
