@@ -69,9 +69,10 @@ async function alteredWaiting({ db, vault }: Store): Promise<Row[]> {
 }
 
 async function waitingAfter(db: Db, after: number): Promise<Row[]> {
+  // Both sides say where to begin: a merge would read the other from its first entry, for each chunk anew.
   const { rows } = await sql<Row>`
     select o.entry, i.id, d.key_id, d.wrapped, d.sealed
     from outbox o join stored_document i using (entry) left join document d using (entry)
-    where o.entry > ${after} order by o.entry limit ${CHUNK}`.execute(db);
+    where o.entry > ${after} and i.entry > ${after} order by o.entry limit ${CHUNK}`.execute(db);
   return rows;
 }

@@ -94,9 +94,12 @@ async function rewrapDocuments(
 ): Promise<{ readonly documents: number; readonly damaged: number }> {
   let [documents, damaged] = [0, 0];
   for (let after = 0; ;) {
+    // Both sides say where to begin: a merge would read the other from its first entry, for each chunk anew.
     const { rows } = await sql<WrappedRow>`
       select d.entry, i.id, d.key_id, d.wrapped from document d join stored_document i using (entry)
-      where d.entry > ${after} and d.key_id <> ${ring.active} order by d.entry limit ${CHUNK}`.execute(db);
+      where d.entry > ${after} and i.entry > ${after} and d.key_id <> ${ring.active} order by d.entry limit ${CHUNK}`.execute(
+      db,
+    );
     const last = rows.at(-1);
     if (last === undefined) return { documents, damaged };
     const done = rows.flatMap((row) => rewrapped(ring, row) ?? []);
