@@ -24,10 +24,10 @@ export class ReferencesSeen {
     return this.#marks[slot] === mark ? this.#rows[slot] : undefined;
   }
 
-  /** The first row of a reference stays. */
-  add(text: string, row: number): void {
+  /** The first row of a reference stays. @returns As `rowOf`, before it was noted. */
+  note(text: string, row: number): number | undefined {
     if (this.#size >= this.#marks.length * FULLEST) this.#grow();
-    this.#put(this.#markOf(text), row);
+    return this.#put(this.#markOf(text), row);
   }
 
   #markOf(text: string): bigint {
@@ -43,12 +43,14 @@ export class ReferencesSeen {
     return slot;
   }
 
-  #put(mark: bigint, row: number): void {
+  /** @returns The row that stands there already. */
+  #put(mark: bigint, row: number): number | undefined {
     const slot = this.#slotOf(mark);
-    if (this.#marks[slot] === mark) return;
+    if (this.#marks[slot] === mark) return this.#rows[slot];
     this.#marks[slot] = mark;
     this.#rows[slot] = row;
     this.#size += 1;
+    return undefined;
   }
 
   #grow(): void {

@@ -70,12 +70,11 @@ function cameBefore(header: Header, row: Row, seen: ReferencesSeen): number | un
   const reference = referenceOf(header, row);
   if (reference === '') return undefined;
   const seller = textAt(row, header.seller);
-  const ofSeller = `${reference}\0${seller}`;
-  const before =
-    seller === '' ? seen.rowOf(reference) : (seen.rowOf(ofSeller) ?? seen.rowOf(`${reference}\0`));
-  seen.add(reference, row.line);
-  if (header.seller >= 0) seen.add(ofSeller, row.line);
-  return before;
+  const ofAny = seen.note(reference, row.line);
+  const ofSeller = header.seller < 0 ? undefined : seen.note(`${reference}\0${seller}`, row.line);
+  // What nobody had before, no seller had.
+  if (seller === '' || ofAny === undefined) return ofAny;
+  return ofSeller ?? seen.rowOf(`${reference}\0`);
 }
 
 /** @throws {Refusal} `MALFORMED_FILE` with every column that is unknown, twice or missing */
