@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { z } from 'zod';
@@ -49,10 +49,9 @@ export class ErasureJournal {
   async add(erasures: readonly Erasure[]): Promise<void> {
     if (erasures.length === 0) return;
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
-    const before = await this.#text();
-    const gap = before === '' || before.endsWith('\n') ? '' : '\n';
-    const file = await open(this.path, 'a', 0o600);
+    const file = await open(this.path, 'a+', 0o600);
     try {
+      const gap = (await isLineOpen(file)) ? '\n' : '';
       await file.appendFile(`${gap}${erasures.map((erasure) => JSON.stringify(erasure)).join('\n')}\n`);
       await file.sync();
     } finally {
@@ -68,6 +67,14 @@ export class ErasureJournal {
       throw error;
     }
   }
+}
+
+/** Whether the last line has no end. The last byte tells: the file grows with every erasure. */
+async function isLineOpen(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
+  if (size === 0) return false;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer.toString() !== '\n';
 }
 
 function erasureIn(line: string): Erasure | undefined {
