@@ -68,17 +68,10 @@ async function withoutErased(
   rows: readonly InvoiceRow[],
 ): Promise<readonly InvoiceRow[]> {
   if (rows.length === 0) return rows;
-  const erased = await db
-    .selectFrom('erasure')
-    .select('line')
-    .where('operation_id', '=', operationId)
-    .where(
-      'line',
-      'in',
-      rows.map(({ line }) => line ?? 0),
-    )
-    .execute();
-  const gone = new Set(erased.map(({ line }) => line));
+  const lines = rows.map(({ line }) => line);
+  const { rows: erased } = await sql<{ line: number }>`
+    select line from erasure where operation_id = ${operationId} and line = any(${lines}::int[])`.execute(db);
+  const gone = new Set<number | null>(erased.map(({ line }) => line));
   return gone.size === 0 ? rows : rows.filter(({ line }) => !gone.has(line));
 }
 

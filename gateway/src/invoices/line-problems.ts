@@ -24,6 +24,15 @@ export async function problemsKey(
   vault: Pick<Vault, 'sealValue' | 'openValue'>,
   operationId: string,
 ): Promise<Uint8Array> {
+  return (await knownProblemsKey(db, vault, operationId)) ?? makeKey(db, vault, operationId);
+}
+
+/** Another process may have made it meanwhile: the first one stays. */
+async function makeKey(
+  db: Db,
+  vault: Pick<Vault, 'sealValue' | 'openValue'>,
+  operationId: string,
+): Promise<Uint8Array> {
   const fresh = vault.sealValue(COLUMN, operationId, randomBytes(KEY_BYTES));
   const { rows } = await sql<{ sealed: Buffer }>`
     update operation set sealed = coalesce(sealed, ${fresh}) where id = ${operationId} returning sealed`.execute(
