@@ -13,18 +13,11 @@ import { contentOfRow } from '../invoices/document-content.js';
 import { SECRET_BYTES } from '../keys/sealed-document.js';
 import { Bell } from '../pipeline/bell.js';
 import { HASH_BYTES } from '../pipeline/hash-documents.js';
-import { checkpointSeries, prefixOf } from '../pipeline/series-name.js';
+import { checkpointSeries, prefixOf, SUITE } from '../pipeline/series-name.js';
 import { UnprovenError } from '../proofs/find-parts.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
-import {
-  depositsBy,
-  DEPOSIT_KIND,
-  DEPOSIT_SUITE,
-  newestCheckpoint,
-  type Deposit,
-  type DepositRow,
-} from './deposit-rows.js';
+import { depositsBy, DEPOSIT_KIND, newestCheckpoint, type Deposit, type DepositRow } from './deposit-rows.js';
 
 /** Any number, told from those of other advisory locks: one deposit is made at a time. */
 const DEPOSITING = 0x63686471;
@@ -117,7 +110,7 @@ export class AuditDeposits {
     if (content === undefined) throw new UnprovenError(`stored bytes of ${row.id} do not open`);
     const { id, series, batch_id, batch, first, index, block, position, document_hash: hash } = row;
     const place = { id, series, batchId: batch_id, batch, first, index, block, position, hash };
-    const kind = { kind: DEPOSIT_KIND, suite: DEPOSIT_SUITE, sequence: first + index };
+    const kind = { kind: DEPOSIT_KIND, suite: SUITE, sequence: first + index };
     return bundles.maker.make({ ...place, ...kind, ...content }, [], isFull);
   }
 

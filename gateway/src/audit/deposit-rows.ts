@@ -9,7 +9,6 @@ import type { Db } from '../store/database.js';
 import type { AuditCheckpointTable } from './audit-checkpoints.js';
 
 export const DEPOSIT_KIND = 'auditCheckpoint';
-export const DEPOSIT_SUITE = 'sha256-p256';
 
 /** How a deposit fares. */
 export interface Deposit {

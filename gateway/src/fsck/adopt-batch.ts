@@ -16,9 +16,8 @@ import type { Ledger } from '../ledger/ledger.js';
 import { sealStored } from '../pipeline/hash-documents.js';
 import { documentsOf } from '../pipeline/documents-of.js';
 import { splitEntries } from '../pipeline/seal.js';
-import { kindOfSeries } from '../pipeline/series-name.js';
+import { kindOfSeries, SUITE } from '../pipeline/series-name.js';
 import type { Db } from '../store/database.js';
-import { SUITE } from './hashing.js';
 import type { LedgerBatch } from './ledger-batches.js';
 
 /** Documents that wait keep their order, so the next of a batch is among the first few that were not matched yet. */

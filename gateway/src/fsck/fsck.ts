@@ -6,7 +6,7 @@
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Vault } from '../keys/vault.js';
 import type { Ledger } from '../ledger/ledger.js';
-import { isOwnSeries } from '../pipeline/series-name.js';
+import { isOwnSeries, SUITE } from '../pipeline/series-name.js';
 import type { ErasureJournal } from '../privacy/erasure-journal.js';
 import type { Db } from '../store/database.js';
 import { checkBatches } from './check-batches.js';
@@ -15,7 +15,6 @@ import { checkErasures } from './check-erasures.js';
 import { checkWaiting } from './check-waiting.js';
 import { checkStates } from './check-states.js';
 import type { FsckFinding, FsckReport } from './findings.js';
-import { SUITE } from './hashing.js';
 import { readLedgerBatches } from './ledger-batches.js';
 import { countLost } from './lost-documents.js';
 import { NOT_ON_LEDGER } from './not-on-ledger.js';

@@ -6,12 +6,12 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 
+import { SUITE } from '../pipeline/series-name.js';
 import type { DocumentPlace, StoredBytes } from '../proofs/anchored-document.js';
 import type { Db } from '../store/database.js';
 import { contentOfRow } from './document-content.js';
 import type { Store } from './store.js';
 
-const SUITE = 'sha256-p256';
 const KIND = 'invoice';
 
 interface PlaceRow {

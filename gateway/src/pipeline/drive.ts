@@ -22,6 +22,7 @@ import { BackOff, type Bell, pause } from './bell.js';
 import type { Fates } from './fates.js';
 import { fenceNumber } from './fence.js';
 import { HaltError } from './halt.js';
+import { SUITE } from './series-name.js';
 import {
   endorsersToAvoid,
   envelopesByFate,
@@ -31,7 +32,6 @@ import {
   storeEnvelope,
 } from './submission.js';
 
-const SUITE = 'sha256-p256';
 /** How long a submitted envelope is given before the ledger is asked by key and the bytes go out again. */
 const FIRST_WAIT_MS = 3_000;
 const UNANSWERED_WAIT_MS = 300;

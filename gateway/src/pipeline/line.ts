@@ -18,10 +18,9 @@ import type { Fates } from './fates.js';
 import { HaltError, type Halts } from './halt.js';
 import type { HashPool } from './hash-pool.js';
 import { type NextPlace, sealNext } from './seal.js';
-import { kindOfSeries, prefixOf } from './series-name.js';
+import { kindOfSeries, prefixOf, SUITE } from './series-name.js';
 import type { DriveContext } from './submission.js';
 
-const SUITE = 'sha256-p256';
 /** Looks without being called: for what another process accepted. */
 const IDLE_MS = 1_000;
 const FIRST_RETRY_MS = 100;

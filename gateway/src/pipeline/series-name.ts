@@ -6,6 +6,9 @@
  */
 import { SANDBOX_REGION } from '@chopmark/core';
 
+/** How documents are hashed in every series that a gateway opens. */
+export const SUITE = 'sha256-p256';
+
 /** Kinds of documents that a gateway seals. */
 export type SealedKind = 'invoice' | 'auditCheckpoint';
 
