@@ -72,7 +72,7 @@ function readResults(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, names: [] };
+    return { passed: 0, failed: 1, skipped: 0, names: [], failures: [] };
   }
 }
 
@@ -87,6 +87,7 @@ if (unknown.length > 0) {
 const folder = mkdtempSync(join(tmpdir(), 'chopmark-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skipped = [];
+const failed = [];
 
 /** @param live As of `runSuite`. */
 async function runLane(suites, live) {
@@ -97,7 +98,10 @@ async function runLane(suites, live) {
     say(`— ${suite.name} took ${Math.round((performance.now() - began) / 1000)} s —`);
     total.passed += result.passed;
     // A suite that died without a failing test (out of memory, exit in a hook) has failed all the same.
-    total.failed += result.failed === 0 && result.code !== 0 ? 1 : result.failed;
+    const died = result.failures.length === 0 && result.code !== 0;
+    total.failed += died ? 1 : result.failed;
+    if (died) failed.push({ name: `the suite ${suite.name}`, reason: `ended with ${result.code}` });
+    failed.push(...result.failures);
     total.skipped += result.skipped;
     skipped.push(...result.names);
   }
@@ -110,5 +114,8 @@ await Promise.all(lanes.map((suites, place) => runLane(suites, place === lanes.l
 rmSync(folder, { recursive: true, force: true });
 
 if (skipped.length > 0) console.log(`Skipped:\n${skipped.map((name) => `  ${name}`).join('\n')}`);
+// Behind the skipped ones, because of a long log often only the end is kept.
+for (const { name, reason } of failed)
+  console.log(`Failed: ${name}\n${reason.slice(0, 2_000).replace(/^/gm, '  ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
