@@ -21,8 +21,8 @@ export async function bundleEdits(watch: Watch) {
   );
 }
 
-/** Longer texts are edited once: finding the places of deep nesting takes more memory than a verifier ever needs. */
-const EDITED_AGAIN = 70_000;
+/** Longer or deeper texts are edited once: finding the places of deep nesting takes more memory than a verifier ever needs. */
+const EDITED_AGAIN = { bytes: 70_000, depth: 1_000 };
 
 /** All edits one after the other, as long as the text stays JSON. */
 function editedInTurn({ json, golden }: Judged, edits: readonly Edit[]): Buffer {
@@ -31,9 +31,24 @@ function editedInTurn({ json, golden }: Judged, edits: readonly Edit[]): Buffer 
   for (const one of edits) {
     if (!places) break;
     file = places.edited(one);
-    places = file.length < EDITED_AGAIN && isJson(file) ? new EditableJson(file) : undefined;
+    places = isEditable(file) ? new EditableJson(file) : undefined;
   }
   return file;
+}
+
+function isEditable(file: Buffer): boolean {
+  return file.length < EDITED_AGAIN.bytes && depthOf(file) < EDITED_AGAIN.depth && isJson(file);
+}
+
+/** At least as deep as it is nested: brackets in strings count, too. */
+function depthOf(file: Buffer): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const byte of file) {
+    if (byte === 0x5b || byte === 0x7b) deepest = Math.max(deepest, (depth += 1));
+    else if (byte === 0x5d || byte === 0x7d) depth -= 1;
+  }
+  return deepest;
 }
 
 function isJson(file: Buffer): boolean {
