@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Browser, chromium } from 'playwright-core';
-import { BROWSER_FLAGS } from '../support/browser.js';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
 import { type Running, TestPlatform } from '../support/platform.js';
-import { findProgram, requireOrSkip } from '../support/require.js';
 
 /** What a newcomer does first: opens the link that `npm start` prints. Served by the real gateway under its own content policy. */
 describe('the link of the first run', function () {
@@ -12,13 +11,7 @@ describe('the link of the first run', function () {
   let running: Running;
 
   before(async function () {
-    const program = requireOrSkip(
-      this,
-      'browser',
-      findProgram(['chromium', 'chromium-browser', 'google-chrome']),
-      'install chromium',
-    );
-    browser = await chromium.launch({ executablePath: program, args: BROWSER_FLAGS });
+    browser = await launchBrowser(this);
     platform = await TestPlatform.create(3);
     running = await platform.start();
   });

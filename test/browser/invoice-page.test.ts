@@ -1,39 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { createApp } from '@chopmark/gateway';
-import { BROWSER_FLAGS } from '../support/browser.js';
-import { AccessWorld } from '../support/gateway/access-world.js';
+import type { Page } from 'playwright-core';
+import { BrowsedGateway } from '../support/browsed-gateway.js';
 import { invoiceBody } from '../support/gateway/invoice-bodies.js';
-import type { TestGateway } from '../support/gateway-app.js';
-import { findProgram, requireOrSkip } from '../support/require.js';
 
 const NAME = '*信息技术服务*年度平台维护与技术支持费（含节假日值守）';
 
 /** The buyer's page in a real browser: on a phone, at a desk, and on paper. */
 describe('the page behind a secret link', function () {
   this.timeout(120_000);
-  let browser: Browser | undefined;
-  let world: AccessWorld | undefined;
-  let gateway: TestGateway;
-  let server: Server | undefined;
-  let origin: string;
+  const browsed = BrowsedGateway.ofSuite();
   let secret: string;
 
-  before(async function () {
-    const program = requireOrSkip(
-      this,
-      'browser',
-      findProgram(['chromium', 'chromium-browser', 'google-chrome']),
-      'install chromium',
-    );
-    browser = await chromium.launch({ executablePath: program, args: BROWSER_FLAGS });
-    world = await AccessWorld.create();
-    gateway = await world.gateway();
-    server = createApp(gateway.context).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server?.once('listening', resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  before(async () => {
     const lines = [
       {
         name: NAME,
@@ -49,25 +27,19 @@ describe('the page behind a secret link', function () {
       { name: '*工艺品*节庆灯笼', net: '176.00', rate: '0.13', tax: '22.88', kind: 'normal' },
     ];
     const totals = { totalNet: '12345854.90', totalTax: '740763.61', totalGross: '13086618.51' };
-    const { number } = (await gateway.issue(invoiceBody({ lines, ...totals })).expect(201)).body;
-    const made = await gateway
+    const { number } = (await browsed.gateway.issue(invoiceBody({ lines, ...totals })).expect(201)).body;
+    const made = await browsed.gateway
       .send('post', `/v1/invoices/${number}/links`, 'issuer')
       .send({ expiresInDays: 7 });
     secret = (made.body as unknown as { secret: string }).secret;
   });
-  after(async () => {
-    await browser?.close();
-    server?.close();
-    server?.closeAllConnections();
-    await world?.end();
-  });
 
   /** Fails when the page asked another host, ran into its own policy, or an address of its own was missing. */
   async function visit(width: number, locale: string, path = `/i/${secret}`): Promise<Page> {
-    const page = await browser!.newPage({ locale, viewport: { width, height: 844 } });
+    const page = await browsed.browser.newPage({ locale, viewport: { width, height: 844 } });
     const complaints: string[] = [];
     page.on('request', (request) => {
-      if (!request.url().startsWith(origin)) complaints.push(request.url());
+      if (!request.url().startsWith(browsed.origin)) complaints.push(request.url());
     });
     page.on('response', (response) => {
       if (response.status() >= 400 && new URL(response.url()).pathname !== path)
@@ -76,7 +48,7 @@ describe('the page behind a secret link', function () {
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) complaints.push(message.text());
     });
-    await page.goto(origin + path);
+    await page.goto(browsed.origin + path);
     assert.deepEqual(complaints, []);
     return page;
   }

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp, routesOf } from '@chopmark/gateway';
-import { chromium, type Browser } from 'playwright-core';
-import { BROWSER_FLAGS } from '../support/browser.js';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
 import { testGateway, type TestGateway } from '../support/gateway-app.js';
-import { findProgram, requireOrSkip } from '../support/require.js';
 
 describe('/docs in a browser', function () {
   this.timeout(120_000);
@@ -15,17 +14,11 @@ describe('/docs in a browser', function () {
   let origin: string;
 
   before(async function () {
-    const executablePath = requireOrSkip(
-      this,
-      'browser',
-      findProgram(['chromium', 'chromium-browser', 'google-chrome']),
-      'install chromium',
-    );
+    browser = await launchBrowser(this);
     gateway = await testGateway();
     server = createServer(createApp(gateway.context));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
   });
   after(async () => {
     await (browser as Browser | undefined)?.close();

@@ -1,56 +1,25 @@
 import assert from 'node:assert/strict';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type Browser, chromium } from 'playwright-core';
-import { createApp } from '@chopmark/gateway';
-import { BROWSER_FLAGS } from '../support/browser.js';
-import { AccessWorld } from '../support/gateway/access-world.js';
-import { PASSWORD, type TestGateway } from '../support/gateway-app.js';
-import { findProgram, requireOrSkip } from '../support/require.js';
+import { BrowsedGateway } from '../support/browsed-gateway.js';
+import { PASSWORD } from '../support/gateway-app.js';
 
 const NEW_PASSWORD = 'seven lanterns over Qiantang';
 
 /** The page of the real gateway under its own content policy, over a real database. */
 describe('the page behind a setup link', function () {
   this.timeout(120_000);
-  let browser: Browser | undefined;
-  let world: AccessWorld | undefined;
-  let gateway: TestGateway;
-  let server: Server | undefined;
-  let origin: string;
-
-  before(async function () {
-    const program = requireOrSkip(
-      this,
-      'browser',
-      findProgram(['chromium', 'chromium-browser', 'google-chrome']),
-      'install chromium',
-    );
-    browser = await chromium.launch({ executablePath: program, args: BROWSER_FLAGS });
-    world = await AccessWorld.create();
-    gateway = await world.gateway();
-    server = createApp(gateway.context).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server?.once('listening', resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-  after(async () => {
-    await browser?.close();
-    server?.close();
-    server?.closeAllConnections();
-    await world?.end();
-  });
+  const browsed = BrowsedGateway.ofSuite();
 
   async function secretOf(): Promise<string> {
-    const { body } = await gateway.send(
+    const { body } = await browsed.gateway.send(
       'post',
-      `/v1/accounts/${gateway.accountId('issuer')}/reset`,
+      `/v1/accounts/${browsed.gateway.accountId('issuer')}/reset`,
       'administrator',
     );
     return (body as unknown as { setup: { secret: string } }).setup.secret;
   }
 
   async function open(secret: string, locale: string) {
-    const page = await browser!.newPage({ locale });
+    const page = await browsed.browser.newPage({ locale });
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
@@ -58,10 +27,10 @@ describe('the page behind a setup link', function () {
         complaints.push(message.text());
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(origin)) complaints.push(request.url());
+      if (!request.url().startsWith(browsed.origin)) complaints.push(request.url());
       if (request.url().includes(secret)) complaints.push('the secret stands in an address');
     });
-    await page.goto(`${origin}/setup#${secret}`);
+    await page.goto(`${browsed.origin}/setup#${secret}`);
     const fill = async (first: string, second: string): Promise<string> => {
       await page.getByLabel(/^(Password|密码)$/).fill(first);
       await page.getByLabel(/^(Once more|再次输入)$/).fill(second);
@@ -89,7 +58,7 @@ describe('the page behind a setup link', function () {
     assert.match(await page.locator('.host').innerText(), /the tax bureau/);
 
     assert.deepEqual(complaints, []);
-    await gateway
+    await browsed.gateway
       .send('post', '/v1/sessions')
       .send({ account: 'issuer', password: NEW_PASSWORD })
       .expect(201);

@@ -1,5 +1,13 @@
-/** Flags for Debian's Chromium in tests: no sandbox as root, and no request of its own to anybody. */
-export const BROWSER_FLAGS = [
+/**
+ * The browser of tests: whichever chromium the machine has.
+ *
+ * @module
+ */
+import { type Browser, chromium } from 'playwright-core';
+import { findProgram, requireOrSkip } from './require.js';
+
+/** For Debian's Chromium: no sandbox as root, and no request of its own to anybody. */
+const FLAGS = [
   '--no-sandbox',
   '--disable-background-networking',
   '--disable-component-update',
@@ -7,3 +15,10 @@ export const BROWSER_FLAGS = [
   '--no-first-run',
   '--disable-dev-shm-usage',
 ];
+
+/** Skips the suite where there is no browser. */
+export async function launchBrowser(suite: Mocha.Context): Promise<Browser> {
+  const found = findProgram(['chromium', 'chromium-browser', 'google-chrome']);
+  const executablePath = requireOrSkip(suite, 'browser', found, 'install chromium');
+  return chromium.launch({ executablePath, args: FLAGS });
+}

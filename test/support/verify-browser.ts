@@ -5,9 +5,8 @@
  * @module
  */
 import assert from 'node:assert/strict';
-import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
-import { BROWSER_FLAGS } from './browser.js';
-import { findProgram, requireOrSkip } from './require.js';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from './browser.js';
 
 const NO_SUBTLE = "Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined });";
 
@@ -20,13 +19,7 @@ export class VerifyBrowser {
 
   /** Skips the suite where there is no browser. */
   static async launch(suite: Mocha.Context): Promise<VerifyBrowser> {
-    const program = requireOrSkip(
-      suite,
-      'browser',
-      findProgram(['chromium', 'chromium-browser', 'google-chrome']),
-      'install chromium',
-    );
-    return new VerifyBrowser(await chromium.launch({ executablePath: program, args: BROWSER_FLAGS }));
+    return new VerifyBrowser(await launchBrowser(suite));
   }
 
   /**

@@ -1,44 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSettings } from '../../../cli/dist/account/settings.js';
+import { GatewaySettings } from '../../support/gateway-settings.js';
 import { chopmark } from '../../support/platform.js';
-import { testDatabase, type TestDatabase } from '../../support/postgres.js';
 
 describe('chopmark account', function () {
   this.timeout(120_000);
-  let database: TestDatabase;
-  let folder: string;
-  let settings: string;
-
-  before(async () => {
-    database = await testDatabase();
-    folder = mkdtempSync(join(tmpdir(), 'chopmark-account-'));
-    settings = join(folder, 'settings');
-    writeFileSync(join(folder, 'database-url'), database.url);
-    const lines = {
-      CHOPMARK_ORGANIZATION: 'court',
-      CHOPMARK_MODE: 'demo',
-      CHOPMARK_CONNECTION: join(folder, 'court.json'),
-      CHOPMARK_DATA_DIR: join(folder, 'data'),
-      CHOPMARK_PUBLIC_URL: 'https://court.example',
-      DATABASE_URL_FILE: join(folder, 'database-url'),
-    };
-    writeFileSync(
-      settings,
-      Object.entries(lines)
-        .map(([name, value]) => `${name}="${value}"\n`)
-        .join(''),
-    );
-  });
-  after(async () => {
-    await database.drop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const settings = GatewaySettings.ofSuite('court', { CHOPMARK_PUBLIC_URL: 'https://court.example' });
 
   const run = (...args: string[]) =>
-    chopmark(['account', ...args], { PATH: process.env['PATH'], CHOPMARK_HOME: folder });
+    chopmark(['account', ...args], { PATH: process.env['PATH'], CHOPMARK_HOME: settings.folder });
 
   it('makes the first administrator of a gateway that never ran, and shows the link once', async () => {
     const made = await run(
@@ -49,12 +21,12 @@ describe('chopmark account', function () {
       '--tax-id',
       '11000000T00000095U',
       '--settings',
-      settings,
+      settings.file,
     );
 
     assert.equal(made.code, 0, made.stderr);
     assert.match(made.stdout, /^first: .*\n {2}https:\/\/court\.example\/setup#cs_[\w-]{43}\n/);
-    const listed = await run('list', '--json', '--settings', settings);
+    const listed = await run('list', '--json', '--settings', settings.file);
     assert.deepEqual(JSON.parse(listed.stdout), {
       accounts: [
         { account: 'first', state: 'invited', roles: ['administrator'], organization: '示例互联网法院' },
@@ -64,11 +36,11 @@ describe('chopmark account', function () {
   });
 
   it('ends with 1 and a code for what is not there, with 2 for a wrong call', async () => {
-    const unknown = await run('reset', 'nobody', '--settings', settings);
+    const unknown = await run('reset', 'nobody', '--settings', settings.file);
     assert.deepEqual([unknown.code, unknown.stdout], [1, '']);
     assert.match(unknown.stderr, /^ACCOUNT_NOT_FOUND: /);
 
-    const wrong = await run('administrator', 'a b', '--settings', settings);
+    const wrong = await run('administrator', 'a b', '--settings', settings.file);
     assert.deepEqual([wrong.code, wrong.stdout], [2, '']);
     assert.equal((await run('forget', 'first')).code, 2);
   });
@@ -78,12 +50,12 @@ describe('chopmark account', function () {
     assert.deepEqual([nothing.code, nothing.stdout], [2, '']);
     assert.match(nothing.stderr, /no platform in .*--settings FILE/s);
 
-    const half = join(folder, 'half');
-    writeFileSync(half, `CHOPMARK_ORGANIZATION=court\nCHOPMARK_PUBLIC_URL=${database.url}\n`);
+    const half = join(settings.folder, 'half');
+    writeFileSync(half, `CHOPMARK_ORGANIZATION=court\nCHOPMARK_PUBLIC_URL=${settings.database.url}\n`);
     const { code, stderr } = await run('list', '--settings', half);
     assert.equal(code, 1);
     assert.match(stderr, /DATABASE_URL/);
-    assert.ok(!stderr.includes(new URL(database.url).password));
+    assert.ok(!stderr.includes(new URL(settings.database.url).password));
   });
 });
 

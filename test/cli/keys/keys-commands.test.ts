@@ -1,62 +1,35 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { sql } from 'kysely';
 
 import { createDatabase } from '../../../gateway/dist/store/database.js';
+import { GatewaySettings } from '../../support/gateway-settings.js';
 import { chopmark } from '../../support/platform.js';
-import { testDatabase, type TestDatabase } from '../../support/postgres.js';
 
 describe('chopmark keys', function () {
   this.timeout(120_000);
-  let database: TestDatabase;
-  let folder: string;
-  let settings: string;
-
-  before(async () => {
-    database = await testDatabase();
-    folder = mkdtempSync(join(tmpdir(), 'chopmark-keys-'));
-    settings = join(folder, 'settings');
-    writeFileSync(join(folder, 'database-url'), database.url);
-    const lines = {
-      CHOPMARK_ORGANIZATION: 'tax',
-      CHOPMARK_MODE: 'demo',
-      CHOPMARK_CONNECTION: join(folder, 'tax.json'),
-      CHOPMARK_DATA_DIR: join(folder, 'data'),
-      DATABASE_URL_FILE: join(folder, 'database-url'),
-    };
-    writeFileSync(
-      settings,
-      Object.entries(lines)
-        .map(([name, value]) => `${name}=${value}\n`)
-        .join(''),
-    );
-  });
-  after(async () => {
-    await database.drop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const settings = GatewaySettings.ofSuite('tax');
 
   const run = (...args: string[]) =>
-    chopmark(['keys', ...args], { PATH: process.env['PATH'], CHOPMARK_HOME: folder });
+    chopmark(['keys', ...args], { PATH: process.env['PATH'], CHOPMARK_HOME: settings.folder });
   const masterKeys = (): string[] =>
-    readFileSync(join(folder, 'data', 'master-keys'), 'utf8')
+    readFileSync(join(settings.folder, 'data', 'master-keys'), 'utf8')
       .trim()
       .split('\n');
   const change = async (statement: string): Promise<void> => {
-    const db = createDatabase(database.url);
+    const db = createDatabase(settings.database.url);
     await sql.raw(statement).execute(db);
     await db.destroy();
   };
 
   it('makes the keys of a gateway that never ran, tells of them, and shows none', async () => {
     // The file of settings has what a first start needs.
-    const first = await run('rotate', '--settings', settings);
+    const first = await run('rotate', '--settings', settings.file);
     assert.equal(first.code, 0, first.stderr);
 
-    const { code, stdout } = await run('status', '--settings', settings);
+    const { code, stdout } = await run('status', '--settings', settings.file);
 
     assert.equal(code, 0);
     assert.match(
@@ -71,14 +44,21 @@ describe('chopmark keys', function () {
   it('rotates the master key and destroys the old one, with acts in the audit log', async () => {
     const [old] = masterKeys();
 
-    const rotated = await run('rotate', '--master', '--destroy-old-master', '--json', '--settings', settings);
+    const rotated = await run(
+      'rotate',
+      '--master',
+      '--destroy-old-master',
+      '--json',
+      '--settings',
+      settings.file,
+    );
 
     assert.equal(rotated.code, 0, rotated.stderr);
     const report = JSON.parse(rotated.stdout) as { destroyedMasterKeys: string[]; active: number };
     assert.equal(report.destroyedMasterKeys.length, 1);
     assert.equal(masterKeys().length, 1);
     assert.notEqual(masterKeys()[0], old);
-    const db = createDatabase(database.url);
+    const db = createDatabase(settings.database.url);
     const acts = await db.selectFrom('audit_record').selectAll().orderBy('sequence').execute();
     await db.destroy();
     assert.deepEqual(
@@ -94,12 +74,12 @@ describe('chopmark keys', function () {
   it('ends with 4 when it is time', async () => {
     await change(`update wrapping_key set made_at = made_at - interval '366 days' where retired_at is null`);
 
-    const due = await run('status', '--settings', settings);
+    const due = await run('status', '--settings', settings.file);
     assert.equal(due.code, 4);
     assert.match(due.stdout, /^DUE AGE: .*chopmark keys rotate$/m);
 
-    assert.equal((await run('rotate', '--settings', settings)).code, 0);
-    assert.equal((await run('status', '--settings', settings)).code, 0);
+    assert.equal((await run('rotate', '--settings', settings.file)).code, 0);
+    assert.equal((await run('status', '--settings', settings.file)).code, 0);
   });
 
   it('ends with 4 after a rotation that left something which does not open', async () => {
@@ -108,7 +88,7 @@ describe('chopmark keys', function () {
     await change(`insert into invoice (entry, id, series, seller_token, created_by, operation_id, issued_on)
       overriding system value values (1, 'inv_1', 's', '\\x00', 'a', 'op_1', '2026-11-22')`);
 
-    const { code, stdout } = await run('rotate', '--settings', settings);
+    const { code, stdout } = await run('rotate', '--settings', settings.file);
 
     assert.equal(code, 4);
     assert.match(stdout, /^1 do not open/m);
@@ -116,8 +96,8 @@ describe('chopmark keys', function () {
 
   it('ends with 2 for a wrong call, and where nothing says which gateway is meant', async () => {
     for (const args of [['forget'], ['rotate', '--now'], ['status', '--master']])
-      assert.equal((await run(...args, '--settings', settings)).code, 2, args.join(' '));
-    assert.equal((await run('status', '--settings', settings, '--gateway', 'tax')).code, 2);
+      assert.equal((await run(...args, '--settings', settings.file)).code, 2, args.join(' '));
+    assert.equal((await run('status', '--settings', settings.file, '--gateway', 'tax')).code, 2);
     const { code, stderr, stdout } = await run('status');
     assert.deepEqual([code, stdout], [2, '']);
     assert.match(stderr, /no platform in .*--settings FILE/s);

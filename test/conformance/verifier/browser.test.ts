@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Verdict } from '@chopmark/core/verify';
-import { chromium } from 'playwright-core';
-import { BROWSER_FLAGS } from '../../support/browser.js';
+import { launchBrowser } from '../../support/browser.js';
 import { PageServer } from '../../support/page-server.js';
-import { findProgram, requireOrSkip } from '../../support/require.js';
 import type { BrowserCase } from './browser-entry.js';
 import { answerOf, inputOf, readCases, trustOf } from './read-cases.js';
 
@@ -16,12 +14,7 @@ describe('verifier in Chromium', function () {
   this.timeout(300_000);
 
   it('answers every case as expected, and asks nobody', async function () {
-    const program = requireOrSkip(
-      this,
-      'browser',
-      findProgram(['chromium', 'chromium-browser', 'google-chrome']),
-      'install chromium',
-    );
+    const browser = await launchBrowser(this);
     const cases = readCases();
     const server = await PageServer.start();
     server.answers.set('/judge.js', {
@@ -34,7 +27,6 @@ describe('verifier in Chromium', function () {
       type: 'text/html; charset=utf-8',
       body: '<!doctype html><script src="/judge.js"></script>',
     });
-    const browser = await chromium.launch({ executablePath: program, args: BROWSER_FLAGS });
     try {
       const page = await browser.newPage();
       await page.goto(`${server.url}/judge`);

@@ -7,14 +7,11 @@ import { sql } from 'kysely';
 import { storedBytes } from '../../../gateway/dist/invoices/anchored-places.js';
 import { listInvoices } from '../../../gateway/dist/invoices/list-invoices.js';
 import { Vault } from '../../../gateway/dist/keys/vault.js';
-import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
 import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { SCHEMA_STEPS } from '../../../gateway/dist/store/migrations/all.js';
 import { newInvoice } from '../../support/gateway/desk-world.js';
-import { MemoryKeys } from '../../support/gateway/memory-keys.js';
-import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+import { EarlierSchema } from '../../support/gateway/earlier-schema.js';
 
-const BEFORE = SCHEMA_STEPS.filter(({ name }) => name < '0200');
 const MARKER = '迁移标记有限公司';
 
 interface Clear {
@@ -24,18 +21,7 @@ interface Clear {
 }
 
 describe('sealing what an earlier version kept in the clear', () => {
-  let database: TestDatabase;
-  let db: Db;
-  const keys = new MemoryKeys();
-  beforeEach(async () => {
-    database = await testDatabase();
-    db = createDatabase(database.url);
-    await migrate(db, BEFORE);
-  });
-  afterEach(async () => {
-    await db.destroy();
-    await database.drop();
-  });
+  const earlier = EarlierSchema.ofSuite((step) => step < '0200');
 
   async function clear(at: number): Promise<Clear> {
     const { document } = newInvoice({ members: { buyer: { name: MARKER, taxId: '91000000MA0000001B' } } });
@@ -52,7 +38,7 @@ describe('sealing what an earlier version kept in the clear', () => {
         values (${row.id}, 'inv-26002', '91000000MA0000000A', '91000000MA0000001B', ${at % 2 === 0 ? `R-${at}` : null}, 'acc_1',
           ${`op_${at}`}, '2026-11-20', 'CNY', 'blue', '100.00', '13.00', '113.00', '甲', ${MARKER}) returning entry
       ), b as (insert into document_body select entry, ${row.body}, ${digest} from i)
-      insert into document_secret select entry, ${row.secret} from i`.execute(db);
+      insert into document_secret select entry, ${row.secret} from i`.execute(earlier.db);
     return row;
   }
 
@@ -61,52 +47,57 @@ describe('sealing what an earlier version kept in the clear', () => {
     for (let at = 0; at < 12; at += 1) rows.push(await clear(at));
     const bodyHash = 'ab'.repeat(32);
     await sql`insert into request_key (scope, key, body_hash, subject) values ('s', 'k', ${bodyHash}, ${rows[0]!.id})`.execute(
-      db,
+      earlier.db,
     );
 
-    await migrate(db, SCHEMA_STEPS, keys);
+    await migrate(earlier.db, SCHEMA_STEPS, earlier.keys);
 
-    const vault = await Vault.open(db, keys);
+    const vault = await Vault.open(earlier.db, earlier.keys);
     const stored = await storedBytes(
-      { db, vault },
+      { db: earlier.db, vault },
       rows.map(({ id }) => id),
     );
     for (const { id, body, secret } of rows) {
       assert.deepEqual(Buffer.from(stored.get(id)!.body), body);
       assert.deepEqual(Buffer.from(stored.get(id)!.secret), secret);
     }
-    const { items } = await listInvoices({ db, vault }, { party: '91000000MA0000001B' }, 100);
+    const { items } = await listInvoices({ db: earlier.db, vault }, { party: '91000000MA0000001B' }, 100);
     assert.equal(items.length, rows.length);
     assert.equal(items[0]?.buyer.name, MARKER);
-    const byReference = await listInvoices({ db, vault }, { reference: 'R-4' }, 100);
+    const byReference = await listInvoices({ db: earlier.db, vault }, { reference: 'R-4' }, 100);
     assert.deepEqual(
       byReference.items.map(({ id, reference }) => [id, reference]),
       [[rows[4]!.id, 'R-4']],
     );
-    const { rows: kept } = await sql<{ body_hash: string }>`select body_hash from request_key`.execute(db);
+    const { rows: kept } = await sql<{ body_hash: string }>`select body_hash from request_key`.execute(
+      earlier.db,
+    );
     assert.equal(kept[0]?.body_hash, vault.request(bodyHash));
-    await migrate(db, SCHEMA_STEPS, keys);
+    await migrate(earlier.db, SCHEMA_STEPS, earlier.keys);
   });
 
   it('vouches for no document whose bytes had changed', async () => {
     const [good, bad] = [await clear(1), await clear(3)];
     await sql`update document_body set body = set_byte(body, 9, get_byte(body, 9) # 1)
-      where entry = (select entry from invoice where id = ${bad.id})`.execute(db);
+      where entry = (select entry from invoice where id = ${bad.id})`.execute(earlier.db);
 
-    await migrate(db, SCHEMA_STEPS, keys);
+    await migrate(earlier.db, SCHEMA_STEPS, earlier.keys);
 
-    const vault = await Vault.open(db, keys);
-    assert.deepEqual([...(await storedBytes({ db, vault }, [good.id, bad.id])).keys()], [good.id]);
+    const vault = await Vault.open(earlier.db, earlier.keys);
+    assert.deepEqual(
+      [...(await storedBytes({ db: earlier.db, vault }, [good.id, bad.id])).keys()],
+      [good.id],
+    );
   });
 
   it('changes nothing without a master key, and needs none where there is nothing to seal', async () => {
     await migrate(
-      db,
+      earlier.db,
       SCHEMA_STEPS.filter(({ name }) => name < '0201'),
     );
     await clear(1);
-    await assert.rejects(migrate(db), /master keys/);
-    const { rows } = await sql`select body from document_body`.execute(db);
+    await assert.rejects(migrate(earlier.db), /master keys/);
+    const { rows } = await sql`select body from document_body`.execute(earlier.db);
     assert.equal(rows.length, 1);
   });
 });

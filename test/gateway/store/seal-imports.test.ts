@@ -4,51 +4,41 @@ import { sql } from 'kysely';
 
 import { knownProblemsKey, openProblems } from '../../../gateway/dist/invoices/line-problems.js';
 import { Vault } from '../../../gateway/dist/keys/vault.js';
-import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
 import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { SCHEMA_STEPS } from '../../../gateway/dist/store/migrations/all.js';
-import { MemoryKeys } from '../../support/gateway/memory-keys.js';
+import { EarlierSchema } from '../../support/gateway/earlier-schema.js';
 import { textMark, tracesInFiles, tracesInTables } from '../../support/gateway/traces.js';
-import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
-const BEFORE = SCHEMA_STEPS.filter(({ name }) => name < '0221' || name >= '0300');
 const MARKS = ['标记列', '张三标记.xml', '标记有限公司', 'order-of-标记'].map(textMark);
 
 describe('sealing what imports of an earlier version kept in the clear', function () {
   this.timeout(60_000);
-  let database: TestDatabase;
-  let db: Db;
-  const keys = new MemoryKeys();
-  beforeEach(async () => {
-    database = await testDatabase();
-    db = createDatabase(database.url);
-    await migrate(db, BEFORE);
-  });
-  afterEach(async () => {
-    await db.destroy();
-    await database.drop();
-  });
+  const earlier = EarlierSchema.ofSuite((step) => step < '0221' || step >= '0300');
 
   async function importOf(id: string, lines: number): Promise<void> {
-    await sql`insert into operation (id, created_by, run) values (${id}, 'acc_1', 'run-1')`.execute(db);
+    await sql`insert into operation (id, created_by, run) values (${id}, 'acc_1', 'run-1')`.execute(
+      earlier.db,
+    );
     await sql`insert into refused_line (operation_id, line, errors)
       select ${id}, line, jsonb_build_array(jsonb_build_object('pointer', '/a', 'code', 'X', 'detail', line::text,
-        'column', '标记列', 'file', '张三标记.xml')) from generate_series(1, ${lines}) as line`.execute(db);
+        'column', '标记列', 'file', '张三标记.xml')) from generate_series(1, ${lines}) as line`.execute(
+      earlier.db,
+    );
     await sql`insert into import_upload (operation_id, file, format, judge, sealed)
-      values (${id}, 'u.upload', 'zip', '{"organization":"标记有限公司"}', '')`.execute(db);
+      values (${id}, 'u.upload', 'zip', '{"organization":"标记有限公司"}', '')`.execute(earlier.db);
     await sql`insert into request_key (scope, key, body_hash, subject) values ('acc_1 POST', 'order-of-标记', 'ab', ${id})`.execute(
-      db,
+      earlier.db,
     );
   }
 
   it('keeps every reason, finds requests by their keys as before, and leaves nothing readable', async () => {
     await importOf('op_1', 2_500);
 
-    await migrate(db, SCHEMA_STEPS, keys);
+    await migrate(earlier.db, SCHEMA_STEPS, earlier.keys);
 
-    const vault = await Vault.open(db, keys);
-    const key = await knownProblemsKey(db, vault, 'op_1');
-    const rows = await db.selectFrom('refused_line').selectAll().orderBy('line').execute();
+    const vault = await Vault.open(earlier.db, earlier.keys);
+    const key = await knownProblemsKey(earlier.db, vault, 'op_1');
+    const rows = await earlier.db.selectFrom('refused_line').selectAll().orderBy('line').execute();
     assert.equal(rows.length, 2_500);
     for (const { line, sealed_errors } of rows) {
       const { errors } = openProblems(key!, 'op_1', line, sealed_errors);
@@ -56,29 +46,32 @@ describe('sealing what imports of an earlier version kept in the clear', functio
         { pointer: '/a', code: 'X', detail: `${line}`, column: '标记列', file: '张三标记.xml' },
       ]);
     }
-    const kept = await db.selectFrom('request_key').select('key').execute();
+    const kept = await earlier.db.selectFrom('request_key').select('key').execute();
     assert.deepEqual(kept, [{ key: vault.requestKey('acc_1 POST', 'order-of-标记') }]);
-    assert.deepEqual(await tracesInTables(db, MARKS), []);
-    assert.deepEqual((await tracesInFiles(db, MARKS, 'base')) ?? [], []);
+    assert.deepEqual(await tracesInTables(earlier.db, MARKS), []);
+    assert.deepEqual((await tracesInFiles(earlier.db, MARKS, 'base')) ?? [], []);
   });
 
   it('ends imports whose files stand in the clear, so that they can be sent again', async () => {
     await importOf('op_1', 1);
 
-    await migrate(db, SCHEMA_STEPS, keys);
+    await migrate(earlier.db, SCHEMA_STEPS, earlier.keys);
 
-    assert.deepEqual(await db.selectFrom('import_upload').selectAll().execute(), []);
-    const { closed_at, interrupted } = await db.selectFrom('operation').selectAll().executeTakeFirstOrThrow();
+    assert.deepEqual(await earlier.db.selectFrom('import_upload').selectAll().execute(), []);
+    const { closed_at, interrupted } = await earlier.db
+      .selectFrom('operation')
+      .selectAll()
+      .executeTakeFirstOrThrow();
     assert.deepEqual([closed_at !== null, interrupted], [true, true]);
   });
 
   it('changes nothing without a master key, and needs none where there is nothing to seal', async () => {
     await importOf('op_1', 1);
-    await assert.rejects(migrate(db), /master keys/);
-    const { rows } = await sql`select errors from refused_line where errors is not null`.execute(db);
+    await assert.rejects(migrate(earlier.db), /master keys/);
+    const { rows } = await sql`select errors from refused_line where errors is not null`.execute(earlier.db);
     assert.equal(rows.length, 1);
 
-    await sql`truncate request_key, refused_line, import_upload cascade`.execute(db);
-    await migrate(db);
+    await sql`truncate request_key, refused_line, import_upload cascade`.execute(earlier.db);
+    await migrate(earlier.db);
   });
 });
