@@ -32,7 +32,8 @@ export class BrowsedGateway {
 
   async #start(): Promise<void> {
     this.#world = await AccessWorld.create();
-    this.gateway = await this.#world.gateway();
+    // A browser has the machine's clock: to it a session that began on a fixed day is over some day.
+    this.gateway = await this.#world.gateway({ now: new Date() });
     const server = createApp(this.gateway.context).listen(0, '127.0.0.1');
     this.#server = server;
     await new Promise((resolve) => server.once('listening', resolve));
