@@ -19,8 +19,7 @@ import { requestLog } from './request-log.js';
 import { batchTemplateRoutes } from './routes/batch-template.js';
 import { bundleArchiveRoutes } from './routes/bundle-archives.js';
 import { auditRoutes, type AuditContext } from './routes/audit.js';
-import { auditDepositRoutes } from './routes/audit-deposits.js';
-import type { AuditDeposits } from './audit/audit-deposits.js';
+import { auditDepositRoutes, type AuditDepositContext } from './routes/audit-deposits.js';
 import { oidcRoutes, type OidcContext } from './routes/oidc.js';
 import { apiKeyRoutes, type ApiKeyContext } from './routes/api-keys.js';
 import { accountRoutes, type AccountContext } from './routes/accounts.js';
@@ -67,7 +66,7 @@ export interface AppContext
   /** Set where invoices are issued: at the tax bureau. */
   readonly desk?: InvoiceDesk;
   /** Where checkpoints of the audit log go; only tests leave it out. */
-  readonly deposits?: Pick<AuditDeposits, 'take' | 'settle' | 'bundle'>;
+  readonly deposits?: AuditDepositContext['deposits'];
   /** Set with it. */
   readonly imports?: ImportRunner;
   readonly links?: InvoiceLinks;

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Logger } from 'pino';
+
 export interface Chore {
   readonly name: string;
   readonly everyMs: number;
@@ -33,4 +35,11 @@ export class Housekeeping {
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.all(this.#underWay);
   }
+}
+
+/** Chores of which the log hears when one did not succeed, and nobody else. */
+export function startChores(chores: readonly Chore[], logger: Logger): Housekeeping {
+  return new Housekeeping(chores, (chore, err) => {
+    logger.warn({ chore, err }, 'a chore did not succeed');
+  });
 }

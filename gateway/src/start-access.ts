@@ -12,7 +12,7 @@ import type { Anchoring } from './anchoring/create-anchoring.js';
 import type { Config } from './config.js';
 import type { NetworkFacts } from './config/network-facts.js';
 import { createAccess, type AccessContext } from './create-access.js';
-import { Housekeeping } from './housekeeping.js';
+import { startChores, type Housekeeping } from './housekeeping.js';
 import { OidcProvider } from './oidc/identity-provider.js';
 import { cleanLogins } from './oidc/logins.js';
 import { loadSigningKey } from './sessions/signing-key.js';
@@ -84,7 +84,5 @@ function startHousekeeping(
     { name: 'logins', everyMs: HOUR_MS, run: () => cleanLogins(db, new Date()) },
     { name: 'attempts', everyMs: HOUR_MS, run: () => limits.clean() },
   ];
-  return new Housekeeping(chores, (chore, err) => {
-    logger.warn({ chore, err }, 'a chore did not succeed');
-  });
+  return startChores(chores, logger);
 }

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 
 import type { Config } from './config.js';
-import { Housekeeping } from './housekeeping.js';
+import { startChores } from './housekeeping.js';
 import type { InvoiceDesk } from './invoices/invoice-desk.js';
 import { measuredCanary } from './metrics/canary.js';
 import type { Metrics } from './metrics/metrics.js';
@@ -24,8 +24,6 @@ export function startCanary(
   const canary = measuredCanary(metrics, { db, desk, log, now: () => new Date() });
   if (config.canarySeconds === 0) return;
   const chore = { name: 'canary', everyMs: config.canarySeconds * 1_000, run: () => canary.look() };
-  const chores = new Housekeeping([chore], (name, err) => {
-    logger.warn({ chore: name, err }, 'a chore did not succeed');
-  });
+  const chores = startChores([chore], logger);
   opened.add(() => chores.stop());
 }

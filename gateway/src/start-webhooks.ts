@@ -6,7 +6,7 @@
 import type { Logger } from 'pino';
 import type { AuditLog } from './audit/audit-log.js';
 import type { Config } from './config.js';
-import { Housekeeping } from './housekeeping.js';
+import { startChores } from './housekeeping.js';
 import type { Vault } from './keys/vault.js';
 import type { Metrics } from './metrics/metrics.js';
 import { measureWebhooks } from './metrics/webhooks.js';
@@ -42,12 +42,7 @@ export function startWebhooks(
     onTried: (outcome) => metrics.webhookTries.inc({ outcome }),
   });
   measureWebhooks(metrics, db);
-  const chores = new Housekeeping(
-    [{ name: 'webhooks', everyMs: HOUR_MS, run: () => desk.clean() }],
-    (chore, err) => {
-      logger.warn({ chore, err }, 'a chore did not succeed');
-    },
-  );
+  const chores = startChores([{ name: 'webhooks', everyMs: HOUR_MS, run: () => desk.clean() }], logger);
   desk.sender.start();
   opened.add(async () => {
     await chores.stop();

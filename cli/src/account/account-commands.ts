@@ -6,11 +6,7 @@
  */
 import type { Command } from 'commander';
 import { plain } from '../verify/terminal.js';
-import { addWhichGateway, runGatewayProgram, type WhichGateway } from './gateway-program.js';
-
-interface CommonOptions extends WhichGateway {
-  readonly json?: true;
-}
+import { addWhichGateway, tellGatewayProgram, type ProgramOptions } from './gateway-program.js';
 
 interface Answer {
   readonly account: string;
@@ -41,7 +37,7 @@ export function addAccountCommands(program: Command): void {
     .argument('<name>', 'name of the account')
     .option('--organization <text>', 'name of that organization; needed the first time')
     .option('--tax-id <id>', 'its taxpayer id (unified social credit code); needed the first time')
-    .action(async (name: string, options: CommonOptions & { organization?: string; taxId?: string }) => {
+    .action(async (name: string, options: ProgramOptions & { organization?: string; taxId?: string }) => {
       const { organization, taxId } = options;
       await run(options, [
         'administrator',
@@ -57,16 +53,16 @@ export function addAccountCommands(program: Command): void {
   ] as const) {
     add(verb, description)
       .argument('<name>', 'name of the account')
-      .action((name: string, options: CommonOptions) => run(options, [verb, name]));
+      .action((name: string, options: ProgramOptions) => run(options, [verb, name]));
   }
-  add('list', 'list the accounts').action((options: CommonOptions) => run(options, ['list']));
+  add('list', 'list the accounts').action((options: ProgramOptions) => run(options, ['list']));
 }
 
 /** Ends as the gateway's program does: 0 when it is done, 1 when not, 2 after a wrong call. */
-async function run({ json, ...which }: CommonOptions, args: readonly string[]): Promise<void> {
-  const { code, text } = await runGatewayProgram(['accounts', 'main.js'], args, which);
-  process.exitCode = code;
-  if (code === 0) process.stdout.write(json === true ? text : formatAnswer(JSON.parse(text) as Answer));
+function run(options: ProgramOptions, args: readonly string[]): Promise<void> {
+  return tellGatewayProgram(['accounts', 'main.js'], args, options, (text) =>
+    formatAnswer(JSON.parse(text) as Answer),
+  );
 }
 
 function formatAnswer({ account, state, setup, accounts }: Answer): string {

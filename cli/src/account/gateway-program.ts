@@ -4,14 +4,12 @@
  *
  * @module
  */
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { runGatewayTool } from '../fsck/gateway-tool.js';
 import { isMade, networkHome } from '../network/network-home.js';
 import { GATEWAYS, type GatewayKey } from '../platform/gateway-ports.js';
-import { PROJECT } from '../platform/home.js';
+import { runGatewayScript, type ScriptAnswer } from '../platform/gateway-script.js';
 import { PlatformError } from '../platform/platform-error.js';
 import { parseSettings } from './settings.js';
 
@@ -21,9 +19,14 @@ const USAGE = 2;
 const OF_A_GATEWAY = ['CHOPMARK_ORGANIZATION', 'CHOPMARK_CONNECTION', 'DATABASE_URL', 'DATABASE_URL_FILE'];
 
 /** Which gateway a command is about. */
-export interface WhichGateway {
+interface WhichGateway {
   readonly settings?: string;
   readonly gateway?: GatewayKey;
+}
+
+/** What every command of this kind takes. */
+export interface ProgramOptions extends WhichGateway {
+  readonly json?: true;
 }
 
 export function addWhichGateway(command: Command): Command {
@@ -44,25 +47,36 @@ export function addWhichGateway(command: Command): Command {
     );
 }
 
-export interface ProgramAnswer {
-  readonly code: number;
-  /** What it said on stdout. */
-  readonly text: string;
+/**
+ * Runs the program, prints its answer, and ends as it does.
+ *
+ * @param format What people read of an answer in JSON.
+ */
+export async function tellGatewayProgram(
+  script: readonly string[],
+  args: readonly string[],
+  { json, ...which }: ProgramOptions,
+  format: (text: string) => string,
+): Promise<void> {
+  const { code, text } = await runGatewayProgram(script, args, which);
+  process.exitCode = code;
+  if (text !== '') process.stdout.write(json === true ? text : format(text));
 }
 
 /**
  * @param script Path below the gateway's built program.
  * @returns Its exit code; 2 when nothing says which gateway is meant, 1 when the platform cannot be reached.
  */
-export async function runGatewayProgram(
+async function runGatewayProgram(
   script: readonly string[],
   args: readonly string[],
   { settings, gateway }: WhichGateway,
-): Promise<ProgramAnswer> {
+): Promise<ScriptAnswer> {
   const { env } = process;
   if (settings !== undefined)
-    return runWith({ ...env, ...parseSettings(readFileSync(settings, 'utf8')) }, script, args);
-  if (gateway === undefined && OF_A_GATEWAY.some((name) => env[name])) return runWith(env, script, args);
+    return runGatewayScript(script, args, { ...env, ...parseSettings(readFileSync(settings, 'utf8')) });
+  if (gateway === undefined && OF_A_GATEWAY.some((name) => env[name]))
+    return runGatewayScript(script, args, env);
   const home = networkHome(undefined, env);
   if (!isMade(home)) {
     process.stderr.write(
@@ -86,21 +100,4 @@ export async function runGatewayProgram(
     process.stderr.write(`${error.code}: ${error.message}\n${error.advice}\n`);
     return { code: 1, text: '' };
   }
-}
-
-function runWith(
-  env: NodeJS.ProcessEnv,
-  script: readonly string[],
-  args: readonly string[],
-): Promise<ProgramAnswer> {
-  const child = spawn(process.execPath, [join(PROJECT, 'gateway', 'dist', ...script), ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const parts: Buffer[] = [];
-  child.stdout.on('data', (part: Buffer) => parts.push(part));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 1, text: Buffer.concat(parts).toString() }));
-  });
 }

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Option } from 'commander';
 import { launcherOf } from '../network/network-home.js';
 import { GATEWAYS, type GatewayKey } from '../platform/gateway-ports.js';
 import { startGround } from '../platform/index.js';
-import { type Home, PROJECT, readJson } from '../platform/home.js';
+import { runGatewayScript, type ScriptAnswer } from '../platform/gateway-script.js';
+import { type Home, readJson } from '../platform/home.js';
 import { PlatformError } from '../platform/platform-error.js';
 import { progressOn } from '../platform/progress.js';
 import { runningDatabaseUrl } from './running-database.js';
@@ -33,18 +33,12 @@ export interface GatewayTool {
   readonly step: string;
 }
 
-export interface ToolAnswer {
-  readonly code: number;
-  /** JSON; empty when it failed. */
-  readonly text: string;
-}
-
-/** @throws {PlatformError} */
+/** @returns On stdout JSON; nothing when it failed. @throws {PlatformError} */
 export async function runGatewayTool(
   home: Home,
   env: NodeJS.ProcessEnv,
   tool: GatewayTool,
-): Promise<ToolAnswer> {
+): Promise<ScriptAnswer> {
   const progress = progressOn(process.stderr);
   const holder = launcherOf(home);
   if (holder !== undefined && tool.changes) {
@@ -78,29 +72,19 @@ function publicUrlOf(home: Home, gateway: GatewayKey): string {
   return running?.gateways?.[gateway] ?? '';
 }
 
-async function runOn(
+function runOn(
   home: Home,
   connection: string,
   databaseUrl: string,
   { gateway, script, args }: GatewayTool,
-): Promise<ToolAnswer> {
-  const child = spawn(process.execPath, [join(PROJECT, 'gateway', 'dist', ...script), ...args], {
-    env: {
-      ...process.env,
-      CHOPMARK_ORGANIZATION: gateway,
-      CHOPMARK_CONNECTION: connection,
-      CHOPMARK_DATA_DIR: home.gatewayData(gateway),
-      CHOPMARK_MODE: 'demo',
-      CHOPMARK_PUBLIC_URL: publicUrlOf(home, gateway),
-      DATABASE_URL: databaseUrl,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+): Promise<ScriptAnswer> {
+  return runGatewayScript(script, args, {
+    ...process.env,
+    CHOPMARK_ORGANIZATION: gateway,
+    CHOPMARK_CONNECTION: connection,
+    CHOPMARK_DATA_DIR: home.gatewayData(gateway),
+    CHOPMARK_MODE: 'demo',
+    CHOPMARK_PUBLIC_URL: publicUrlOf(home, gateway),
+    DATABASE_URL: databaseUrl,
   });
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
-  const code = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (status) => resolve(status ?? 1));
-  });
-  return { code, text };
 }

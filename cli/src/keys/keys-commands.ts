@@ -4,14 +4,12 @@
  * @module
  */
 import type { Command } from 'commander';
-import { addWhichGateway, runGatewayProgram, type WhichGateway } from '../account/gateway-program.js';
+import { addWhichGateway, tellGatewayProgram, type ProgramOptions } from '../account/gateway-program.js';
 import { formatRotation, formatStatus, type RotationAnswer, type StatusAnswer } from './format-keys.js';
 
-interface CommonOptions extends WhichGateway {
-  readonly json?: true;
-}
+const SCRIPT = ['keys', 'main.js'];
 
-interface RotateOptions extends CommonOptions {
+interface RotateOptions extends ProgramOptions {
   readonly master?: true;
   readonly destroyOldMaster?: true;
 }
@@ -38,28 +36,20 @@ export function addKeysCommands(program: Command): void {
       .addHelpText('after', help);
 
   add('status', 'tell which keys wrap how much, and whether it is time for others', STATUS_HELP).action(
-    (options: CommonOptions) =>
-      run(options, ['status'], (text) => formatStatus(JSON.parse(text) as StatusAnswer)),
+    (options: ProgramOptions) =>
+      tellGatewayProgram(SCRIPT, ['status'], options, (text) =>
+        formatStatus(JSON.parse(text) as StatusAnswer),
+      ),
   );
   add('rotate', 'wrap everything under a new wrapping key', ROTATE_HELP)
     .option('--master', 'put a new master key in force as well')
     .option('--destroy-old-master', 'destroy master keys that wrap nothing any more')
     .action(({ master, destroyOldMaster, ...options }: RotateOptions) =>
-      run(
-        options,
+      tellGatewayProgram(
+        SCRIPT,
         ['rotate', ...(master ? ['--master'] : []), ...(destroyOldMaster ? ['--destroy-old-master'] : [])],
+        options,
         (text) => formatRotation(JSON.parse(text) as RotationAnswer),
       ),
     );
-}
-
-/** Ends as the gateway's program does. */
-async function run(
-  { json, ...which }: CommonOptions,
-  args: readonly string[],
-  format: (text: string) => string,
-): Promise<void> {
-  const { code, text } = await runGatewayProgram(['keys', 'main.js'], args, which);
-  process.exitCode = code;
-  if (text !== '') process.stdout.write(json === true ? text : format(text));
 }

@@ -1248,15 +1248,7 @@ export interface components {
         anchoredAt: string | null;
         /** @description Once sealed. */
         documentHash: string | null;
-        ledger: {
-          batch: number;
-          block: number;
-          namespace: string;
-          position: number;
-          sequence: number;
-          series: string;
-          txId: string;
-        } | null;
+        ledger: components['schemas']['LedgerPlace'];
         /**
          * @description Once anchored.
          * @example AUDITTAX2-000000057

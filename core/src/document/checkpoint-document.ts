@@ -7,7 +7,7 @@
 import type { JsonObject } from '../encoding/json-value.js';
 import { Members } from '../encoding/members.js';
 import { parseHexHash, type HexHash } from '../hash/hex-hash.js';
-import { CHECKPOINT_REQUIRED } from './kinds.js';
+import { kindOf } from './kinds.js';
 
 export type CheckpointDocument = {
   /** Whose gateway: `tax`, `affairs`, `court`. */
@@ -30,15 +30,19 @@ const AT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
  * @throws {DocumentError} `MALFORMED_AUDIT_LOG`, `MALFORMED_HASH`
  */
 export function parseCheckpointDocument(required: JsonObject): CheckpointDocument {
-  const isFirst = !Object.hasOwn(required, 'previous');
-  const names = isFirst ? CHECKPOINT_REQUIRED : [...CHECKPOINT_REQUIRED, 'previous'];
-  const members = new Members(required, names, 'MALFORMED_AUDIT_LOG');
+  const members = new Members(
+    required,
+    kindOf('auditCheckpoint').requiredMembers(required),
+    'MALFORMED_AUDIT_LOG',
+  );
   return {
     organization: members.text('organization'),
     chainSequence: members.integer('chainSequence', 1),
     chainHash: parseHexHash(members.value('chainHash'), '/chainHash'),
     records: members.integer('records', 0),
     madeAt: members.text('madeAt', AT),
-    ...(!isFirst && { previous: parseHexHash(members.value('previous'), '/previous') }),
+    ...(Object.hasOwn(required, 'previous') && {
+      previous: parseHexHash(members.value('previous'), '/previous'),
+    }),
   };
 }

@@ -31,13 +31,7 @@ export const INVOICE_REQUIRED = [
 const RED_INVOICE_REQUIRED: readonly string[] = [...INVOICE_REQUIRED, 'corrects'];
 
 /** All of an audit checkpoint: with a part hidden it would say nothing. Every one but the first names its `previous`. */
-export const CHECKPOINT_REQUIRED = [
-  'organization',
-  'chainSequence',
-  'chainHash',
-  'records',
-  'madeAt',
-] as const;
+const CHECKPOINT_REQUIRED = ['organization', 'chainSequence', 'chainHash', 'records', 'madeAt'] as const;
 
 const LATER_CHECKPOINT_REQUIRED: readonly string[] = [...CHECKPOINT_REQUIRED, 'previous'];
 

@@ -41,18 +41,20 @@ export function checkpointOfAnchor({ checkpoint }: AuditAnchor): AuditCheckpoint
 /** @param judged What is said of the log, compared with all anchors that are not invalid. */
 export function judgeAuditAnchors(judged: AuditVerdict, anchors: readonly AuditAnchor[]): AuditVerdict {
   if (judged.verdict !== 'whole' || anchors.length === 0) return judged;
-  const told = findingsOf(judged, inOrder(anchors));
+  const ordered = [...anchors].sort((a, b) => a.sequence - b.sequence);
+  const proven = provenBy(judged, ordered);
+  const told = findingsOf(judged, ordered, proven);
   const isBroken = told.some(({ code }) => BREAKING.has(code));
-  const proven = isBroken ? undefined : provenBy(judged, anchors);
   return {
     ...judged,
     verdict: isBroken ? 'broken' : 'whole',
     findings: [...judged.findings, ...told],
-    ...(proven && { proven }),
+    ...(proven && !isBroken && { proven }),
   };
 }
 
 type Told = AuditVerdict['findings'][number];
+type Proven = NonNullable<AuditVerdict['proven']>;
 
 const BREAKING: ReadonlySet<AuditFindingCode> = new Set([
   'AUDIT_ANCHOR_INVALID',
@@ -62,10 +64,12 @@ const BREAKING: ReadonlySet<AuditFindingCode> = new Set([
 
 const isValid = ({ verdict }: AuditAnchor): boolean => verdict.verdict === 'valid';
 
-const inOrder = (anchors: readonly AuditAnchor[]): AuditAnchor[] =>
-  [...anchors].sort((a, b) => a.sequence - b.sequence);
-
-function findingsOf(judged: AuditVerdict, anchors: readonly AuditAnchor[]): Told[] {
+/** @param anchors In the order of their series, as everywhere below. */
+function findingsOf(
+  judged: AuditVerdict,
+  anchors: readonly AuditAnchor[],
+  proven: Proven | undefined,
+): Told[] {
   const told = anchors.filter((anchor) => !isValid(anchor)).map(doubtOf);
   const valid = anchors.filter(isValid);
   const contradiction = contradictionAmong(valid);
@@ -78,7 +82,6 @@ function findingsOf(judged: AuditVerdict, anchors: readonly AuditAnchor[]): Told
   }
   const missing = missingNumbers(valid);
   if (missing !== undefined) told.push({ code: 'AUDIT_NUMBERS_MISSING', detail: missing });
-  const proven = provenBy(judged, anchors);
   if (proven !== undefined) told.push({ code: 'AUDIT_ANCHORED', detail: provenInWords(proven, last) });
   return told;
 }
@@ -126,11 +129,8 @@ function missingNumbers(anchors: readonly AuditAnchor[]): string | undefined {
 }
 
 /** By the newest anchor that is valid and that the file reaches. */
-function provenBy(
-  { first = 1, last }: AuditVerdict,
-  anchors: readonly AuditAnchor[],
-): AuditVerdict['proven'] {
-  const within = inOrder(anchors).filter(
+function provenBy({ first = 1, last }: AuditVerdict, anchors: readonly AuditAnchor[]): Proven | undefined {
+  const within = anchors.filter(
     (anchor) =>
       isValid(anchor) &&
       anchor.checkpoint.chainSequence >= first &&
@@ -147,8 +147,6 @@ function provenInWords({ first, last, number, madeAt, attested }: Proven, end: n
   const rest = end > last ? `; records ${last + 1} to ${end} rest on the gateway's database alone` : '';
   return `records ${first} to ${last} are those that ${number} saw (made ${madeAt}, on the ledger by ${attested ?? 'an unknown time'})${rest}`;
 }
-
-type Proven = NonNullable<AuditVerdict['proven']>;
 
 const nameOf = ({ series, sequence, verdict }: AuditAnchor): string =>
   verdict.number ?? `${series} ${sequence}`;

@@ -5,6 +5,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { MaybeSealed } from '../invoices/document-content.js';
+import type { LedgerPlace } from '../ledger/ledger-place.js';
 import type { Db } from '../store/database.js';
 import type { AuditCheckpointTable } from './audit-checkpoints.js';
 
@@ -19,15 +20,7 @@ export interface Deposit {
   readonly documentHash: string | null;
   readonly anchoredAt: string | null;
   /** Where on the ledger, once anchored. */
-  readonly ledger: {
-    readonly namespace: string;
-    readonly series: string;
-    readonly batch: number;
-    readonly sequence: number;
-    readonly block: number;
-    readonly position: number;
-    readonly txId: string;
-  } | null;
+  readonly ledger: LedgerPlace | null;
   readonly refusal: { readonly code: string; readonly detail: string } | null;
 }
 

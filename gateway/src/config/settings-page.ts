@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { DEFAULTS, VARIABLES } from '../config.js';
+import { DEFAULTS, VARIABLES } from './environment.js';
 import { SECRET_NAMES } from '../secrets.js';
 
 const HEAD = `# Settings of a gateway

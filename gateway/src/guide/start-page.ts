@@ -5,6 +5,7 @@
  */
 import { escapeHtml as escaped } from '../i18n/escape-html.js';
 import { fill, LANGUAGE_TAGS, type Language, type Text } from '../i18n/language.js';
+import { otherLanguageLink } from '../i18n/page-language.js';
 import { isPackage, type SdkFile } from './sdk.js';
 import { STEPS, type Snippet, type Step } from './steps.js';
 
@@ -52,7 +53,6 @@ const WORDS = {
 
 export function startPage(facts: StartFacts, language: Language): string {
   const say = (name: keyof typeof WORDS): string => escaped(WORDS[name][language]);
-  const other: Language = language === 'zh' ? 'en' : 'zh';
   const steps = STEPS.filter(
     ({ issuing, id }) => (facts.issues || issuing !== true) && (id !== 'sdk' || facts.sdk.length > 0),
   );
@@ -61,7 +61,7 @@ export function startPage(facts: StartFacts, language: Language): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${say('title')} – Chopmark</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/start.css"></head>
 <body><main data-copy="${say('copy')}" data-copied="${say('copied')}">
-<nav><a href="/docs">${say('reference')}</a> <a href="/verify">${say('verify')}</a> <a href="?lang=${other}" lang="${LANGUAGE_TAGS[other]}">${other === 'zh' ? '中文' : 'English'}</a></nav>
+<nav><a href="/docs">${say('reference')}</a> <a href="/verify">${say('verify')}</a> ${otherLanguageLink(language)}</nav>
 <h1>${say('title')}</h1>
 <p>${say('intro')}</p>
 ${facts.isDemo ? `<p class="note">${say('demo')}</p>` : ''}${facts.issues ? '' : `<p class="note">${say('elsewhere')}</p>`}

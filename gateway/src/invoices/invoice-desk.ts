@@ -8,6 +8,7 @@ import type { JsonValue } from '@chopmark/core';
 
 import type { ArchiveFile } from '../archive/zip-stream.js';
 import type { LedgerSideHealth } from '../anchoring/health.js';
+import type { LedgerPlace } from '../ledger/ledger-place.js';
 import type { ErasedInvoice, Erasure, InvoicePrivacy } from '../privacy/invoice-privacy.js';
 import type { StatementClock } from '../proofs/bundle-maker.js';
 import type { WaitingView } from './waiting.js';
@@ -57,15 +58,7 @@ export interface InvoiceView {
   readonly acceptedAt: string;
   readonly anchoredAt: string | null;
   /** Where on the ledger, once anchored. */
-  readonly ledger: {
-    readonly namespace: string;
-    readonly series: string;
-    readonly batch: number;
-    readonly sequence: number;
-    readonly block: number;
-    readonly position: number;
-    readonly txId: string;
-  } | null;
+  readonly ledger: LedgerPlace | null;
   /** Why it was refused; `null` otherwise. */
   readonly refusal: { readonly code: string; readonly detail: string } | null;
 }
@@ -226,7 +219,7 @@ export interface RegisterEntry {
   /** In its place, of an invoice that was erased. */
   readonly erasure?: ErasedInvoice;
   /** Where an erased one stands; that of others stands in `invoice`. */
-  readonly ledger?: InvoiceView['ledger'];
+  readonly ledger?: LedgerPlace | null;
   readonly documentHash?: string;
   readonly document?: Readonly<Record<string, JsonValue>>;
   /** Lowercase hex, once anchored. */

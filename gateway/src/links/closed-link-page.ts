@@ -5,7 +5,8 @@
  * @module
  */
 import { escapeHtml } from '../i18n/escape-html.js';
-import { LANGUAGE_TAGS, type Language, type Text } from '../i18n/language.js';
+import type { Text } from '../i18n/language.js';
+import { otherLanguageLink } from '../i18n/page-language.js';
 import { notices, type PageFacts, pageStart } from './page-parts.js';
 import { PAGE_WORDS } from './page-words.js';
 
@@ -57,12 +58,11 @@ export function isClosedLinkCode(code: string): code is ClosedLinkCode {
 export function closedLinkPage(code: ClosedLinkCode, facts: PageFacts): string {
   const { language } = facts;
   const { title, what, advice } = WORDS[code];
-  const other: Language = language === 'zh' ? 'en' : 'zh';
   const say = (text: Text): string => escapeHtml(text[language]);
   return `${pageStart(title[language], language)}
 <body>${notices(facts)}<main>
 <h1>${say(title)}</h1><p>${say(what)}</p><p>${say(advice)}</p>
-<nav><a href="/verify">${PAGE_WORDS[language].verify}</a> <a href="?lang=${other}" lang="${LANGUAGE_TAGS[other]}">${PAGE_WORDS[other].language}</a></nav>
+<nav><a href="/verify">${PAGE_WORDS[language].verify}</a> ${otherLanguageLink(language)}</nav>
 <footer><code>${code}</code></footer>
 </main></body></html>
 `;

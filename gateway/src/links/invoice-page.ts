@@ -6,7 +6,8 @@
 import type { JsonValue } from '@chopmark/core';
 import { beijingTime } from '../i18n/beijing-time.js';
 import { escapeHtml as escaped } from '../i18n/escape-html.js';
-import { LANGUAGE_TAGS, type Language } from '../i18n/language.js';
+import type { Language } from '../i18n/language.js';
+import { otherLanguageLink } from '../i18n/page-language.js';
 import type { InvoiceView } from '../invoices/invoice-desk.js';
 import { notices, type PageFacts, pageStart } from './page-parts.js';
 import { PAGE_WORDS, type PageWords } from './page-words.js';
@@ -25,7 +26,6 @@ export function invoicePage(
   { language, ...facts }: PageFacts,
 ): string {
   const words = PAGE_WORDS[language];
-  const other: Language = language === 'zh' ? 'en' : 'zh';
   const kind = document['vatKind'] === 'special' ? words.special : words.ordinary;
   return `${pageStart(`${words.title} ${invoice.number ?? ''}`, language)}
 <body>${notices({ language, ...facts })}<main>
@@ -38,7 +38,7 @@ ${optional(words.remark, document['remark'])}${optional(words.drawer, document['
 ${proof(invoice, language)}
 <nav><a href="/v1/shared-invoices/${secret}/bundle" download>${words.bundle}</a>
 <a href="/v1/shared-invoices/${secret}" download="invoice.json">${words.json}</a>
-<a href="/verify">${words.verify}</a> <a href="?lang=${other}" lang="${LANGUAGE_TAGS[other]}">${PAGE_WORDS[other].language}</a></nav>
+<a href="/verify">${words.verify}</a> ${otherLanguageLink(language)}</nav>
 <footer>${words.warning}</footer>
 </main></body></html>
 `;

@@ -2,7 +2,6 @@
 import type { Language } from '../i18n/language.js';
 
 const EN = {
-  language: 'English',
   name: 'Name',
   title: 'Electronic invoice',
   special: 'special VAT invoice',
@@ -54,7 +53,6 @@ type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<
 export type PageWords = Words<typeof EN>;
 
 const ZH: PageWords = {
-  language: '中文',
   name: '名称',
   title: '电子发票',
   special: '增值税专用发票',

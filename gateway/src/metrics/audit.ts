@@ -15,10 +15,8 @@ type Standing = {
   readonly lost: number;
 };
 
-const UNKNOWN: Standing = { uncovered_seconds: NaN, newest_seconds: NaN, lost: NaN };
-
 export function measureAudit(metrics: Metrics, db: Db): void {
-  const read = readTogether(() => standingOf(db), UNKNOWN);
+  const read = readTogether(() => standingOf(db));
   metrics.gauge(
     'chopmark_audit_uncovered_seconds',
     'Age of the oldest audit record that no checkpoint on the ledger covers',
@@ -36,7 +34,7 @@ export function measureAudit(metrics: Metrics, db: Db): void {
   );
 }
 
-async function standingOf(db: Db): Promise<Standing> {
+async function standingOf(db: Db): Promise<Standing | undefined> {
   const { rows } = await sql<Standing>`
     with anchored as (
       select max(a.chain_sequence) as sequence, max(b.anchored_at) as at
@@ -48,5 +46,5 @@ async function standingOf(db: Db): Promise<Standing> {
       coalesce(extract(epoch from now() - anchored.at), 'NaN')::float8 as newest_seconds,
       (select count(*) from lost_document where series like 'audit-%')::float8 as lost
     from anchored`.execute(db);
-  return rows[0] ?? UNKNOWN;
+  return rows[0];
 }

@@ -20,18 +20,8 @@ type Backlog = {
   readonly refused: number;
 };
 
-const UNKNOWN: Backlog = {
-  waiting: NaN,
-  oldest_seconds: NaN,
-  in_flight: NaN,
-  halts: NaN,
-  next_block: NaN,
-  timestamps: NaN,
-  refused: NaN,
-};
-
 export function measureBacklog(metrics: Metrics, db: Db): void {
-  const read = readTogether(() => backlogOf(db), UNKNOWN);
+  const read = readTogether(() => backlogOf(db));
   metrics.gauge('chopmark_outbox_documents', 'Accepted and not sealed', read('waiting'));
   metrics.gauge(
     'chopmark_outbox_oldest_seconds',
@@ -52,7 +42,7 @@ export function measureBacklog(metrics: Metrics, db: Db): void {
   );
 }
 
-async function backlogOf(db: Db): Promise<Backlog> {
+async function backlogOf(db: Db): Promise<Backlog | undefined> {
   const { rows } = await sql<Backlog>`
     select (select count(*) from outbox)::float8 as waiting,
       coalesce(extract(epoch from now() - (
@@ -63,7 +53,7 @@ async function backlogOf(db: Db): Promise<Backlog> {
       coalesce((select next_block from checkpoint), 0)::float8 as next_block,
       (select count(*) from time_stamp where token is null)::float8 as timestamps,
       (select count(*) from refusal)::float8 as refused`.execute(db);
-  return rows[0] ?? UNKNOWN;
+  return rows[0];
 }
 
 /** With a zero for each code that there could be: an alarm needs something to compare with. */

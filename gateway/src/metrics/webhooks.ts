@@ -12,10 +12,8 @@ type Telling = {
   readonly gone: number;
 };
 
-const UNKNOWN: Telling = { pending: NaN, oldest_seconds: NaN, failed: NaN, gone: NaN };
-
 export function measureWebhooks(metrics: Metrics, db: Db): void {
-  const read = readTogether(() => tellingOf(db), UNKNOWN);
+  const read = readTogether(() => tellingOf(db));
   metrics.gauge('chopmark_webhook_pending', 'Messages of active webhooks not delivered yet', read('pending'));
   metrics.gauge(
     'chopmark_webhook_oldest_pending_seconds',
@@ -30,7 +28,7 @@ export function measureWebhooks(metrics: Metrics, db: Db): void {
   metrics.gauge('chopmark_webhooks_gone', 'Webhooks ended because their address answered 410', read('gone'));
 }
 
-async function tellingOf(db: Db): Promise<Telling> {
+async function tellingOf(db: Db): Promise<Telling | undefined> {
   const { rows } = await sql<Telling>`
     with pending as (
       select d.made_at from webhook_delivery d join webhook w on w.id = d.webhook_id
@@ -39,5 +37,5 @@ async function tellingOf(db: Db): Promise<Telling> {
       coalesce((select extract(epoch from now() - min(made_at)) from pending), 0)::float8 as oldest_seconds,
       (select count(*) from webhook_delivery where state = 'failed')::float8 as failed,
       (select count(*) from webhook where state = 'gone')::float8 as gone`.execute(db);
-  return rows[0] ?? UNKNOWN;
+  return rows[0];
 }

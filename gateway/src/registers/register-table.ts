@@ -2,6 +2,7 @@
 import type { Language } from '../i18n/language.js';
 import { formatDecimal, isRateWord, parseDecimal } from '@chopmark/core';
 import type { RegisterEntry } from '../invoices/invoice-desk.js';
+import type { LedgerPlace } from '../ledger/ledger-place.js';
 import { stateWord } from './state-words.js';
 import type { RegisterSummary } from './summary.js';
 
@@ -45,7 +46,7 @@ export function registerRow(entry: RegisterEntry, language: Language): readonly 
   ];
 }
 
-function placeCells(ledger: NonNullable<RegisterEntry['invoice']>['ledger']): readonly string[] {
+function placeCells(ledger: LedgerPlace | null): readonly string[] {
   if (ledger === null) return ['', '', '', ''];
   return [ledger.series, ...[ledger.batch, ledger.sequence, ledger.block].map(String)];
 }

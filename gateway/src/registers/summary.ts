@@ -1,6 +1,7 @@
 /** What a register comes to, counted while its invoices pass by. Amounts are added in fen. */
 import { formatAmount, parseAmount, type JsonValue } from '@chopmark/core';
 import type { RegisterEntry } from '../invoices/invoice-desk.js';
+import type { LedgerPlace } from '../ledger/ledger-place.js';
 
 export interface RateSum {
   readonly rate: string;
@@ -36,8 +37,6 @@ export interface RegisterSummary {
   readonly reconciles: boolean;
 }
 
-type Place = NonNullable<NonNullable<RegisterEntry['invoice']>['ledger']>;
-
 interface Sum {
   lines: number;
   net: bigint;
@@ -69,7 +68,11 @@ export class Summary {
     else this.#addAnchored(entry, invoice, invoice.ledger);
   }
 
-  #addAnchored(entry: RegisterEntry, invoice: NonNullable<RegisterEntry['invoice']>, ledger: Place): void {
+  #addAnchored(
+    entry: RegisterEntry,
+    invoice: NonNullable<RegisterEntry['invoice']>,
+    ledger: LedgerPlace,
+  ): void {
     this.#anchored += 1;
     this.#net += parseAmount(invoice.totalNet);
     this.#tax += parseAmount(invoice.totalTax);
@@ -84,7 +87,7 @@ export class Summary {
     if (entry.ledger != null) this.#compare(entry, entry.ledger);
   }
 
-  #compare(entry: RegisterEntry, { series, batch, block }: Place): void {
+  #compare(entry: RegisterEntry, { series, batch, block }: LedgerPlace): void {
     const key = `${series} ${batch}`;
     const known = this.#batches.get(key);
     const root = entry.batchRoot ?? '';

@@ -4,10 +4,9 @@ import type { AccountSetup } from '../accounts/account-setup.js';
 import type { AccountCheck, Administration } from '../accounts/administration.js';
 import type { Organizations } from '../accounts/organizations.js';
 import { Refusal } from '../problems/refusal.js';
-import { ifMatch, tagOf } from '../requests/entity-tags.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody, parseQuery } from '../requests/parse-with.js';
-import { thingOfAccount, thingOfOrganization } from '../rights/things.js';
+import { thingOfOrganization } from '../rights/things.js';
 import {
   AccountAnswer,
   AccountPage,
@@ -19,17 +18,10 @@ import {
 } from '../schemas/account.js';
 import { ChangeHeaders } from '../schemas/parameters.js';
 import { administratorOf } from './administrator.js';
+import { findAccount } from './find-account.js';
 import { listDoc, sendList } from './list-answer.js';
-import {
-  CHANGE_PROBLEMS,
-  JSON_TYPE,
-  pathParameter,
-  requireAccount,
-  type Call,
-  type Route,
-  type RouteDoc,
-} from './route.js';
-import { sendTagged, taggedDoc } from './tagged-answer.js';
+import { CHANGE_PROBLEMS, JSON_TYPE, requireAccount, type Call, type Route, type RouteDoc } from './route.js';
+import { ifMatchAnswer, sendTagged, taggedDoc } from './tagged-answer.js';
 
 export interface AccountContext {
   readonly accountList: AccountList;
@@ -195,12 +187,6 @@ function accountDoc(id: string, summary: string, problems: NonNullable<RouteDoc[
   };
 }
 
-/** @throws {Refusal} `ACCOUNT_NOT_FOUND` */
-async function findAccount(call: Call, { accountList }: AccountContext): Promise<ListedAccount> {
-  const found = await accountList.find(pathParameter(call, 'id'));
-  return call.access.require(found, ({ account }) => thingOfAccount(account));
-}
-
 async function answerAsNow(call: Call, { accountList }: AccountContext, id: string): Promise<void> {
   const now = await accountList.find(id);
   if (now !== undefined) sendTagged(call, toAnswer(now));
@@ -220,8 +206,8 @@ async function answerWithSetup(
 }
 
 /** What `If-Match` asks of the account as it is when it is changed. */
-export function accountCheck({ req }: Call): AccountCheck {
-  return ifMatch(req, (now: ListedAccount) => tagOf(JSON.stringify(toAnswer(now))));
+export function accountCheck(call: Call): AccountCheck {
+  return ifMatchAnswer(call, toAnswer);
 }
 
 function toAnswer({ account, state, createdAt }: ListedAccount): object {

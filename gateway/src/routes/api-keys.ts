@@ -1,10 +1,9 @@
 /** API keys: one's own, and those of accounts that one looks after. */
-import type { AccountList, ListedAccount } from '../accounts/account-list.js';
+import type { AccountList } from '../accounts/account-list.js';
 import { assertTouchable } from '../accounts/role-checks.js';
 import type { ApiKeys, ShownApiKey } from '../api-keys/api-keys.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
-import { thingOfAccount } from '../rights/things.js';
 import { AccountParams } from '../schemas/account.js';
 import {
   AccountKeyParams,
@@ -15,6 +14,7 @@ import {
   RotationRequest,
 } from '../schemas/api-key.js';
 import { actorOf, administratorOf } from './administrator.js';
+import { findAccount } from './find-account.js';
 import { listDoc, sendWhole } from './list-answer.js';
 import { JSON_TYPE, pathParameter, requireAccount, type Call, type Route } from './route.js';
 
@@ -142,12 +142,6 @@ function revokeOfAccountRoute(context: ApiKeyContext): Route {
       call.res.status(204).end();
     },
   };
-}
-
-/** @throws {Refusal} `ACCOUNT_NOT_FOUND` */
-async function findAccount(call: Call, { accountList }: ApiKeyContext): Promise<ListedAccount> {
-  const found = await accountList.find(pathParameter(call, 'id'));
-  return call.access.require(found, ({ account }) => thingOfAccount(account));
 }
 
 function show({ res }: Call, { key, secret }: ShownApiKey): void {

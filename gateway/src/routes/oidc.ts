@@ -1,6 +1,6 @@
 /** Signing in by an identity provider, and binding its identities to accounts. */
 import type { Administration } from '../accounts/administration.js';
-import type { AccountList, ListedAccount } from '../accounts/account-list.js';
+import type { AccountList } from '../accounts/account-list.js';
 import type { AttemptLimits } from '../accounts/attempt-limits.js';
 import type { AuditTrail } from '../audit/audit-log.js';
 import type { IdentityProvider } from '../oidc/identity-provider.js';
@@ -11,7 +11,6 @@ import { readJson } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
 import { guesserOf, RATE_LIMIT_HEADERS } from '../requests/rate-limit.js';
 import type { Organization } from '../rights/right.js';
-import { thingOfAccount } from '../rights/things.js';
 import { AccountParams } from '../schemas/account.js';
 import { IdentityRequest, LoginAnswer, LoginQuery, LoginRequest } from '../schemas/oidc.js';
 import { setLoginCookie, setSessionCookie, takeLoginCookie } from '../sessions/session-cookie.js';
@@ -20,7 +19,8 @@ import type { Db } from '../store/database.js';
 import { ChangeHeaders } from '../schemas/parameters.js';
 import { accountCheck } from './accounts.js';
 import { administratorOf } from './administrator.js';
-import { CHANGE_PROBLEMS, JSON_TYPE, pathParameter, type Call, type Route } from './route.js';
+import { findAccount } from './find-account.js';
+import { CHANGE_PROBLEMS, JSON_TYPE, type Route } from './route.js';
 
 export interface OidcContext {
   readonly identityProvider: IdentityProvider | undefined;
@@ -165,10 +165,4 @@ function returnPathOf({ returnPaths }: OidcContext, asked = returnPaths[0] ?? '/
 function partsOf({ db, now, audit, identityProvider }: OidcContext): LoginParts {
   if (identityProvider === undefined) throw new Refusal('OIDC_NOT_CONFIGURED');
   return { db, now, audit, provider: identityProvider };
-}
-
-/** @throws {Refusal} `ACCOUNT_NOT_FOUND` */
-async function findAccount(call: Call, { accountList }: OidcContext): Promise<ListedAccount> {
-  const found = await accountList.find(pathParameter(call, 'id'));
-  return call.access.require(found, ({ account }) => thingOfAccount(account));
 }

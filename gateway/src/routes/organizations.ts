@@ -4,7 +4,6 @@ import type { AccountOrganization } from '../accounts/account.js';
 import type { OrganizationCheck, Organizations } from '../accounts/organizations.js';
 import { writeFault } from '../problem.js';
 import { invoiceFault } from '../problems/invoice-faults.js';
-import { ifMatch, tagOf } from '../requests/entity-tags.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody, parseQuery } from '../requests/parse-with.js';
 import { thingOfOrganization } from '../rights/things.js';
@@ -28,7 +27,7 @@ import {
   type Route,
   type RouteDoc,
 } from './route.js';
-import { sendTagged, taggedDoc } from './tagged-answer.js';
+import { ifMatchAnswer, sendTagged, taggedDoc } from './tagged-answer.js';
 
 export interface OrganizationContext {
   readonly organizations: Organizations;
@@ -159,7 +158,7 @@ async function change(
   const found = await findOrganization(call, organizations);
   await act(
     found,
-    ifMatch(call.req, (now: AccountOrganization) => tagOf(JSON.stringify(now))),
+    ifMatchAnswer(call, (now) => now),
   );
   sendTagged(call, (await organizations.find(found.id)) ?? found);
 }

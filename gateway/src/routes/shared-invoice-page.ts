@@ -5,7 +5,7 @@
  * @module
  */
 import { Router, type Request } from 'express';
-import { LANGUAGES, type Language } from '../i18n/language.js';
+import { pageLanguage } from '../i18n/page-language.js';
 import { closedLinkPage, isClosedLinkCode } from '../links/closed-link-page.js';
 import { invoicePage, PAGE_STYLE } from '../links/invoice-page.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from '../problem.js';
@@ -33,7 +33,7 @@ export function sharedInvoicePage(context: SharedPageContext): Router {
     locals.route = '/i/{secret}';
     res.set('Cache-Control', 'no-store');
     const secret = String(req.params['secret']);
-    const language = chosen(req.query['lang']) ?? locals.language;
+    const language = pageLanguage(req, res);
     const facts = { language, ...here };
     try {
       const opened = await openShared(req, res, secret, context);
@@ -58,8 +58,4 @@ export function sharedInvoicePage(context: SharedPageContext): Router {
 /** A browser asks for HTML by name; who takes anything gets the problem. */
 function prefersHtml(req: Request): boolean {
   return req.accepts([PROBLEM_MEDIA_TYPE, 'json', 'html']) === 'html';
-}
-
-function chosen(value: unknown): Language | undefined {
-  return LANGUAGES.find((language) => language === value);
 }

@@ -2,7 +2,7 @@
 import { Router, type Request } from 'express';
 import type { SdkFile } from '../guide/sdk.js';
 import { START_SCRIPT, START_STYLE, startPage as page } from '../guide/start-page.js';
-import { LANGUAGES } from '../i18n/language.js';
+import { pageLanguage } from '../i18n/page-language.js';
 import type { VersionView } from '../schemas/platform.js';
 import { localsOf } from '../request-locals.js';
 import { pageHeaders } from '../security-headers.js';
@@ -17,16 +17,17 @@ export interface StartPageContext {
 export function startPage({ publicUrl, version, desk, sdk = [] }: StartPageContext): Router {
   const router = Router();
   router.get('/docs/start', pageHeaders, (req, res) => {
-    const locals = localsOf(res);
-    locals.route = '/docs/start';
-    const language = LANGUAGES.find((one) => one === req.query['lang']) ?? locals.language;
+    localsOf(res).route = '/docs/start';
     const facts = {
       gateway: publicUrl === '' ? addressOf(req) : publicUrl,
       issues: desk !== undefined,
       isDemo: version.mode === 'demo',
       sdk,
     };
-    res.set('Cache-Control', 'no-cache').type('html').send(page(facts, language));
+    res
+      .set('Cache-Control', 'no-cache')
+      .type('html')
+      .send(page(facts, pageLanguage(req, res)));
   });
   router.get('/docs/start.css', pageHeaders, (_req, res) => {
     localsOf(res).route = '/docs/start';

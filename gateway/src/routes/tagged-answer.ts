@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isHeld, tagOf } from '../requests/entity-tags.js';
+import { ifMatch, isHeld, tagOf, type StateCheck } from '../requests/entity-tags.js';
 import { JSON_TYPE, type AnswerDoc, type Call, type Content } from './route.js';
 
 export interface TaggedOptions {
@@ -19,6 +19,19 @@ const PRIVATE = 'private, no-cache';
 /** What the OpenAPI document says about an answer of `sendTagged`; it adds 304 and If-None-Match for a GET. */
 export function taggedDoc(description: string, content: Content, headers: readonly string[] = []): AnswerDoc {
   return { description, content, headers: ['ETag', ...headers] };
+}
+
+/**
+ * What `If-Match` asks of a state whose tag is made of the bytes of its answer.
+ *
+ * @param answerOf What `sendTagged` is given for a state.
+ * @throws {Refusal} `MALFORMED_HEADER`; the check: `PRECONDITION_FAILED`
+ */
+export function ifMatchAnswer<T extends object>(
+  { req }: Call,
+  answerOf: (now: T) => object,
+): StateCheck<T> | undefined {
+  return ifMatch(req, (now: T) => tagOf(JSON.stringify(answerOf(now))));
 }
 
 export function sendTagged(

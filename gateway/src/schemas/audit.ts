@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { AUDIT_ACTIONS, type AuditAction } from '../audit/audit-actions.js';
-import { INSTANT } from './invoice-answers.js';
+import { INSTANT, LedgerPlace } from './invoice-answers.js';
 import { CURSOR, LIMIT, PARTS, PREFER } from './parameters.js';
 
 const ACTION = z.enum(Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]]);
@@ -63,17 +63,7 @@ const Deposit = z
     number: z.string().nullable().meta({ description: 'Once anchored.', example: 'AUDITTAX2-000000057' }),
     documentHash: HASH.nullable().meta({ description: 'Once sealed.' }),
     anchoredAt: INSTANT.nullable(),
-    ledger: z
-      .strictObject({
-        namespace: z.string(),
-        series: z.string(),
-        batch: z.int(),
-        sequence: z.int(),
-        block: z.int(),
-        position: z.int(),
-        txId: z.string(),
-      })
-      .nullable(),
+    ledger: LedgerPlace.nullable(),
     refusal: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
   })
   .meta({ id: 'AuditDeposit', description: 'The checkpoint as a document on the ledger.' });

@@ -60,8 +60,7 @@ export interface SpanStart {
 
 /** Whether somebody listens: an SDK was loaded. */
 export function isTraced(): boolean {
-  // The API has no other way to ask; a later one that has is a change of this function alone.
-  /* eslint-disable @typescript-eslint/no-deprecated */
+  /* eslint-disable @typescript-eslint/no-deprecated -- the API has no other way to ask; a later one that has is a change of this function alone */
   const provider = trace.getTracerProvider();
   return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer(TRACER) !== undefined;
   /* eslint-enable @typescript-eslint/no-deprecated */

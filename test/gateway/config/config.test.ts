@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { configFrom, ConfigError, printableConfig, VARIABLES } from '../../../gateway/dist/config.js';
+import { configFrom, ConfigError, printableConfig } from '../../../gateway/dist/config.js';
+import { VARIABLES } from '../../../gateway/dist/config/environment.js';
 import {
   isLoopback,
   networkFault,

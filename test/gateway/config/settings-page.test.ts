@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { DEFAULTS, VARIABLES } from '../../../gateway/dist/config.js';
+import { DEFAULTS, VARIABLES } from '../../../gateway/dist/config/environment.js';
 import { settingsPage } from '../../../gateway/dist/config/settings-page.js';
 
 const textOf = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');

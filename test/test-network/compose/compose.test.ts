@@ -16,7 +16,7 @@ import { installChaincodeFiles } from '../../../test-network/dist/packaging/inst
 import { prepareNetwork, readNetwork } from '../../../test-network/dist/prepare-network.js';
 import type { PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
 import { assertOwnKeysOnly } from '../../../test-network/dist/split/own-keys.js';
-import { VARIABLES } from '../../../gateway/dist/config.js';
+import { VARIABLES } from '../../../gateway/dist/config/environment.js';
 import { chaincodeSource, KEYS, splitPlan } from '../split/support/split-network.js';
 
 interface Bind {
