@@ -70,7 +70,6 @@ export interface GatewayOptions {
   readonly verificationsPerMinute?: number;
   readonly checks?: readonly HealthCheck[];
   readonly maxBatchBytes?: number;
-  readonly links?: (now: () => Date) => InvoiceLinks;
   readonly trustedProxies?: number;
   readonly webFolder?: string;
   readonly samplesFolder?: string;
@@ -109,8 +108,8 @@ function importsOf(
 
 const depositsOf = ({ deposits = NO_LEDGER }: GatewayOptions) => deposits;
 
-function linksOf({ db = NO_DATABASE }: TestAccess, { links }: GatewayOptions, now: () => Date): InvoiceLinks {
-  return links?.(now) ?? new InvoiceLinks({ db, audit: new AuditLog(db, 'tax', now), now });
+function linksOf({ db = NO_DATABASE }: TestAccess, now: () => Date): InvoiceLinks {
+  return new InvoiceLinks({ db, audit: new AuditLog(db, 'tax', now), now });
 }
 
 function pagesOf({
@@ -215,7 +214,7 @@ export class TestGateway {
     };
     this.imports = importsOf(this.context, this.keptFolder);
     if (this.imports !== undefined) {
-      const links = linksOf(access, options, now);
+      const links = linksOf(access, now);
       this.context = { ...this.context, imports: this.imports, links };
     }
     this.#agent = supertest(createApp(this.context));

@@ -496,7 +496,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The secret links to an invoice, without their secrets */
+    /**
+     * The secret links to an invoice, without their secrets
+     * @description Those that one may revoke: of the own organization, all of them for a tax officer.
+     */
     get: operations['listInvoiceLinks'];
     put?: never;
     /** A secret link to an invoice, for somebody without an account */
@@ -5716,7 +5719,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description INVOICE_NOT_FOUND, LINK_NOT_FOUND */
+      /** @description LINK_NOT_FOUND */
       404: {
         headers: {
           [name: string]: unknown;

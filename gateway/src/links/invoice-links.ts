@@ -23,6 +23,12 @@ export interface InvoiceLink {
   readonly revokedAt: string | null;
 }
 
+export interface KeptLink {
+  readonly link: InvoiceLink;
+  /** Of the organization whose account made it. */
+  readonly makerTaxId: string | undefined;
+}
+
 export interface MadeLink extends InvoiceLink {
   /** Told this once. */
   readonly secret: string;
@@ -36,13 +42,15 @@ interface LinkRow {
   readonly revoked_at: Date | null;
 }
 
+interface KeptRow extends LinkRow {
+  readonly tax_id: string | null;
+}
+
 export interface InvoiceLinkParts {
   readonly db: Db;
   readonly audit: AuditLog;
   readonly now: () => Date;
 }
-
-const COLUMNS = ['id', 'made_by', 'made_at', 'expires_at', 'revoked_at'] as const;
 
 export class InvoiceLinks {
   readonly #db: Db;
@@ -77,36 +85,32 @@ export class InvoiceLinks {
     return { ...viewOf(row), secret };
   }
 
-  /** Newest first. */
-  async list(invoice: string): Promise<InvoiceLink[]> {
+  /** All of an invoice, newest first. */
+  async list(invoice: string): Promise<KeptLink[]> {
     const rows = await onDatabase(() =>
-      this.#db
-        .selectFrom('invoice_link')
-        .select(COLUMNS)
-        .where('invoice', '=', invoice)
-        .orderBy('made_at', 'desc')
-        .orderBy('id')
-        .execute(),
+      this.#select(invoice).orderBy('l.made_at', 'desc').orderBy('l.id').execute(),
     );
-    return rows.map(viewOf);
+    return rows.map(keptOf);
   }
 
-  /** @returns Whether the invoice has such a link; one that was revoked stays as it is. */
-  revoke(by: Actor, invoice: string, id: string): Promise<boolean> {
+  async find(invoice: string, id: string): Promise<KeptLink | undefined> {
+    const row = await onDatabase(() => this.#select(invoice).where('l.id', '=', id).executeTakeFirst());
+    return row && keptOf(row);
+  }
+
+  /** One that was revoked stays as it is. */
+  revoke(by: Actor, invoice: string, id: string): Promise<void> {
     return this.#write(async (trx) => {
-      const link = await trx
-        .selectFrom('invoice_link')
-        .select('revoked_at')
+      const { numUpdatedRows } = await trx
+        .updateTable('invoice_link')
+        .set({ revoked_at: this.#now() })
         .where('invoice', '=', invoice)
         .where('id', '=', id)
-        .forUpdate()
+        .where('revoked_at', 'is', null)
         .executeTakeFirst();
-      if (link === undefined) return false;
-      if (link.revoked_at !== null) return true;
-      await trx.updateTable('invoice_link').set({ revoked_at: this.#now() }).where('id', '=', id).execute();
+      if (numUpdatedRows === 0n) return;
       const act = { by, action: 'invoice.linkRevoked', subject: invoice, details: { link: id } } as const;
       await this.#audit.within(trx, act);
-      return true;
     });
   }
 
@@ -125,6 +129,15 @@ export class InvoiceLinks {
     return isOver ? undefined : row.invoice;
   }
 
+  #select(invoice: string) {
+    return this.#db
+      .selectFrom('invoice_link as l')
+      .leftJoin('account as a', 'a.id', 'l.made_by')
+      .leftJoin('organization as o', 'o.id', 'a.organization_id')
+      .select(['l.id', 'l.made_by', 'l.made_at', 'l.expires_at', 'l.revoked_at', 'o.tax_id'])
+      .where('l.invoice', '=', invoice);
+  }
+
   #write<T>(action: (trx: Db) => Promise<T>): Promise<T> {
     return onDatabase(() => this.#db.transaction().execute(action));
   }
@@ -138,4 +151,8 @@ function viewOf({ id, made_by, made_at, expires_at, revoked_at }: LinkRow): Invo
     expiresAt: expires_at?.toISOString() ?? null,
     revokedAt: revoked_at?.toISOString() ?? null,
   };
+}
+
+function keptOf(row: KeptRow): KeptLink {
+  return { link: viewOf(row), makerTaxId: row.tax_id ?? undefined };
 }

@@ -47,7 +47,10 @@ export const ADDRESS_PROBLEMS = {
   LINK_NOT_FOUND: kind(
     404,
     { en: 'No such link', zh: '链接无效' },
-    { en: 'the link opens nothing: it is unknown, expired or revoked', zh: '链接未知、已过期或已被撤销' },
+    {
+      en: 'the link opens nothing: it is unknown, expired or revoked; or another made it, who alone revokes it',
+      zh: '链接未知、已过期或已被撤销；或由他方创建，只能由其撤销',
+    },
     { en: 'Ask whoever gave you the link for a new one.', zh: '请向提供链接的一方索取新链接。' },
   ),
   OIDC_NOT_CONFIGURED: kind(

@@ -43,6 +43,7 @@ export interface Right {
 export const NOT_YOURS = {
   invoice: 'INVOICE_NOT_FOUND',
   newInvoice: 'SELLER_NOT_OWN',
+  link: 'LINK_NOT_FOUND',
   operation: 'OPERATION_NOT_FOUND',
   session: 'SESSION_NOT_FOUND',
   apiKey: 'API_KEY_NOT_FOUND',

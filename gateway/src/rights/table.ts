@@ -104,7 +104,7 @@ export const RIGHTS = {
   'GET /v1/invoices/{number}/links': { who: LINKING, of: 'invoice', scopes: TO_READ, at: AT_TAX },
   'DELETE /v1/invoices/{number}/links/{linkId}': {
     who: LINKING,
-    of: 'invoice',
+    of: 'link',
     scopes: TO_READ,
     at: AT_TAX,
   },

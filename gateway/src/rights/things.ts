@@ -8,6 +8,19 @@ export function thingOfInvoice({ seller, buyer }: Pick<InvoiceView, 'seller' | '
   return { sellerTaxId: seller.taxId, buyerTaxId: buyer.taxId };
 }
 
+/**
+ * A link belongs to the party whose account made it: to neither when somebody else did, who may with every invoice.
+ *
+ * @param makerTaxId Of the organization that made the link.
+ */
+export function thingOfLink(invoice: Pick<InvoiceView, 'seller' | 'buyer'>, makerTaxId?: string): Thing {
+  const { sellerTaxId, buyerTaxId } = thingOfInvoice(invoice);
+  return {
+    ...(sellerTaxId === makerTaxId && { sellerTaxId }),
+    ...(buyerTaxId === makerTaxId && { buyerTaxId }),
+  };
+}
+
 /** An operation belongs to the account that began it. */
 export function thingOfOperation({ createdBy }: Pick<OperationView, 'createdBy'>): Thing {
   return { accountId: createdBy };

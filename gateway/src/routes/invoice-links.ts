@@ -1,11 +1,16 @@
-/** Secret links to an invoice: made, listed and revoked by its parties. */
+/**
+ * Secret links to an invoice: each party makes, sees and revokes its own. That the other one handed out any is no more its
+ * business than to whom.
+ *
+ * @module
+ */
 import type { InvoiceDesk } from '../invoices/invoice-desk.js';
 import type { InvoiceLinks } from '../links/invoice-links.js';
-import { Refusal } from '../problems/refusal.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
 import { LinkList, LinkParams, LinkRequest, LinkShown } from '../schemas/invoice-link.js';
 import { InvoiceParams } from '../schemas/parameters.js';
+import { thingOfLink } from '../rights/things.js';
 import { actorOf } from './administrator.js';
 import { FINDING_PROBLEMS, findVisible } from './find-visible.js';
 import { listDoc, sendWhole } from './list-answer.js';
@@ -60,12 +65,18 @@ function listRoute({ desk, links }: InvoiceLinkContext): Route {
       tag: 'invoices',
       summary: 'The secret links to an invoice, without their secrets',
       params: InvoiceParams,
+      description: 'Those that one may revoke: of the own organization, all of them for a tax officer.',
       answers: { 200: listDoc('All of them, newest first.', LinkList) },
       problems: FINDING_PROBLEMS,
     },
     handle: async (call) => {
-      const { id } = await findVisible(call, desk);
-      sendWhole(call, await links.list(id));
+      const invoice = await findVisible(call, desk);
+      const all = await links.list(invoice.id);
+      const own = all.filter(({ makerTaxId }) => call.access.allows(thingOfLink(invoice, makerTaxId)));
+      sendWhole(
+        call,
+        own.map(({ link }) => link),
+      );
     },
   };
 }
@@ -79,12 +90,13 @@ function revokeRoute({ desk, links }: InvoiceLinkContext): Route {
       summary: 'Revoke a secret link; it opens nothing from now on',
       params: LinkParams,
       answers: { 204: { description: 'It opens nothing any more.' } },
-      problems: [...FINDING_PROBLEMS, 'LINK_NOT_FOUND'],
+      problems: ['LINK_NOT_FOUND', 'INVOICE_ERASED', 'INVOICE_DAMAGED'],
     },
     handle: async (call) => {
-      const { id } = await findVisible(call, desk);
-      if (!(await links.revoke(actorOf(call), id, pathParameter(call, 'linkId'))))
-        throw new Refusal('LINK_NOT_FOUND');
+      const invoice = await findVisible(call, desk);
+      const found = await links.find(invoice.id, pathParameter(call, 'linkId'));
+      const { link } = call.access.require(found, ({ makerTaxId }) => thingOfLink(invoice, makerTaxId));
+      await links.revoke(actorOf(call), invoice.id, link.id);
       call.res.status(204).end();
     },
   };

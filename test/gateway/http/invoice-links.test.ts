@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import supertest from 'supertest';
 import { createApp } from '@chopmark/gateway';
-import { AuditLog } from '../../../gateway/dist/audit/audit-log.js';
-import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
-import { migrate } from '../../../gateway/dist/store/migrate.js';
-import { InvoiceLinks } from '../../../gateway/dist/links/invoice-links.js';
+import { AccessWorld } from '../../support/gateway/access-world.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
-import { testDatabase, type TestDatabase } from '../../support/postgres.js';
-import { testGateway, type TestGateway } from '../../support/gateway-app.js';
+import type { Person } from '../../support/gateway/people.js';
+import type { TestGateway } from '../../support/gateway-app.js';
 
 interface Shown {
   readonly id: string;
@@ -17,32 +14,21 @@ interface Shown {
 
 describe('secret links', function () {
   this.timeout(60_000);
-  let database: TestDatabase;
-  let db: Db;
+  let world: AccessWorld;
   let gateway: TestGateway;
   let number: string;
 
   before(async () => {
-    database = await testDatabase();
-    db = createDatabase(database.url);
-    await migrate(db);
+    world = await AccessWorld.create();
   });
-  after(async () => {
-    await db.destroy();
-    await database.drop();
-  });
+  after(() => world.end());
   beforeEach(async () => {
-    gateway = await testGateway({ links: (now) => linksOn(now) });
+    gateway = await world.gateway();
     number = (await gateway.issue(invoiceBody({ remark: '<script>alert(1)</script>' }))).body.number;
   });
-  afterEach(() => {
-    gateway.close();
-  });
 
-  const linksOn = (now: () => Date): InvoiceLinks =>
-    new InvoiceLinks({ db, audit: new AuditLog(db, 'tax', now), now });
-  const make = async (body: object = {}): Promise<Shown> =>
-    (await gateway.send('post', `/v1/invoices/${number}/links`, 'issuer').send(body).expect(201))
+  const make = async (body: object = {}, as: Person = 'issuer'): Promise<Shown> =>
+    (await gateway.send('post', `/v1/invoices/${number}/links`, as).send(body).expect(201))
       .body as unknown as Shown;
   const read = (secret: string) => gateway.send('get', `/v1/shared-invoices/${secret}`);
 
@@ -139,7 +125,8 @@ describe('secret links', function () {
     assert.match(english.text, /<html lang="en">[^]*ask the seller for a new link/);
 
     await gateway
-      .send('post', `/v1/invoices/${number}/erasure`, 'administrator')
+      .send('post', `/v1/invoices/${number}/erasure`)
+      .set('Authorization', `Bearer ${await world.token(gateway, 'administrator')}`)
       .send({ reason: 'subjectRequest' })
       .expect(200);
     const gone = await get(erased.secret, browser)
@@ -176,10 +163,11 @@ describe('secret links', function () {
       await gateway.send('post', path, 'issuer').send(sent).expect(400);
     await gateway.send('post', path, 'otherIssuer').send({}).expect(404);
     await gateway.send('delete', `${path}/lnk_0`, 'issuer').expect(404);
-    for (const person of ['receiver', 'issuer'] as const)
+    await gateway.send('delete', `${path}/${link.id}`, 'receiver').expect(404);
+    for (const person of ['taxOfficer', 'issuer'] as const)
       await gateway.send('delete', `${path}/${link.id}`, person).expect(204);
 
-    const acts = await db
+    const acts = await world.db
       .selectFrom('audit_record')
       .select(['actor', 'action', 'subject', 'details'])
       .where('subject', '=', id)
@@ -189,7 +177,7 @@ describe('secret links', function () {
       acts.map(({ actor, action }) => [actor, action]),
       [
         [gateway.accountId('issuer'), 'invoice.linkMade'],
-        [gateway.accountId('receiver'), 'invoice.linkRevoked'],
+        [gateway.accountId('taxOfficer'), 'invoice.linkRevoked'],
       ],
     );
     assert.deepEqual(
@@ -226,33 +214,78 @@ describe('secret links', function () {
       await gateway.send(method, `/v1/invoices/${number}/links${path}`, 'issuer').send({}).expect(410);
   });
 
-  it('are listed without their secrets, and belong to the parties of the invoice', async () => {
+  it('are for the parties of the invoice only', async () => {
     const { id, secret } = await make();
+    const path = `/v1/invoices/${number}/links`;
 
-    const listed = await gateway.send('get', `/v1/invoices/${number}/links`, 'receiver').expect(200);
-    assert.deepEqual(
-      listed.body.items.map((item) => item.id),
-      [id],
-    );
-    assert.ok(!listed.text.includes(secret));
-    for (const [person, status] of [
-      ['otherIssuer', 404],
-      ['auditor', 403],
+    for (const [person, status, code] of [
+      ['otherIssuer', 404, 'INVOICE_NOT_FOUND'],
+      ['auditor', 403, 'ROLE_REQUIRED'],
     ] as const) {
-      await gateway.send('post', `/v1/invoices/${number}/links`, person).send({}).expect(status);
-      await gateway.send('delete', `/v1/invoices/${number}/links/${id}`, person).expect(status);
+      const refused = await gateway.send('post', path, person).send({});
+      assert.deepEqual([refused.status, refused.body.code], [status, code]);
+      await gateway.send('get', path, person).expect(status);
+      await gateway.send('delete', `${path}/${id}`, person).expect(status);
     }
     await read(secret).expect(200);
-    const { body } = await gateway.send('delete', `/v1/invoices/${number}/links/lnk_0`, 'issuer').expect(404);
-    assert.equal(body.code, 'LINK_NOT_FOUND');
+  });
+
+  it('are listed without their secrets, and revoked, by the party that made them and by a tax officer', async () => {
+    const path = `/v1/invoices/${number}/links`;
+    const made = {
+      issuer: await make(),
+      receiver: await make({}, 'receiver'),
+      taxOfficer: await make({}, 'taxOfficer'),
+    };
+    const listed = async (person: Person): Promise<Set<string>> => {
+      const { text, body } = await gateway.send('get', path, person).expect(200);
+      for (const { secret } of Object.values(made)) assert.ok(!text.includes(secret));
+      return new Set(body.items.map(({ id }) => id));
+    };
+    const refusal = async (person: Person, link: string): Promise<string> => {
+      const { status, body } = await gateway.send('delete', `${path}/${link}`, person);
+      assert.equal(status, 404);
+      return JSON.stringify({ ...body, instance: '', traceId: '' });
+    };
+    const colleague = gateway.accountId('sellerAdministrator');
+    await world.db
+      .updateTable('account')
+      .set({ roles: ['issuer'] })
+      .where('id', '=', colleague)
+      .execute();
+
+    for (const party of ['issuer', 'receiver'] as const)
+      assert.deepEqual(await listed(party), new Set([made[party].id]));
+    assert.deepEqual(await listed('taxOfficer'), new Set(Object.values(made).map(({ id }) => id)));
+
+    const unknown = await refusal('receiver', 'lnk_0');
+    assert.equal((JSON.parse(unknown) as { code: string }).code, 'LINK_NOT_FOUND');
+    for (const [person, maker] of [
+      ['receiver', 'issuer'],
+      ['issuer', 'receiver'],
+      ['receiver', 'taxOfficer'],
+      ['otherIssuer', 'issuer'],
+    ] as const) {
+      assert.equal(await refusal(person, made[maker].id), unknown, `${person} revoked what ${maker} made`);
+      await read(made[maker].secret).expect(200);
+    }
+
+    for (const [person, maker] of [
+      ['sellerAdministrator', 'issuer'],
+      ['taxOfficer', 'receiver'],
+    ] as const) {
+      await gateway.send('delete', `${path}/${made[maker].id}`, person).expect(204);
+      await read(made[maker].secret).expect(404);
+    }
+    const other = (await gateway.issue(invoiceBody({ reference: 'another' }))).body.number;
+    const elsewhere = `/v1/invoices/${other}/links/${made.taxOfficer.id}`;
+    assert.equal((await gateway.send('delete', elsewhere, 'taxOfficer')).body.code, 'LINK_NOT_FOUND');
+    await read(made.taxOfficer.secret).expect(200);
   });
 
   it('are counted by address, and stand in no log and no table', async () => {
     const { secret } = await make();
-    const limited = await testGateway({
-      verificationsPerMinute: 1,
-      links: (now) => linksOn(now),
-    });
+    const limited = await world.gateway({ verificationsPerMinute: 1 });
 
     await limited.send('get', `/v1/shared-invoices/${secret}`).expect(404);
     const { body } = await limited.send('get', `/v1/shared-invoices/${secret}`).expect(429);
@@ -264,9 +297,8 @@ describe('secret links', function () {
     assert.match(page.headers['retry-after'] ?? '', /^[0-9]+$/);
     assert.ok(gateway.log.length > 0);
     assert.ok(![...gateway.log, ...limited.log].some((entry) => entry.includes(secret.slice(3))));
-    const rows = await db.selectFrom('invoice_link').selectAll().execute();
+    const rows = await world.db.selectFrom('invoice_link').selectAll().execute();
     assert.ok(!JSON.stringify(rows).includes(secret.slice(3)));
-    limited.close();
   });
 
   it('have no proof before the invoice is on the ledger', async () => {
