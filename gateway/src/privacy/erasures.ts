@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { DocumentError, parseInvoiceNumber } from '@chopmark/core';
 import type { AuditLog } from '../audit/audit-log.js';
 import { seriesOfPrefix } from '../pipeline/series-name.js';
+import { shanghaiDay } from '../requests/shanghai-day.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
 import type { ErasureTable, LegalHoldTable } from '../store/tables.js';
@@ -133,11 +134,12 @@ export class Erasures implements InvoicePrivacy {
     return onDatabase(() => db.transaction().execute(action));
   }
 
-  /** Retention is of what was issued: a refused one was never an invoice. */
+  /** Retention is of what was issued: a refused one was never an invoice. It ends with a day of Asia/Shanghai, as it began. */
   #retainedUntil({ issued_on, sequence }: Standing): string | undefined {
     if (sequence === null) return undefined;
-    const until = new Date(Date.parse(issued_on) + this.#context.retentionDays * DAY_MS);
-    return until > this.#context.now() ? until.toISOString().slice(0, 10) : undefined;
+    const end = new Date(Date.parse(issued_on) + this.#context.retentionDays * DAY_MS);
+    const until = end.toISOString().slice(0, 10);
+    return until > shanghaiDay(this.#context.now()) ? until : undefined;
   }
 }
 
