@@ -312,14 +312,20 @@ describe('what people write, in everything that a platform keeps and says', func
       ])
         assert.equal((await get(path)).status, 410, path.split('/', 3).join('/'));
     }
-    const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
-    for (const format of ['json', 'csv', 'xlsx']) {
-      const { status } = await get(`/v1/registers/${month}?format=${format}`, people.auditor);
-      assert.equal(status, 200, format);
+    // Two when a month ended while the invoices were issued.
+    const days = await db.selectFrom('erasure').select('issued_on').execute();
+    let erased = 0;
+    for (const month of new Set(days.flatMap(({ issued_on }) => issued_on?.slice(0, 7) ?? []))) {
+      for (const format of ['json', 'csv', 'xlsx']) {
+        const { status } = await get(`/v1/registers/${month}?format=${format}`, people.auditor);
+        assert.equal(status, 200, format);
+      }
+      const register = await get(`/v1/registers/${month}`, people.auditor);
+      const { summary } = register.body as { summary?: { erased: number; reconciles: boolean } };
+      assert.equal(summary?.reconciles, true);
+      erased += summary.erased;
     }
-    const register = await get(`/v1/registers/${month}`, people.auditor);
-    const { summary } = register.body as { summary?: { erased: number; reconciles: boolean } };
-    assert.ok(summary !== undefined && summary.erased >= named.size && summary.reconciles);
+    assert.ok(erased >= named.size, `${erased} of ${named.size}`);
 
     const gone = new Finder(marks.all, ({ name }) => /^(?:first|second)-/.test(name));
     for (const { sent, text, request: asked } of client.told.slice(from)) {

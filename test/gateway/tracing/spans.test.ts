@@ -5,6 +5,7 @@ import { SpanStatusCode } from '@opentelemetry/api';
 import { newId } from '../../../gateway/dist/accounts/account-rows.js';
 import { AuditLog, OPERATOR } from '../../../gateway/dist/audit/audit-log.js';
 import { SILENT } from '../../../gateway/dist/pipeline/log.js';
+import { seriesOf } from '../../../gateway/dist/pipeline/series-name.js';
 import { Origins } from '../../../gateway/dist/tracing/origins.js';
 import { inSpan, isTraced } from '../../../gateway/dist/tracing/spans.js';
 import { EVENT_NAMES } from '../../../gateway/dist/webhooks/webhook.js';
@@ -83,7 +84,7 @@ describe('traces', function () {
     assert.deepEqual(recorder.tree(batch), { seal: {}, endorse: {}, submit: {}, commit: {} });
     assert.deepEqual(linked(batch), [idOf(request)]);
     assert.deepEqual(batch.attributes, {
-      'chopmark.series': 'inv-26002',
+      'chopmark.series': seriesOf(body.issuedOn, 2),
       'chopmark.batch.number': 2,
       'chopmark.documents': 1,
     });
