@@ -9,6 +9,7 @@ import { unzipSync } from 'fflate';
 import { EvidenceError } from '../../../gateway/dist/proofs/evidence-error.js';
 import { UnprovenError } from '../../../gateway/dist/proofs/find-parts.js';
 import { placesOf } from '../../support/gateway/answer.js';
+import { eventually } from '../../support/gateway/desk-world.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
 import { BUYER, type Person, SELLER } from '../../support/gateway/people.js';
 import { FINGERPRINT, testGateway, type TestGateway } from '../../support/gateway-app.js';
@@ -296,13 +297,8 @@ describe('archives of bundles', () => {
       return answer;
     }
 
-    async function untilOpen(count: number): Promise<void> {
-      const end = Date.now() + 5_000;
-      while (gateway.desk.openArchives !== count) {
-        assert.ok(Date.now() < end, `${gateway.desk.openArchives} are open, not ${count}`);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    }
+    const untilOpen = (count: number): Promise<void> =>
+      eventually(() => assert.equal(gateway.desk.openArchives, count));
 
     it('that go away end the making', async () => {
       const answer = await begin();

@@ -63,7 +63,7 @@ describe('createDatabase', () => {
   it('survives a connection that is cut while it is idle and while it is used', async () => {
     await valueOf('1');
     await database.cut('under-test');
-    const used = valueOf('pg_sleep(5)::text');
+    const used = valueOf('pg_sleep(60)::text');
     used.catch(() => undefined);
     await eventually(async () => assert.equal(await working(), 1));
     await database.cut('under-test');
