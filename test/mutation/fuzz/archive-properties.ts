@@ -5,7 +5,7 @@ import { detachParts, InputError, MAX_PART_BYTES, parseBundle, partFileNames } f
 import { Archive } from '../../../cli/dist/verify/input/archive.js';
 import { sha256 } from '../../support/proof-kit.js';
 import { type RawEntry, rawZip } from '../../support/raw-zip.js';
-import { edit, EditableJson } from './hostile-json.js';
+import { type Edit, edit, EditableJson, isEditable } from './hostile-json.js';
 import { Judged, type Watch, verifierFor } from './judged.js';
 
 const BUNDLE = 'folder/bundle.json';
@@ -86,14 +86,9 @@ function bentZip({ entries, flips }: Bent, made: Change): Bent {
   }
 }
 
-/** Text that an earlier change broke is left as it is. */
-function editedText(data: Buffer, made: Parameters<EditableJson['edited']>[0]): Buffer {
-  try {
-    JSON.parse(data.toString());
-  } catch {
-    return data;
-  }
-  return new EditableJson(data).edited(made);
+/** Text that an earlier change broke, or made too large to edit, is left as it is. */
+function editedText(data: Buffer, made: Edit): Buffer {
+  return isEditable(data) ? new EditableJson(data).edited(made) : data;
 }
 
 function flipped(zip: Buffer, flips: readonly Flip[]): Buffer {
