@@ -1672,7 +1672,7 @@ export interface components {
       errors?: components['schemas']['Fault'][];
       invoice?: components['schemas']['Invoice'];
       line: number;
-      /** @description Of a refused line, where it had one. */
+      /** @description Of a refused row of a table and of a checked line, where it had one. */
       reference?: string;
       state: components['schemas']['LineState'];
     };

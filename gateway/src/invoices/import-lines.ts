@@ -11,7 +11,7 @@ import type { Db } from '../store/database.js';
 import { insertInvoices } from './insert-invoices.js';
 import type { BatchLine, LineProblem } from './invoice-desk.js';
 import { type InvoiceRow, invoiceRow, type RowContext } from './invoice-row.js';
-import { problemsKey, sealProblems } from './line-problems.js';
+import { linesKey, sealProblems, sealReference } from './sealed-lines.js';
 import type { Store } from './store.js';
 
 /** The operation is closed or unknown: nothing more can be added. */
@@ -82,7 +82,7 @@ async function insertRefusals(
   refused: readonly RefusedLine[],
 ): Promise<number> {
   if (refused.length === 0) return 0;
-  const key = await problemsKey(db, vault, operationId);
+  const key = await linesKey(db, vault, operationId);
   const sealed = refused.map(({ line, ...content }) => sealProblems(key, operationId, line, content));
   const { rows } = await sql`
     insert into refused_line (operation_id, line, sealed_errors)
@@ -154,6 +154,21 @@ export async function appendLines(
   return new Set(all.map(({ series }) => series));
 }
 
+type GoodLine = Extract<BatchLine, { readonly invoice: unknown }>;
+
+/** Of each line, in their order; null where it has none. */
+async function sealedReferences(
+  { db, vault }: Store,
+  operationId: string,
+  good: readonly GoodLine[],
+): Promise<(Buffer | null)[]> {
+  if (good.every(({ invoice: { reference } }) => reference === undefined)) return good.map(() => null);
+  const key = await linesKey(db, vault, operationId);
+  return good.map(({ line, invoice: { reference } }) =>
+    reference === undefined ? null : sealReference(key, operationId, line, reference),
+  );
+}
+
 /** As `appendLines`, for a dry run: what would be issued is noted, with its reference, and nothing is issued. */
 export async function checkLines(
   db: Db,
@@ -162,15 +177,17 @@ export async function checkLines(
   vault: Vault,
 ): Promise<void> {
   const good = lines.flatMap((item) => ('invoice' in item ? [item] : []));
-  const column = <T>(of: (item: (typeof good)[number]) => T): T[] => good.map(of);
+  const column = <T>(of: (item: GoodLine) => T): T[] => good.map(of);
   await db.transaction().execute(async (trx) => {
+    const references = await sealedReferences({ db: trx, vault }, opened.operationId, good);
     const { rows } = await sql<{ line: number; is_new: boolean }>`
       with input as materialized (
         select * from unnest(${column(({ line }) => line)}::int[], ${column(({ invoice }) => vault.taxpayer(invoice.sellerTaxId))}::bytea[],
-          ${column(({ invoice: { reference } }) => (reference === undefined ? null : vault.reference(reference)))}::bytea[]) as t (line, seller_token, reference_token)
+          ${column(({ invoice: { reference } }) => (reference === undefined ? null : vault.reference(reference)))}::bytea[],
+          ${references}::bytea[]) as t (line, seller_token, reference_token, sealed_reference)
       ), taken as (
-        insert into checked_line (operation_id, line, seller_token, reference_token)
-        select ${opened.operationId}::text, line, seller_token, reference_token from input
+        insert into checked_line (operation_id, line, seller_token, reference_token, sealed_reference)
+        select ${opened.operationId}::text, line, seller_token, reference_token, sealed_reference from input
         where not exists (select from invoice i
           where i.seller_token = input.seller_token and i.reference_token = input.reference_token)
         order by line

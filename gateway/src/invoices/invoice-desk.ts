@@ -172,7 +172,7 @@ export interface LineResult {
   /** For `erased`. */
   readonly erasure?: ErasedInvoice;
   readonly errors?: readonly LineProblem[];
-  /** Of a refused row of a table. */
+  /** Of a refused row of a table, and of a line that was only checked. */
   readonly reference?: string;
 }
 

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Db } from '../store/database.js';
 import { erasedInvoice, remainsOf } from '../privacy/remains.js';
 import type { LineResult } from './invoice-desk.js';
-import { knownProblemsKey, openProblems } from './line-problems.js';
+import { knownLinesKey, openProblems, openReference } from './sealed-lines.js';
 import { operationById } from './operations.js';
 import type { Store } from './store.js';
 import { VIEW, type ViewRow, viewsOf } from './views.js';
@@ -28,15 +28,27 @@ async function acceptedLines(
   });
 }
 
-async function checkedLines(db: Db, operationId: string, after: number, upTo: number): Promise<LineResult[]> {
+/** @param key Of the operation; `undefined`: none of its lines has a reference. */
+async function checkedLines(
+  db: Db,
+  operationId: string,
+  key: Uint8Array | undefined,
+  after: number,
+  upTo: number,
+): Promise<LineResult[]> {
   const rows = await db
     .selectFrom('checked_line')
-    .select('line')
+    .select(['line', 'sealed_reference'])
     .where('operation_id', '=', operationId)
     .where('line', '>', after)
     .where('line', '<=', upTo)
     .execute();
-  return rows.map(({ line }) => ({ line, state: 'checked' }));
+  return rows.map(({ line, sealed_reference }) => ({
+    line,
+    state: 'checked',
+    ...(key !== undefined &&
+      sealed_reference !== null && { reference: openReference(key, operationId, line, sealed_reference) }),
+  }));
 }
 
 /** @param key Of the operation; `undefined`: it has no refused lines. */
@@ -96,12 +108,12 @@ export async function* resultsOf(store: Store, operationId: string): AsyncGenera
   }
   const last = await lastLine(store.db, operationId);
   const isDryRun = operation?.dryRun === true;
-  const key = await knownProblemsKey(store.db, store.vault, operationId);
+  const key = await knownLinesKey(store.db, store.vault, operationId);
   for (let after = 0; after < last; after += PAGE) {
     const upTo = after + PAGE;
     const page = [
       ...(isDryRun
-        ? await checkedLines(store.db, operationId, after, upTo)
+        ? await checkedLines(store.db, operationId, key, after, upTo)
         : await acceptedLines(store, operationId, after, upTo)),
       ...(await refusedLines(store.db, operationId, key, after, upTo)),
       ...(await erasedLines(store.db, operationId, after, upTo)),

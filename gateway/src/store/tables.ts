@@ -192,6 +192,7 @@ export interface CheckedLineTable {
   line: number;
   seller_token: Buffer;
   reference_token: Buffer | null;
+  sealed_reference: Buffer | null;
 }
 
 export interface AuditDepositTable {

@@ -37,6 +37,30 @@ describe('POST /v1/invoice-batches as a dry run', () => {
     assert.equal(batches.gateway.desk.invoices.length, 1);
   });
 
+  it('tells the reference of each line, so that the result file can be laid beside the table', async () => {
+    const lines = [line({ reference: 'a' }), line({ reference: 'a' }), line()];
+    const { body } = await check(lines.join('\n'));
+
+    const { text } = await batches.gateway
+      .send('get', `/v1/operations/${body.id}/results`, 'issuer')
+      .set('Accept', 'text/csv')
+      .set('Accept-Language', 'en');
+
+    const [header = [], ...rows] = text
+      .trimEnd()
+      .split('\r\n')
+      .map((row) => row.split(','));
+    const at = (name: string): number => header.indexOf(name);
+    assert.deepEqual(
+      rows.map((row) => [row[at('state')], row[at('reference')]]),
+      [
+        ['checked', 'a'],
+        ['refused', 'a'],
+        ['checked', ''],
+      ],
+    );
+  });
+
   it('does not take the key of the real one', async () => {
     const key = { 'Idempotency-Key': 'batch-1' };
     const checked = await check(line(), key);

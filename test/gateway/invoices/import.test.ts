@@ -388,6 +388,10 @@ describe('InvoiceDesk, imports', () => {
         '6 REFERENCE_USED',
       ],
     );
+    assert.deepEqual(
+      (await resultsOf(id)).map(({ reference }) => reference),
+      ['a', 'a', 'used', undefined, undefined, 'a'],
+    );
     assert.equal((await live.desk.list({}, 10)).items.length, 1);
     await assert.rejects(live.desk.checkBatch(id, chunk), { name: 'ImportClosedError' });
   });

@@ -180,16 +180,15 @@ describe('erasing an invoice', () => {
     ]);
     const rows = await sql<{ value: Buffer }>`
       select sealed as value from import_upload union all select sealed from operation where sealed is not null
-      union all select sealed_errors from refused_line union all select reference_token from checked_line`.execute(
-      world.db,
-    );
-    assert.equal(rows.rows.length, 4);
+      union all select sealed_errors from refused_line union all select reference_token from checked_line
+      union all select sealed_reference from checked_line`.execute(world.db);
+    assert.equal(rows.rows.length, 6);
     const stored = rows.rows.map(({ value }, at): Mark => ({ name: `sealed ${at}`, bytes: value }));
     const key: Mark[] = [{ name: 'key', bytes: upload.key }, textMark(upload.key.toString('base64url'))];
     const words = ['标记公司', '标记成员', '标记理由', '张三标记.xml', 'dry-标记', KEY.key, KEY.bodyHash];
     const readable = [...MARKS, ...words.map(textMark), ...key];
     assert.deepEqual(await tracesInTables(world.db, readable), [], 'nothing is readable at rest');
-    assert.equal((await tracesInTables(world.db, stored)).length, 4, 'the search finds what is there');
+    assert.equal((await tracesInTables(world.db, stored)).length, 6, 'the search finds what is there');
 
     await live.desk.closeBatch(id);
     await live.desk.closeBatch(checked.operation.id);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { sql } from 'kysely';
 
-import { knownProblemsKey, openProblems } from '../../../gateway/dist/invoices/line-problems.js';
+import { knownLinesKey, openProblems } from '../../../gateway/dist/invoices/sealed-lines.js';
 import { Vault } from '../../../gateway/dist/keys/vault.js';
 import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { SCHEMA_STEPS } from '../../../gateway/dist/store/migrations/all.js';
@@ -37,7 +37,7 @@ describe('sealing what imports of an earlier version kept in the clear', functio
     await migrate(earlier.db, SCHEMA_STEPS, earlier.keys);
 
     const vault = await Vault.open(earlier.db, earlier.keys);
-    const key = await knownProblemsKey(earlier.db, vault, 'op_1');
+    const key = await knownLinesKey(earlier.db, vault, 'op_1');
     const rows = await earlier.db.selectFrom('refused_line').selectAll().orderBy('line').execute();
     assert.equal(rows.length, 2_500);
     for (const { line, sealed_errors } of rows) {

@@ -195,7 +195,12 @@ export class FakeInvoiceDesk implements InvoiceDesk {
       else if (this.#isUsed(batch, line.invoice)) this.#refuseReference(batch, line);
       else {
         batch.references.add(referenceOf(line.invoice));
-        batch.lines.set(line.line, { line: line.line, state: 'checked' });
+        const { reference } = line.invoice;
+        batch.lines.set(line.line, {
+          line: line.line,
+          state: 'checked',
+          ...(reference !== undefined && { reference }),
+        });
       }
     }
   }
@@ -399,12 +404,12 @@ export class FakeInvoiceDesk implements InvoiceDesk {
 
   #refuseReference(
     batch: KeptBatch,
-    { line, referenceUsed }: Extract<BatchLine, { invoice: NewInvoice }>,
+    { line, referenceUsed, invoice: { reference } }: Extract<BatchLine, { invoice: NewInvoice }>,
   ): void {
     const errors = [
       referenceUsed ?? { pointer: '/reference', code: 'REFERENCE_USED', detail: 'used before' },
     ];
-    batch.lines.set(line, { line, state: 'refused', errors });
+    batch.lines.set(line, { line, state: 'refused', errors, ...(reference !== undefined && { reference }) });
   }
 
   #isUsed(batch: KeptBatch, invoice: NewInvoice): boolean {

@@ -22,6 +22,7 @@ import { importKeys } from './0220-import-keys.js';
 import { sealedImports } from './0221-sealed-imports.js';
 import { troubles } from './0222-troubles.js';
 import { auditDeposits } from './0223-audit-deposits.js';
+import { checkedReferences } from './0224-checked-references.js';
 import { webhookTurns } from './0301-webhook-turns.js';
 
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
@@ -47,5 +48,6 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   sealedImports,
   troubles,
   auditDeposits,
+  checkedReferences,
   webhookTurns,
 ];

@@ -1,7 +1,7 @@
 /** Reasons of refused lines and keys of requests, which earlier versions kept as they came. */
 import { sql } from 'kysely';
 
-import { problemsKey, sealProblems } from '../../invoices/line-problems.js';
+import { linesKey, sealProblems } from '../../invoices/sealed-lines.js';
 import type { LineProblem } from '../../invoices/invoice-desk.js';
 import type { MasterKeys } from '../../keys/master-keys.js';
 import { Vault } from '../../keys/vault.js';
@@ -30,7 +30,7 @@ export async function sealImports(db: Db, keys: MasterKeys | undefined): Promise
 }
 
 async function sealLines(db: Db, vault: Vault, operationId: string): Promise<void> {
-  const key = await problemsKey(db, vault, operationId);
+  const key = await linesKey(db, vault, operationId);
   for (let after = 0; ;) {
     const { rows } = await sql<ClearLine>`
       select line, errors from refused_line where operation_id = ${operationId} and line > ${after}
