@@ -9,11 +9,11 @@ import { MAX_LINE_BYTES, NDJSON_MEDIA_TYPE, linesOf } from '../requests/ndjson.j
 import { parseText } from '../requests/json-body.js';
 import { refusalOf } from '../problems/refusal.js';
 import { type FilePlace, readSealed } from '../keys/sealed-file.js';
-import { fileRefusal } from './file-refusal.js';
 import type { Source, SourceLine } from './source-line.js';
 import { csvRows } from './table/csv-rows.js';
-import { decoded, encodingOf, type Encoding } from './table/decode-text.js';
-import { tableSource } from './table/table-source.js';
+import { checkedEncoding, decoded, type Encoding } from './table/decode-text.js';
+import { drained } from './drained.js';
+import { checkRows, tableSource } from './table/table-source.js';
 import { XLSX_MEDIA_TYPE } from './xlsx/write-xlsx.js';
 import { xlsxRows } from './xlsx/xlsx-rows.js';
 import { xmlArchiveSource } from './zip/xml-archive.js';
@@ -22,7 +22,7 @@ export const CSV_MEDIA_TYPE = 'text/csv';
 export const ZIP_MEDIA_TYPE = 'application/zip';
 
 export const UPLOAD_FORMATS = ['ndjson', 'csv', 'csv-utf-8', 'csv-gb18030', 'xlsx', 'zip'] as const;
-/** How an upload is read; `csv` finds out its encoding. */
+/** How an upload is read; `csv` does not tell its encoding. */
 export type UploadFormat = (typeof UPLOAD_FORMATS)[number];
 
 const BY_MEDIA_TYPE: ReadonlyMap<string, UploadFormat> = new Map([
@@ -77,12 +77,30 @@ export function sourceOf(format: UploadFormat, file: FilePlace, maxBytes: number
   }
 }
 
-async function* csvOf(file: FilePlace): ReturnType<typeof csvRows> {
-  const encoding = await encodingOf(() => readSealed(file));
-  if (encoding === undefined) {
-    const parameters = { encoding: 'utf-8, gb18030' };
-    throw fileRefusal([{ pointer: '', code: 'NOT_TEXT', parameters }]);
+/**
+ * Reads an upload to its end without judging it.
+ *
+ * @returns The format, with the encoding that was found out on the way: nobody needs to find it out again.
+ * @throws {Refusal} `MALFORMED_FILE`, `UNPACKED_TOO_LARGE`
+ */
+export async function checkedFormat(
+  format: UploadFormat,
+  file: FilePlace,
+  maxBytes: number,
+): Promise<UploadFormat> {
+  if (format === 'csv') {
+    return `csv-${await checkedEncoding(
+      () => readSealed(file),
+      (texts) => checkRows(csvRows(texts)),
+    )}`;
   }
+  await sourceOf(format, file, maxBytes).check();
+  return format;
+}
+
+/** Of an upload that an earlier version left: it kept no encoding. */
+async function* csvOf(file: FilePlace): ReturnType<typeof csvRows> {
+  const encoding = await checkedEncoding(() => readSealed(file), drained);
   yield* csvRows(decoded(readSealed(file), encoding));
 }
 

@@ -1,8 +1,15 @@
 /** Many invoices at once. */
 import { z } from 'zod';
-import { CSV_MEDIA_TYPE, sourceOf, uploadFormat, ZIP_MEDIA_TYPE } from '../imports/formats.js';
+import {
+  checkedFormat,
+  CSV_MEDIA_TYPE,
+  sourceOf,
+  uploadFormat,
+  type UploadFormat,
+  ZIP_MEDIA_TYPE,
+} from '../imports/formats.js';
 import { BATCH_ROUTE, type ImportRunner, type StartedImport } from '../imports/import-runner.js';
-import type { Source } from '../imports/source-line.js';
+import type { FilePlace } from '../keys/sealed-file.js';
 import { XLSX_MEDIA_TYPE } from '../imports/xlsx/write-xlsx.js';
 import { Refusal } from '../problems/refusal.js';
 import { NDJSON_MEDIA_TYPE } from '../requests/ndjson.js';
@@ -67,11 +74,11 @@ export function invoiceBatchRoutes(context: InvoiceBatchContext): Route[] {
         ],
       },
       handle: async (call) => {
-        const format = uploadFormat(call.req);
+        const told = uploadFormat(call.req);
         const { dryRun } = parseQuery(BatchQuery, call.req.query);
         const upload = await spool(bodyChunks(call.req, context.maxBatchBytes), context.spoolFolder);
         try {
-          await requireReadable(sourceOf(format, upload, context.maxBatchBytes));
+          const format = await readableFormat(told, upload, context.maxBatchBytes);
           const started = await begin(call, context, upload, { format, dryRun });
           const operation = await context.imports.wait(started.operation, waitSeconds(call.req) * 1000);
           answer(call, { ...started, operation });
@@ -83,13 +90,14 @@ export function invoiceBatchRoutes(context: InvoiceBatchContext): Route[] {
   ];
 }
 
-/** To the end, and not empty. @throws {Refusal} `MALFORMED_FILE`, `UNPACKED_TOO_LARGE`, `EMPTY_BATCH` */
-async function requireReadable(source: Source): Promise<void> {
-  await source.check();
-  const lines = source.lines()[Symbol.asyncIterator]();
+/** As `checkedFormat`, of what is not empty. @throws {Refusal} `MALFORMED_FILE`, `UNPACKED_TOO_LARGE`, `EMPTY_BATCH` */
+async function readableFormat(told: UploadFormat, file: FilePlace, maxBytes: number): Promise<UploadFormat> {
+  const format = await checkedFormat(told, file, maxBytes);
+  const lines = sourceOf(format, file, maxBytes).lines()[Symbol.asyncIterator]();
   const first = await lines.next();
   await lines.return?.();
   if (first.done === true) throw new Refusal('EMPTY_BATCH');
+  return format;
 }
 
 function begin(

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { csvRows, MAX_ROW_CHARACTERS } from '../../../gateway/dist/imports/table/csv-rows.js';
-import { decoded, encodingOf } from '../../../gateway/dist/imports/table/decode-text.js';
+import { checkedEncoding, decoded } from '../../../gateway/dist/imports/table/decode-text.js';
 import type { Row } from '../../../gateway/dist/imports/table/row.js';
+import { fileRefusal } from '../../../gateway/dist/imports/file-refusal.js';
 import { drained } from '../../../gateway/dist/imports/drained.js';
 import { Refusal } from '../../../gateway/dist/problems/refusal.js';
 
@@ -78,9 +79,10 @@ describe('csvRows', () => {
   }
 });
 
-describe('encodingOf', () => {
+describe('checkedEncoding', () => {
   const GBK = Buffer.from([0xb9, 0xba, 0xb7, 0xbd, 0x0a, 0xcb, 0xb0]); // 购方⏎税
-  const detect = (bytes: Uint8Array): Promise<string | undefined> => encodingOf(() => each([bytes]));
+  const detect = (bytes: Uint8Array): Promise<string | undefined> =>
+    checkedEncoding(() => each([bytes]), drained).catch(() => undefined);
 
   it('tells UTF-8, with and without a byte order mark, from GB18030', async () => {
     assert.equal(await detect(Buffer.from('购方')), 'utf-8');
@@ -107,5 +109,73 @@ describe('encodingOf', () => {
       assert.equal(`${error.options.faults?.[0]?.code} ${error.options.faults?.[0]?.line}`, 'NOT_TEXT 3');
       return true;
     });
+  });
+
+  // The oracle is the rule as it stands in the module's header, on all bytes at once.
+  const ruled = (bytes: Uint8Array): string | undefined =>
+    ['utf-8', 'gb18030'].find((encoding) => {
+      try {
+        new TextDecoder(encoding, { fatal: true }).decode(bytes);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+
+  const texts = ['a,b\n', '税', '购方\n', '鑰', '𠮷'].map((text) => Buffer.from(text));
+  const gb18030 = [
+    GBK,
+    Buffer.from([0xc2, 0xb7]),
+    Buffer.from([0x81, 0x30, 0x81, 0x30]),
+    Buffer.from([0xb0]),
+  ];
+  const pieces = fc.array(fc.constantFrom(...texts, ...gb18030, Buffer.from([0xff])), { maxLength: 8 });
+
+  it('says what all bytes together say, wherever the first one stands that is no UTF-8', async () => {
+    await fc.assert(
+      fc.asyncProperty(pieces, async (chunks) => {
+        assert.equal(
+          await checkedEncoding(() => each(chunks), drained).catch(() => undefined),
+          ruled(Buffer.concat(chunks)),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('says so too when a fault is found before that byte', async () => {
+    // A middle dot in UTF-8, 路 in GB18030.
+    const either = Buffer.from([0xc2, 0xb7, 0x0a]);
+    const refuseDots = async (read: AsyncIterable<string>): Promise<void> => {
+      for await (const row of csvRows(read))
+        if (row.cells[0] === '·') throw fileRefusal([{ pointer: '', code: 'UNKNOWN_COLUMN' }]);
+    };
+
+    await assert.rejects(
+      checkedEncoding(() => each([either]), refuseDots),
+      (error: Refusal) => error.options.faults?.[0]?.code === 'UNKNOWN_COLUMN',
+    );
+    assert.equal(await checkedEncoding(() => each([either, GBK]), refuseDots), 'gb18030');
+  });
+
+  /** Bytes that were read until the encoding was known. */
+  async function readOf(chunks: readonly Uint8Array[]): Promise<number> {
+    let bytes = 0;
+    const read = async function* (): AsyncGenerator<Uint8Array> {
+      for (const chunk of chunks) {
+        bytes += chunk.length;
+        yield await Promise.resolve(chunk);
+      }
+    };
+    await checkedEncoding(read, drained);
+    return bytes;
+  }
+
+  it('reads UTF-8 once, and of GB18030 only what stands before the first byte that is no UTF-8 twice', async () => {
+    const plain = Buffer.from('a,b\n'.repeat(100));
+    const utf8 = Buffer.from('税,购\n');
+
+    assert.equal(await readOf([utf8, plain, utf8]), 2 * utf8.length + plain.length);
+    assert.equal(await readOf([GBK, plain, GBK]), GBK.length + (2 * GBK.length + plain.length));
   });
 });

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { Refusal } from '../../problems/refusal.js';
 import { drained } from '../drained.js';
 import { fileRefusal } from '../file-refusal.js';
 
@@ -13,13 +14,38 @@ type Bytes = AsyncIterable<Uint8Array>;
 
 const LF = 0x0a;
 
-/** @returns `undefined` when the bytes are neither. */
-export async function encodingOf(read: () => Bytes): Promise<Encoding | undefined> {
-  for (const encoding of ['utf-8', 'gb18030'] as const) {
-    if (await canBe(encoding, read())) return encoding;
+/**
+ * The encoding of a text that does not tell it, found out by the one reading that looks for its faults: it is taken for
+ * UTF-8 until a byte says otherwise, which in GB18030 one of the first does. Read more than once are files of which
+ * little was read before the other encoding is tried, and files that are refused.
+ *
+ * @param read From the start, each time that it is called.
+ * @param check Looks at all of the text. @throws {Refusal} what is wrong with it
+ * @throws {Refusal} `MALFORMED_FILE`: what `check` threw, or the bytes are neither
+ */
+export async function checkedEncoding(
+  read: () => Bytes,
+  check: (texts: AsyncIterable<string>) => Promise<unknown>,
+): Promise<Encoding> {
+  try {
+    await check(decoded(read(), 'utf-8'));
+    return 'utf-8';
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // A fault was found before the first byte that is no UTF-8 came, if there is one.
+    if (!isNoText(error) && (await canBe('utf-8', read()))) throw error;
   }
-  return undefined;
+  try {
+    await check(decoded(read(), 'gb18030'));
+    return 'gb18030';
+  } catch (error) {
+    if (!isNoText(error)) throw error;
+    throw fileRefusal([{ pointer: '', code: 'NOT_TEXT', parameters: { encoding: 'utf-8, gb18030' } }], error);
+  }
 }
+
+const isNoText = (error: unknown): boolean =>
+  error instanceof Refusal && error.options.faults?.[0]?.code === 'NOT_TEXT';
 
 async function canBe(encoding: Encoding, bytes: Bytes): Promise<boolean> {
   try {

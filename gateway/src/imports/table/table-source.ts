@@ -39,12 +39,15 @@ interface Header {
 /** @param rows Gives the rows from the start, each time that it is called. */
 export function tableSource(rows: () => AsyncIterable<Row>): Source {
   return {
-    check: async () => {
-      let header: Header | undefined;
-      for await (const row of rows()) header ??= headerOf(row);
-    },
+    check: () => checkRows(rows()),
     lines: () => invoicesOf(rows()),
   };
+}
+
+/** @throws {Refusal} `MALFORMED_FILE` */
+export async function checkRows(rows: AsyncIterable<Row>): Promise<void> {
+  let header: Header | undefined;
+  for await (const row of rows) header ??= headerOf(row);
 }
 
 async function* invoicesOf(rows: AsyncIterable<Row>): AsyncGenerator<SourceLine> {
