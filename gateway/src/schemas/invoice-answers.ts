@@ -117,7 +117,10 @@ export const LineResultAnswer = z
     invoice: InvoiceAnswer.optional(),
     erasure: ErasedInvoice.optional(),
     errors: z.array(FaultView).optional(),
-    reference: z.string().optional().meta({ description: 'Of a refused row of a table and of a checked line, where it had one.' }),
+    reference: z
+      .string()
+      .optional()
+      .meta({ description: 'Of a refused row of a table and of a checked line, where it had one.' }),
   })
   .meta({ id: 'LineResult' });
 
