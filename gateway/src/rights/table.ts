@@ -15,7 +15,8 @@ const ISSUING: Grants = { taxOfficer: 'any', issuer: 'sold' };
 const READING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'sold', receiver: 'bought' };
 /** The parties; an auditor reads and hands nothing on. */
 const LINKING: Grants = { taxOfficer: 'any', issuer: 'sold', receiver: 'bought' };
-const FOLLOWING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'own', receiver: 'own' };
+/** Who issues follows it; a receiver issues nothing, and has nothing of its own to follow but from a role that it lost. */
+const FOLLOWING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'own' };
 
 const HEARING: Grants = { taxOfficer: 'own', auditor: 'own', issuer: 'own', receiver: 'own' };
 

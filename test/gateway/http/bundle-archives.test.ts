@@ -144,7 +144,7 @@ describe('archives of bundles', () => {
       ['taxOfficer', 200],
       ['auditor', 200],
       ['otherIssuer', 404],
-      ['receiver', 404],
+      ['receiver', 403],
       ['administrator', 403],
       ['holder', 403],
     ] as const) {

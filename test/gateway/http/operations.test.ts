@@ -100,12 +100,29 @@ describe('GET /v1/operations/{id}', () => {
     for (const person of ['taxOfficer', 'auditor', 'issuer'] as const) {
       await gateway.send('get', `/v1/operations/${id}`, person).expect(200);
     }
-    for (const person of ['otherIssuer', 'receiver'] as const) {
-      for (const suffix of ['', '/results']) {
-        const { status, body } = await gateway.send('get', `/v1/operations/${id}${suffix}`, person);
-        assert.equal(status, 404);
-        assert.equal(body.code, 'OPERATION_NOT_FOUND');
+    for (const suffix of ['', '/results']) {
+      const { status, body } = await gateway.send('get', `/v1/operations/${id}${suffix}`, 'otherIssuer');
+      assert.equal(status, 404);
+      assert.equal(body.code, 'OPERATION_NOT_FOUND');
+    }
+  });
+
+  it('is closed, with all that came of it, to its account while that has no role to begin one', async () => {
+    gateway.desk.anchorAll();
+    const account = gateway.accountId('issuer');
+    const statuses = async (suffix: string): Promise<string> => {
+      const { status, body } = await gateway.send('get', `/v1/operations/${id}${suffix}`, 'issuer');
+      return `${status} ${body.code}`;
+    };
+
+    for (const suffix of ['', '/results', '/events', '/bundles']) {
+      assert.equal(await statuses(suffix), '200 undefined', suffix);
+      for (const roles of [['receiver'], ['administrator'], []] as const) {
+        gateway.principals.change(account, { roles });
+        assert.equal(await statuses(suffix), '403 ROLE_REQUIRED', `${roles.join()} ${suffix}`);
       }
+      gateway.principals.change(account, { roles: ['receiver', 'issuer'] });
+      assert.equal(await statuses(suffix), '200 undefined', suffix);
     }
   });
 
