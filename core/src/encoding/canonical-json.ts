@@ -37,6 +37,23 @@ export function quoteJson(text: string): string {
   return JSON.stringify(text); // escapes what RFC 8785 section 3.2.2.2 does, in the same form
 }
 
+/** Of more keys than this a sort is quicker, although it copies them. */
+const FEW_KEYS = 32;
+
+/** By UTF-16 code unit (RFC 8785 section 3.2.3), in place. */
+function sortByCodeUnit(keys: string[]): void {
+  if (keys.length > FEW_KEYS) {
+    keys.sort(); // without a comparison: by code unit
+    return;
+  }
+  for (let end = 1; end < keys.length; end += 1) {
+    const key = keys[end] ?? '';
+    let at = end;
+    for (; at > 0 && (keys[at - 1] ?? '') > key; at -= 1) keys[at] = keys[at - 1] ?? '';
+    keys[at] = key;
+  }
+}
+
 class Writer {
   readonly #path: (string | number)[] = [];
   readonly #open: object[] = [];
@@ -102,12 +119,9 @@ class Writer {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null)
       throw this.#error('NOT_JSON', 'not a plain object');
-    const keys: string[] = [];
-    for (const key of Reflect.ownKeys(value)) {
-      if (typeof key === 'symbol') throw this.#error('NOT_JSON', 'symbol as a key');
-      keys.push(key);
-    }
-    keys.sort(); // without a comparison: by UTF-16 code unit, RFC 8785 section 3.2.3
+    const keys = Object.getOwnPropertyNames(value);
+    if (Object.getOwnPropertySymbols(value).length > 0) throw this.#error('NOT_JSON', 'symbol as a key');
+    sortByCodeUnit(keys);
     let text = '{';
     for (const key of keys) {
       this.#path.push(key);

@@ -78,6 +78,17 @@ describe('canonicalJson', () => {
     fc.assert(fc.property(jsonValue, (value) => assert.equal(canonicalJson(value), oracle(value))));
   });
 
+  it('orders members by UTF-16 code unit, few and many', () => {
+    const names = fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 4 }), { maxLength: 80 });
+    fc.assert(
+      fc.property(names, (keys) => {
+        const written = canonicalJson(Object.fromEntries(keys.map((key) => [key, 0])));
+        const ordered = [...keys].sort().map((key) => `${JSON.stringify(key)}:0`);
+        assert.equal(written, `{${ordered.join()}}`);
+      }),
+    );
+  });
+
   it('writes what parseJson reads back, and writes that alike', () => {
     fc.assert(
       fc.property(jsonValue, (value) => {
