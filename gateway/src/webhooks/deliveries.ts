@@ -8,7 +8,7 @@ import { sql, type Selectable } from 'kysely';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
 import { isSuccess, type PostOutcome } from './post-message.js';
-import { OF_ACCOUNT, OF_WEBHOOK } from './under-way.js';
+import { OF_ORGANIZATION, OF_WEBHOOK, type Room } from './under-way.js';
 import type { WebhookEvent } from './webhook.js';
 import type { DeliveryState, Try, WebhookDeliveryTable } from './webhook-rows.js';
 
@@ -26,7 +26,8 @@ export const LOG_DAYS = 30;
 /** Something to tell, claimed by this process. */
 export interface Due {
   readonly webhookId: string;
-  readonly accountId: string;
+  /** Of its account; the account itself when it has none. */
+  readonly organization: string;
   readonly url: string;
   readonly attempt: number;
   readonly event: WebhookEvent;
@@ -54,34 +55,40 @@ const eventOf = (
 });
 
 /**
- * Claims what is due, the longest waiting first, some of each webhook: a backlog of one is no reason for others to wait.
- *
- * @param full Who gets nothing now.
+ * Claims what is due, in turns: the longest waiting of each organization first, then the next of each. A backlog of one is
+ * no reason for others to wait.
  */
-export async function claimDue(
-  db: Db,
-  limit: number,
-  full: { readonly webhooks: readonly string[]; readonly accounts: readonly string[] },
-): Promise<Due[]> {
-  const { rows } = await sql<Selectable<WebhookDeliveryTable> & { url: string; account_id: string }>`
+export async function claimDue(db: Db, room: Room): Promise<Due[]> {
+  const { rows } = await sql<Selectable<WebhookDeliveryTable> & { url: string; organization: string }>`
     with waiting as (
-      select w.account_id, d.* from webhook w cross join lateral (
+      select coalesce(a.organization_id, a.id) as organization, d.*,
+        case when w.id = any(${room.paces.slow}::text[]) then 'slow'
+          when w.id = any(${room.paces.quick}::text[]) then 'quick' else 'unknown' end as pace
+      from webhook w join account a on a.id = w.account_id cross join lateral (
         select o.webhook_id, o.event_id, o.next_try from webhook_delivery o
         where o.webhook_id = w.id and o.state = 'pending' and o.next_try <= now()
         order by o.next_try limit ${OF_WEBHOOK} for update skip locked) d
-      where w.state = 'active' and w.id <> all(${full.webhooks}::text[])
-        and w.account_id <> all(${full.accounts}::text[])
+      where w.state = 'active' and w.id <> all(${room.fullWebhooks}::text[])
+        and coalesce(a.organization_id, a.id) <> all(${room.fullOrganizations}::text[])
+    ), counted as (
+      select *, row_number() over (partition by webhook_id order by next_try) as nth from waiting
     ), turns as (
-      select *, row_number() over (partition by account_id order by next_try) as turn from waiting
+      select *, row_number() over (partition by organization order by pace = 'slow', next_try) as turn
+      from counted where pace <> 'unknown' or nth = 1
+    ), places as (
+      select *, row_number() over (partition by pace order by turn, next_try) as place
+      from turns where turn <= ${OF_ORGANIZATION}
     ), due as (
-      select webhook_id, event_id from turns where turn <= ${OF_ACCOUNT} order by next_try limit ${limit})
+      select webhook_id, event_id, organization from places
+      where place <= case pace when 'slow' then ${room.forSlow}::int when 'unknown' then ${room.forUnknown}::int else ${room.free}::int end
+      order by turn, next_try limit ${room.free})
     update webhook_delivery d set attempts = d.attempts + 1, next_try = now() + make_interval(secs => ${CLAIM_SECONDS})
     from due, webhook w
     where d.webhook_id = due.webhook_id and d.event_id = due.event_id and w.id = d.webhook_id
-    returning d.*, w.url, w.account_id`.execute(db);
+    returning d.*, w.url, due.organization`.execute(db);
   return rows.map((row) => ({
     webhookId: row.webhook_id,
-    accountId: row.account_id,
+    organization: row.organization,
     url: row.url,
     attempt: row.attempts,
     event: eventOf(row),

@@ -101,7 +101,7 @@ export class WebhookSender {
     const { db, vault } = this.#parts;
     const expanded = await expandNext({ db, vault });
     if (this.#underWay.free === 0) await this.#underWay.one();
-    const due = await claimDue(db, this.#underWay.free, this.#underWay.full);
+    const due = await claimDue(db, this.#underWay.room);
     for (const one of due) this.#underWay.add(one, this.#tried(one));
     return expanded || due.length > 0;
   }

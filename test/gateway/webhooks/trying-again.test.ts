@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { claimDue, RETRY_SECONDS } from '../../../gateway/dist/webhooks/deliveries.js';
-import { OF_ACCOUNT, OF_WEBHOOK, UnderWay } from '../../../gateway/dist/webhooks/under-way.js';
-import { BUYER, SELLER, WebhookWorld } from '../../support/gateway/webhook-world.js';
+import { RETRY_SECONDS } from '../../../gateway/dist/webhooks/deliveries.js';
+import { SELLER, WebhookWorld } from '../../support/gateway/webhook-world.js';
 
 describe('when a webhook is tried again', function () {
   this.timeout(60_000);
@@ -73,38 +72,5 @@ describe('when a webhook is tried again', function () {
 
     assert.deepEqual(world.tried, ['refused', 'delivered', 'refused']);
     assert.equal(await world.valueOf('chopmark_webhooks_gone'), 1);
-  });
-
-  it('has places for others while the backlog of one account waits for answers', async () => {
-    const silent = await world.account('issuer', SELLER);
-    const events = ['invoice.issued'] as const;
-    const hooks = [];
-    for (let n = 0; n < 3; n += 1) hooks.push(await world.listen(silent, events));
-    const other = await world.listen(await world.account('receiver', BUYER), events);
-    const due = async (id: string, count: number, from: number): Promise<void> => {
-      const rows = Array.from({ length: count }, (_, n) => ({
-        webhook_id: id,
-        event_id: `evt_${id}_${n}`,
-        type: 'invoice.issued',
-        subject: 'inv_x',
-        happened_at: new Date(0),
-        next_try: new Date(from + n),
-      }));
-      await world.db.insertInto('webhook_delivery').values(rows).execute();
-    };
-    for (const id of hooks) await due(id, 40, 0);
-    await due(other, 1, 1_000_000);
-    const nobody = { webhooks: [], accounts: [] };
-
-    const claimed = await claimDue(world.db, 64, nobody);
-    const of = (id: string): number => claimed.filter(({ webhookId }) => webhookId === id).length;
-    assert.deepEqual([claimed.length, of(other)], [OF_ACCOUNT + 1, 1]);
-    assert.ok(hooks.every((id) => of(id) <= OF_WEBHOOK));
-
-    const full = new UnderWay();
-    for (const one of claimed) full.add(one, new Promise(() => undefined));
-    assert.deepEqual(full.full.accounts, [silent]);
-    assert.deepEqual(await claimDue(world.db, full.free, full.full), []);
-    assert.ok((await claimDue(world.db, 64, nobody)).length > 0, 'it has more to be told');
   });
 });
