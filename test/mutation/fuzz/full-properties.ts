@@ -51,12 +51,19 @@ export async function fullEncodings(watch: Watch) {
 }
 
 /**
- * An orderer's signature that stands twice is no other encoding of what the orderers signed, and neither adds to the quorum
- * nor takes from it (list A of the attacks counts them).
+ * Lists whose entries may stand twice, by message and tag: that is no other encoding of what was signed. An orderer's second
+ * signature neither adds to the quorum nor takes from it (list A of the attacks counts them); what a transaction had read
+ * says nothing of what it wrote.
  */
-function isOneSignatureTwice(message: string, { kind, at }: ProtobufEdit, bytes: Uint8Array): boolean {
-  const place = at % (fieldsOf(bytes).length + 1);
-  return message === 'Metadata' && kind === 'again' && place > 0;
+const LISTS = new Map([
+  ['Metadata', 0x12],
+  ['Writes', 0x0a],
+]);
+
+function isEntryTwice(message: string, { kind, at }: ProtobufEdit, bytes: Uint8Array): boolean {
+  const fields = fieldsOf(bytes);
+  const [tag] = fields[at % (fields.length + 1)] ?? [];
+  return kind === 'again' && tag !== undefined && tag === LISTS.get(message);
 }
 
 function bending(message: string, change: ProtobufEdit) {
@@ -64,7 +71,7 @@ function bending(message: string, change: ProtobufEdit) {
   return {
     bytes: (name: string, bytes: Uint8Array): Uint8Array => {
       const other = name === message ? edited(bytes, change) : undefined;
-      if (other && !isOneSignatureTwice(message, change, bytes)) bent += 1;
+      if (other && !isEntryTwice(message, change, bytes)) bent += 1;
       return other ?? bytes;
     },
     count: () => bent,
