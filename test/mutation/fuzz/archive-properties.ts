@@ -68,6 +68,7 @@ type Bent = { readonly entries: readonly RawEntry[]; readonly flips: readonly Fl
 
 function bentZip({ entries, flips }: Bent, made: Change): Bent {
   if (made.kind === 'byte') return { entries, flips: [...flips, made] };
+  if (entries.length === 0) return { entries, flips };
   const at = made.at % entries.length;
   const entry = entries[at]!;
   const next = entries[(at + 1) % entries.length]!;
