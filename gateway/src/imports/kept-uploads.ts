@@ -5,7 +5,7 @@
  * @module
  */
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 /** A file is moved here before the database knows of it: it is given so long. */
@@ -22,6 +22,9 @@ export class KeptUploads {
   async keep(path: string): Promise<string> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const name = `${randomUUID()}.upload`;
+    // An upload may have ended long ago: what counts is since when it lies here, by the clock that sweeps.
+    const here = new Date();
+    await utimes(path, here, here);
     await synced(path);
     await rename(path, join(this.#folder, name));
     await synced(this.#folder);
@@ -53,7 +56,7 @@ export class KeptUploads {
     for (const name of names) {
       if (known.has(name)) continue;
       const made = await stat(this.path(name)).catch(() => undefined);
-      if (made === undefined || now - made.ctimeMs < STRANGER_MS) continue;
+      if (made === undefined || now - made.mtimeMs < STRANGER_MS) continue;
       await this.remove(name);
       removed += 1;
     }

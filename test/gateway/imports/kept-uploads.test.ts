@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -27,6 +27,19 @@ describe('files of imports', () => {
 
     assert.deepEqual(readdirSync(join(folder, 'imports')), [needed]);
     assert.equal(existsSync(sent), false);
+  });
+
+  it('are an hour old when they have lain there so long, however old the upload is', async () => {
+    const uploads = new KeptUploads(join(folder, 'imports'));
+    const sent = join(folder, 'sent');
+    writeFileSync(sent, 'sealed');
+    utimesSync(sent, 0, 0);
+    const name = await uploads.keep(sent);
+    const nobody = () => Promise.resolve(new Set<string>());
+
+    assert.equal(await uploads.sweep(nobody), 0);
+    utimesSync(uploads.path(name), 0, 0);
+    assert.equal(await uploads.sweep(nobody), 1);
   });
 
   it('are none before the first import', async () => {
