@@ -5,7 +5,7 @@
  */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Home } from '../platform/home.js';
+import { tryWriting, type Home } from '../platform/home.js';
 import { GATEWAYS, isFreePort, networkPortArguments, portsFrom } from '../platform/gateway-ports.js';
 import { launcherOf } from './network-home.js';
 import { askNetwork } from './network-process.js';
@@ -55,7 +55,9 @@ export function nodeCheck(version: string = process.versions.node): Finding {
 
 function homeCheck({ root }: Home): Finding {
   try {
-    accessSync(existingPartOf(root), constants.R_OK | constants.W_OK | constants.X_OK);
+    const there = existingPartOf(root);
+    accessSync(there, constants.R_OK | constants.X_OK);
+    tryWriting(there);
     return { check: 'home', ok: true, detail: `${root} can be written` };
   } catch {
     return {

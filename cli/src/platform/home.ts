@@ -5,12 +5,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import {
-  accessSync,
-  constants,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -75,6 +75,23 @@ export function makeFolder(folder: string): void {
   }
 }
 
+const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
+
+/**
+ * Makes something in a folder and takes it away again. The rights of the folder do not tell: `/proc` and a file system that
+ * is mounted for reading give root all of them. A full disk is another matter, and passes.
+ *
+ * @param folder Exists.
+ * @throws {Error} of the file system
+ */
+export function tryWriting(folder: string): void {
+  try {
+    rmdirSync(mkdtempSync(join(folder, '.chopmark-try-')));
+  } catch (error) {
+    if (!FULL.has((error as NodeJS.ErrnoException).code)) throw error;
+  }
+}
+
 /**
  * Makes the folder when it is missing.
  *
@@ -83,7 +100,7 @@ export function makeFolder(folder: string): void {
 export function requireWritable(folder: string): void {
   try {
     makeFolder(folder);
-    accessSync(folder, constants.W_OK);
+    tryWriting(folder);
   } catch (cause) {
     throw new PlatformError(
       'HOME_NOT_WRITABLE',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chopmark } from '../../support/platform.js';
@@ -44,6 +44,49 @@ describe('chopmark network doctor', () => {
         findings.filter(({ check }) => check === 'files').map(({ ok }) => ok),
         [false],
       );
+    } finally {
+      await rm(home, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('a home where nothing can be made, whatever its rights say', () => {
+  for (const home of ['/proc', '/proc/chopmark/deep/down']) {
+    it(`is found by network doctor at ${home}`, async () => {
+      const { code, stdout } = await chopmark(['network', 'doctor', '--json'], {
+        ...process.env,
+        CHOPMARK_HOME: home,
+      });
+
+      const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+      assert.equal(code, 3);
+      assert.deepEqual(
+        findings.filter(({ check }) => check === 'home').map(({ ok }) => ok),
+        [false],
+      );
+    });
+  }
+
+  it('is refused by network up', async () => {
+    const { code, stderr } = await chopmark(['network', 'up'], { ...process.env, CHOPMARK_HOME: '/proc' });
+
+    assert.equal(code, 1);
+    assert.match(stderr, /^chopmark: HOME_NOT_WRITABLE: /);
+  });
+});
+
+describe('a home that can be written', () => {
+  it('is as it was after network doctor tried', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'chopmark-doctor-'));
+    try {
+      const { stdout } = await chopmark(['network', 'doctor', '--json'], {
+        ...process.env,
+        CHOPMARK_HOME: home,
+      });
+
+      const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+      assert.equal(findings.find(({ check }) => check === 'home')?.ok, true);
+      assert.deepEqual(await readdir(home), []);
     } finally {
       await rm(home, { recursive: true, force: true });
     }
