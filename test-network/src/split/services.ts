@@ -29,9 +29,14 @@ export type Service = {
   readonly ports: readonly number[];
   /** File without which it is not started: another step makes it. */
   readonly needs?: string;
+  /** Exit codes after which another start would end the same way: somebody has to act first. */
+  readonly finalExitCodes?: readonly number[];
   /** Answers `GET /healthz` on loopback. */
   readonly operationsPort?: number;
 };
+
+/** `SCHEMA_NEWER`: only another version of the program, or another database, helps (docs/error-codes.md). */
+const GATEWAY_FINAL_EXIT_CODES = [3] as const;
 
 /** Where a gateway listens on its host; a TLS proxy stands in front. */
 export const GATEWAY_PORT = 8400;
@@ -144,6 +149,7 @@ function gatewayService({ layout }: PreparedNetwork, organization: Organization,
     ],
     writes: [places.gatewayData],
     needs: layout.trustProfile,
+    finalExitCodes: GATEWAY_FINAL_EXIT_CODES,
     ports: [],
   };
 }

@@ -1,4 +1,4 @@
-/** systemd units of the services of one organization: each sees its own files, and is started again when it ends. */
+/** systemd units of the services of one organization: each sees its own files, and is started again when it ends, unless only somebody's hand helps. */
 import type { Service } from './services.js';
 
 /** Where the programs are on the host. */
@@ -44,6 +44,9 @@ export function unitText(service: Service, programs: Programs, hidden: string): 
     `ExecStart=${command}`,
     'Restart=always',
     'RestartSec=2',
+    ...(service.finalExitCodes === undefined
+      ? []
+      : [`RestartPreventExitStatus=${service.finalExitCodes.join(' ')}`]),
     'TimeoutStopSec=60',
     'LimitNOFILE=65536',
     'UMask=0077',

@@ -92,6 +92,24 @@ describe('units of an exported folder', () => {
     }
   });
 
+  it('leave a gateway down after an exit code that asks for a hand, and start all else again', async () => {
+    const codes = await readFile(join(PROJECT, 'docs', 'error-codes.md'), 'utf8');
+    const table = /^## Starting a gateway$([^]*?)^## /m.exec(codes)?.[1] ?? '';
+    const documented = [...table.matchAll(/^\| `[A-Z_]+` \| (\d+) \|/gm)].map(([, code]) => code);
+    assert.deepEqual(documented, ['3']);
+
+    for (const { name } of exported.services) {
+      const lines = (await readFile(join(host, 'systemd', unitName({ name })), 'utf8')).split('\n');
+
+      assert.ok(lines.includes('Restart=always'), name);
+      assert.deepEqual(
+        lines.filter((line) => line.startsWith('RestartPrevent')),
+        name === 'gateway' ? [`RestartPreventExitStatus=${documented.join(' ')}`] : [],
+        name,
+      );
+    }
+  });
+
   it('are all started by the target', async () => {
     const target = await readFile(join(host, 'systemd', 'chopmark.target'), 'utf8');
     const wanted = /^Wants=(.*)$/m.exec(target)?.[1]?.split(' ');
