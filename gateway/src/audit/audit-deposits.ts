@@ -143,17 +143,19 @@ export class AuditDeposits {
     return true;
   }
 
-  /** Whether the newest checkpoint has its deposit, or one before it is under way. */
+  /**
+   * Whether the newest checkpoint has its deposit, or one before it is under way. Asked each minute, and answered by indexes:
+   * what is under way waits in the series' outbox or is in its batch in flight, however many deposits were made before.
+   */
   async #isTaken(trx: Db, chainSequence: number, again: boolean): Promise<boolean> {
     const { rows } = await sql<{ taken: boolean }>`
-      select exists (
-        select from audit_deposit a
-        left join sealed_invoice s on s.entry = a.entry
-        left join batch b on b.id = s.batch_id
-        left join refusal r on r.entry = a.entry
-        where case when r.entry is not null then a.chain_sequence = ${chainSequence} and not ${again}::boolean
-          when b.state = 'anchored' then a.chain_sequence = ${chainSequence}
-          else true end) as taken`.execute(trx);
+      select exists (select from outbox where series = ${this.series})
+        or exists (select from batch where series = ${this.series} and state in ('sealed', 'submitted'))
+        or exists (
+          select from audit_deposit a left join refusal r on r.entry = a.entry
+          where a.chain_sequence = ${chainSequence} and (r.entry is null or not ${again}::boolean)) as taken`.execute(
+      trx,
+    );
     return rows[0]?.taken ?? true;
   }
 
@@ -166,11 +168,10 @@ export class AuditDeposits {
       .orderBy('number', 'desc')
       .limit(1)
       .executeTakeFirst();
-    const { rows } = await sql<{ chain_sequence: number | null }>`
-      select max(a.chain_sequence) as chain_sequence from audit_deposit a
-      join sealed_invoice s on s.entry = a.entry join batch b on b.id = s.batch_id and b.state = 'anchored'`.execute(
-      trx,
-    );
+    const { rows } = await sql<{ chain_sequence: number }>`
+      select a.chain_sequence from audit_deposit a
+      join sealed_invoice s on s.entry = a.entry join batch b on b.id = s.batch_id and b.state = 'anchored'
+      order by a.chain_sequence desc limit 1`.execute(trx);
     const chainSequence = rows[0]?.chain_sequence ?? 0;
     if (batch === undefined) return { chainSequence };
     return { chainSequence, previous: batch.entries.subarray(-HASH_BYTES).toString('hex') };

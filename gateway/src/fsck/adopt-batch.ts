@@ -22,6 +22,11 @@ import type { LedgerBatch } from './ledger-batches.js';
 
 /** Documents that wait keep their order, so the next of a batch is among the first few that were not matched yet. */
 const LOOK_AHEAD = 64;
+/**
+ * Rows of one statement: so few that they are read and written by their keys, whatever the planner knows of tables that
+ * were restored a moment ago, and hold little memory.
+ */
+const CHUNK = 256;
 
 export interface Adopted {
   readonly found: number;
@@ -29,13 +34,29 @@ export interface Adopted {
   readonly lost: readonly number[];
 }
 
-type WaitingRow = Omit<Waiting, 'content'> & MaybeSealed;
-
-interface Waiting {
+interface WaitingRow extends MaybeSealed {
   readonly entry: number;
   readonly operation_id: string;
   readonly line: number | null;
+}
+
+interface Waiting {
+  readonly row: WaitingRow;
   readonly content: DocumentContent | undefined;
+}
+
+/** A document that waited, and its place in the batch. */
+interface Placed {
+  readonly at: number;
+  readonly hash: Uint8Array;
+  readonly entry: number;
+  readonly operation: string;
+  readonly line: number | null;
+}
+
+interface Matched {
+  readonly placed: readonly Placed[];
+  readonly lost: readonly { readonly at: number; readonly hash: Uint8Array }[];
 }
 
 /** @throws {Error} When the transaction's entries do not give the record's root. */
@@ -47,35 +68,49 @@ export async function adoptBatch(store: Store, ledger: Ledger, batch: LedgerBatc
   if (Buffer.from(root).toString('hex') !== record.root) {
     throw new Error(`entries of ${record.series} batch ${record.batch} do not give its root`);
   }
-  const waiting = await waitingOf(store, record.series, record.size + LOOK_AHEAD);
-  const places = match(ledger, record, entries, waiting);
-  await keep(store.db, batch, packed, entries, places);
-  const lost = entries.flatMap((_, at) => (places.has(at) ? [] : [record.first + at]));
-  return { found: places.size, lost };
+  const matched = await match(ledger, record, entries, waitingOf(store, record.series));
+  await keep(store.db, batch, packed, matched);
+  return { found: matched.placed.length, lost: matched.lost.map(({ at }) => record.first + at) };
 }
 
-async function waitingOf({ db, vault }: Store, series: string, most: number): Promise<Waiting[]> {
-  const { rows } = await sql<WaitingRow>`
-    select o.entry, i.id, i.operation_id, i.line, d.key_id, d.wrapped, d.sealed
-    from outbox o join ${documentsOf(series)} i using (entry) left join document d using (entry)
-    where o.series = ${series} order by o.entry limit ${most}`.execute(db);
-  const waiting: Waiting[] = [];
-  for (const row of rows) waiting.push({ ...row, content: await contentOfRow(vault, row) });
-  return waiting;
+/** What waits in a series, in its order; read as far as it is asked for. */
+async function* waitingOf({ db, vault }: Store, series: string): AsyncGenerator<Waiting, void> {
+  for (let after = 0; ;) {
+    const entries = await db
+      .selectFrom('outbox')
+      .select('entry')
+      .where('series', '=', series)
+      .where('entry', '>', after)
+      .orderBy('entry')
+      .limit(CHUNK)
+      .execute();
+    const { rows } = await sql<WaitingRow>`
+      select i.entry, i.id, i.operation_id, i.line, d.key_id, d.wrapped, d.sealed
+      from ${documentsOf(series)} i left join document d on d.entry = i.entry
+      where i.entry = any(${entries.map(({ entry }) => entry)}::bigint[]) order by i.entry`.execute(db);
+    for (const row of rows) yield { row, content: await contentOfRow(vault, row) };
+    if (entries.length < CHUNK) return;
+    after = entries.at(-1)?.entry ?? after;
+  }
 }
 
-/** @returns Place in the batch → the document that waited. */
-function match(
+async function match(
   { network, namespace }: Ledger,
   { series, first }: LedgerBatch['record'],
   entries: readonly Uint8Array[],
-  waiting: readonly Waiting[],
-): Map<number, Waiting> {
+  waiting: AsyncGenerator<Waiting, void>,
+): Promise<Matched> {
   const context = { network, namespace, kind: kindOfSeries(series), suite: SUITE, series };
-  const left = [...waiting];
-  const places = new Map<number, Waiting>();
+  const next: Waiting[] = [];
+  const placed: Placed[] = [];
+  const lost: { at: number; hash: Uint8Array }[] = [];
   for (const [at, hash] of entries.entries()) {
-    const found = left.slice(0, LOOK_AHEAD).findIndex(({ content }) => {
+    while (next.length < LOOK_AHEAD) {
+      const read = await waiting.next();
+      if (read.done === true) break;
+      next.push(read.value);
+    }
+    const found = next.findIndex(({ content }) => {
       if (content === undefined) return false;
       const { secret, body } = content;
       try {
@@ -85,21 +120,23 @@ function match(
         return false; // no document: matches nothing
       }
     });
-    const [document] = found < 0 ? [] : left.splice(found, 1);
-    if (document !== undefined) places.set(at, document);
+    const [document] = found < 0 ? [] : next.splice(found, 1);
+    if (document === undefined) {
+      lost.push({ at, hash });
+    } else {
+      const { entry, operation_id: operation, line } = document.row;
+      placed.push({ at, hash, entry, operation, line });
+    }
   }
-  return places;
+  return { placed, lost };
 }
 
 async function keep(
   db: Db,
   { record, block, position }: LedgerBatch,
   packed: Uint8Array,
-  entries: readonly Uint8Array[],
-  places: ReadonlyMap<number, Waiting>,
+  { placed, lost }: Matched,
 ): Promise<void> {
-  const found = [...places].map(([at, document]) => ({ at, ...document }));
-  const lost = entries.flatMap((hash, at) => (places.has(at) ? [] : [{ at, hash }]));
   await db.transaction().execute(async (trx) => {
     const { id } = await trx
       .insertInto('batch')
@@ -118,21 +155,41 @@ async function keep(
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    await sql`
-      with placed as (
-        insert into sealed_invoice (entry, batch_id, position, document_hash)
-        select entry, ${id}::bigint, place, hash from unnest(${found.map(({ entry }) => entry)}::bigint[],
-          ${found.map(({ at }) => at)}::int[], ${found.map(({ at }) => Buffer.from(entries[at] ?? []))}::bytea[]) as t (entry, place, hash)
-      ), counted as (
-        insert into batch_operation (batch_id, operation_id, size)
-        select ${id}::bigint, operation_id, count(*) from invoice
-        where entry = any(${found.map(({ entry }) => entry)}::bigint[]) and line is not null group by operation_id
-      )
-      delete from outbox where entry = any(${found.map(({ entry }) => entry)}::bigint[])`.execute(trx);
-    await sql`
-      insert into lost_document (series, sequence, document_hash)
-      select ${record.series}, sequence, hash from unnest(${lost.map(({ at }) => record.first + at)}::bigint[],
-        ${lost.map(({ hash }) => Buffer.from(hash))}::bytea[]) as t (sequence, hash)
-      on conflict do nothing`.execute(trx);
+    for (const chunk of chunksOf(placed)) await keepPlaces(trx, id, chunk);
+    for (const [operation, size] of linesByOperation(placed))
+      await trx
+        .insertInto('batch_operation')
+        .values({ batch_id: id, operation_id: operation, size })
+        .execute();
+    for (const chunk of chunksOf(lost)) {
+      await sql`
+        insert into lost_document (series, sequence, document_hash)
+        select ${record.series}, sequence, hash from unnest(${chunk.map(({ at }) => record.first + at)}::bigint[],
+          ${chunk.map(({ hash }) => Buffer.from(hash))}::bytea[]) as t (sequence, hash)
+        on conflict do nothing`.execute(trx);
+    }
   });
+}
+
+async function keepPlaces(trx: Db, batchId: number, placed: readonly Placed[]): Promise<void> {
+  const entries = placed.map(({ entry }) => entry);
+  await sql`
+    with placed as (
+      insert into sealed_invoice (entry, batch_id, position, document_hash)
+      select entry, ${batchId}::bigint, place, hash from unnest(${entries}::bigint[],
+        ${placed.map(({ at }) => at)}::int[], ${placed.map(({ hash }) => Buffer.from(hash))}::bytea[]) as t (entry, place, hash)
+    )
+    delete from outbox where entry = any(${entries}::bigint[])`.execute(trx);
+}
+
+/** How many lines of each import; what was issued by itself is an operation of its own. */
+function linesByOperation(placed: readonly Placed[]): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { operation, line } of placed)
+    if (line !== null) sizes.set(operation, (sizes.get(operation) ?? 0) + 1);
+  return sizes;
+}
+
+function* chunksOf<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += CHUNK) yield all.slice(at, at + CHUNK);
 }

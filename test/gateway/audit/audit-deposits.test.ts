@@ -24,6 +24,7 @@ import {
 } from '../../support/gateway/desk-world.js';
 
 const AUDIT = 'audit-tax-2';
+const MANY = 2_000;
 const now = (): Date => new Date();
 
 describe('deposits of the audit log', function () {
@@ -142,6 +143,73 @@ describe('deposits of the audit log', function () {
       ],
     );
   });
+
+  it('are made as a look at each of them would say, however many there are', async () => {
+    const audit = auditOf(world.open());
+    await deposit(audit);
+    // As an earlier channel left them: most are anchored, some were refused.
+    await sql`
+      with made as (
+        insert into audit_deposit (entry, id, series, chain_sequence, accepted_at)
+        select -n, 'ckp_' || n, 'audit-tax-1', -n, now() from generate_series(1, ${MANY}::int) n returning entry
+      ), batches as (
+        insert into batch (series, number, first, size, root, entries, state)
+        select 'audit-tax-1', -entry, -entry, 1, ''::bytea, ''::bytea, 'anchored' from made where entry % 10 <> 0
+        returning id, first
+      ), places as (
+        insert into sealed_invoice (entry, batch_id, position, document_hash) select -first, id, 0, ''::bytea from batches
+      )
+      insert into refusal (entry, code, detail) select entry, 'PREFIX_TAKEN', '' from made where entry % 10 = 0`.execute(
+      world.db,
+    );
+    const count = async (): Promise<number> =>
+      (await world.db.selectFrom('audit_deposit').select('entry').execute()).length;
+    const assertTaken = async (chainSequence: number, again: boolean, expected: boolean): Promise<void> => {
+      assert.equal(await isTakenByAll(chainSequence, again), expected);
+      const before = await count();
+      await audit.deposits.take(again);
+      assert.equal(await count(), before + (expected ? 0 : 1));
+    };
+    const mark = async (): Promise<number> => {
+      await audit.log.append({ by: GATEWAY, action: 'session.ended' });
+      return audit.checkpoints.mark();
+    };
+    await assertTaken(2, false, true);
+    await assertTaken(2, true, true);
+
+    world.chain.faults.submit = () => 'dropped';
+    const third = await mark();
+    await assertTaken(third, false, false);
+    await assertTaken(third, false, true);
+    const fourth = await mark();
+    await assertTaken(fourth, true, true);
+    world.chain.faults.submit = () => 'ok';
+    await eventually(() => assert.equal(world.chain.batches(AUDIT).length, 2));
+    await audit.deposits.settle(third, 10_000);
+    await assertTaken(fourth, false, false);
+    await audit.deposits.settle(fourth, 10_000);
+    await assertTaken(fourth, true, true);
+    const refused = sql`insert into refusal (entry, code, detail)
+      select entry, 'PREFIX_TAKEN', '' from audit_deposit where chain_sequence = ${fourth}`;
+    await refused.execute(world.db);
+    await assertTaken(fourth, false, true);
+    await assertTaken(fourth, true, false);
+    const documents = await world.db.selectFrom('audit_deposit').select('entry').execute();
+    assert.equal(documents.length, MANY + 4);
+  });
+
+  /** Whether the newest checkpoint has its deposit, or another is under way: by looking at every one. */
+  async function isTakenByAll(chainSequence: number, again: boolean): Promise<boolean> {
+    const { rows } = await sql<{ taken: boolean }>`
+      select exists (
+        select from audit_deposit a left join sealed_invoice s on s.entry = a.entry
+        left join batch b on b.id = s.batch_id left join refusal r on r.entry = a.entry
+        where case when r.entry is not null then a.chain_sequence = ${chainSequence} and not ${again}::boolean
+          when b.state = 'anchored' then a.chain_sequence = ${chainSequence} else true end) as taken`.execute(
+      world.db,
+    );
+    return rows[0]?.taken ?? false;
+  }
 
   it('are no invoices: no list, no number, no register shows them', async () => {
     const live = world.open();

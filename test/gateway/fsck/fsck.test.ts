@@ -35,6 +35,11 @@ const TABLES = [
   'refused_line',
 ];
 
+/** More than are read at once. */
+const WAITING = 700;
+const LAST_OF_BATCH = [1, 320, 325, WAITING];
+const EACH_LOST = 50;
+
 describe('fsck', () => {
   let world: DeskWorld;
   let live: LiveDesk;
@@ -200,21 +205,12 @@ describe('fsck', () => {
       const waiting = await Promise.all([1, 2, 3].map(() => idle.desk.accept(newInvoice())));
       between = waiting.map((one) => ('invoice' in one ? one.invoice.id : ''));
       await world.close(idle);
-      for (const table of TABLES) {
-        await sql`create table ${sql.ref(`kept_${table}`)} as select * from ${sql.ref(table)}`.execute(
-          world.db,
-        );
-      }
+      await backUp();
       live = world.open();
       for (const id of between) await live.desk.settle(id, 10_000);
       after = await issue(2);
       await world.close(live);
-      await sql`truncate ${sql.join(TABLES.map((table) => sql.ref(table)))} cascade`.execute(world.db);
-      for (const table of TABLES.toReversed()) {
-        await sql`insert into ${sql.ref(table)} overriding system value select * from ${sql.ref(`kept_${table}`)}`.execute(
-          world.db,
-        );
-      }
+      await restore();
     });
 
     it('nothing is written before repair; then each document that waited has its number again, and the rest is listed', async () => {
@@ -259,6 +255,51 @@ describe('fsck', () => {
     });
   });
 
+  it('finds the documents of many batches among many that wait, each at its place, and names those that are gone', async function () {
+    this.timeout(60_000);
+    await world.close(live);
+    const idle = world.open({ started: false });
+    await Promise.all(Array.from({ length: WAITING }, () => idle.desk.accept(newInvoice())));
+    await world.close(idle);
+    await backUp();
+    await sql`create table waits as select o.entry, o.series, row_number() over (order by o.entry) as turn from outbox o`.execute(
+      world.db,
+    );
+    await sql`truncate outbox`.execute(world.db);
+    for (const [at, last] of LAST_OF_BATCH.entries()) {
+      await sql`insert into outbox select entry, series from waits
+        where turn > ${LAST_OF_BATCH[at - 1] ?? 0} and turn <= ${last}`.execute(world.db);
+      live = world.open();
+      await eventually(async () => {
+        const { rows } = await sql`select entry from outbox union all
+          select id from batch where state in ('sealed', 'submitted')`.execute(world.db);
+        assert.deepEqual(rows, []);
+      });
+      await world.close(live);
+    }
+    const placesBefore = await places();
+    await restore();
+    for (const table of ['document', 'outbox', 'invoice'])
+      await sql`delete from ${sql.ref(table)} where entry in (select entry from waits where turn % ${EACH_LOST} = 0)`.execute(
+        world.db,
+      );
+
+    const repaired = await repair(context);
+
+    assert.ok(world.chain.batches(SERIES).length >= LAST_OF_BATCH.length);
+    const gone = placesBefore.filter((_, at) => (at + 1) % EACH_LOST === 0);
+    assert.deepEqual(
+      repaired.lost.map(({ sequence }) => sequence),
+      gone.map(({ sequence }) => sequence),
+    );
+    assert.equal(repaired.found, WAITING - gone.length);
+    assert.deepEqual(
+      await places(),
+      placesBefore.filter((_, at) => (at + 1) % EACH_LOST !== 0),
+    );
+    assert.deepEqual(codesOf(await fsck(context)), []);
+  });
+
   it('takes up what a lost database left on the ledger, and goes on behind it', async () => {
     await issue(3);
     await world.close(live);
@@ -293,6 +334,29 @@ describe('fsck', () => {
     return Buffer.from(entries ?? [])
       .subarray((sequence - at.first) * 32, (sequence - at.first + 1) * 32)
       .toString('hex');
+  }
+
+  /** Documents that are sealed, in the order in which they were accepted. */
+  async function places(): Promise<{ readonly entry: number; readonly sequence: number }[]> {
+    const { rows } = await sql<{ entry: number; sequence: number }>`
+      select s.entry, b.first + s.position as sequence from sealed_invoice s join batch b on b.id = s.batch_id
+      order by s.entry`.execute(world.db);
+    return rows;
+  }
+
+  async function backUp(): Promise<void> {
+    for (const table of TABLES)
+      await sql`create table ${sql.ref(`kept_${table}`)} as select * from ${sql.ref(table)}`.execute(
+        world.db,
+      );
+  }
+
+  async function restore(): Promise<void> {
+    await sql`truncate ${sql.join(TABLES.map((table) => sql.ref(table)))} cascade`.execute(world.db);
+    for (const table of TABLES.toReversed())
+      await sql`insert into ${sql.ref(table)} overriding system value select * from ${sql.ref(`kept_${table}`)}`.execute(
+        world.db,
+      );
   }
 
   async function everything(): Promise<unknown[]> {
