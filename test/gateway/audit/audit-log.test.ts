@@ -4,8 +4,7 @@ import { auditOrigin, nextAuditRecord, type AuditRecord } from '@chopmark/core';
 import { AuditLog, OPERATOR } from '../../../gateway/dist/audit/audit-log.js';
 import { sha256 } from '../../../gateway/dist/proofs/node-crypto.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
-import { migrate } from '../../../gateway/dist/store/migrate.js';
-import { testDatabase, type TestDatabase } from '../../support/postgres.js';
+import { migratedDatabase, type TestDatabase } from '../../support/postgres.js';
 
 describe('AuditLog', function () {
   this.timeout(60_000);
@@ -14,9 +13,8 @@ describe('AuditLog', function () {
   let log: AuditLog;
 
   beforeEach(async () => {
-    database = await testDatabase();
+    database = await migratedDatabase();
     db = createDatabase(database.url);
-    await migrate(db);
     log = new AuditLog(db, 'tax', () => new Date('2026-11-22T03:04:05.678Z'));
   });
   afterEach(async () => {

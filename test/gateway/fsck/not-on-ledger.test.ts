@@ -4,16 +4,14 @@ import { sql } from 'kysely';
 
 import { COMES_BACK, NOT_ON_LEDGER } from '../../../gateway/dist/fsck/not-on-ledger.js';
 import { createDatabase } from '../../../gateway/dist/store/database.js';
-import { migrate } from '../../../gateway/dist/store/migrate.js';
-import { testDatabase } from '../../support/postgres.js';
+import { migratedDatabase } from '../../support/postgres.js';
 
 describe('what no block brings back', () => {
   it('speaks of every table of the schema, of each once', async function () {
     this.timeout(30_000);
-    const database = await testDatabase();
+    const database = await migratedDatabase();
     const db = createDatabase(database.url);
     try {
-      await migrate(db);
       const { rows } = await sql<{ name: string }>`
         select table_name as name from information_schema.tables where table_schema = 'public'
           and table_type = 'BASE TABLE'`.execute(db);

@@ -3,9 +3,8 @@ import { randomBytes } from 'node:crypto';
 
 import { Vault } from '../../../gateway/dist/keys/vault.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
-import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { MemoryKeys } from '../../support/gateway/memory-keys.js';
-import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+import { type TestDatabase, migratedDatabase } from '../../support/postgres.js';
 
 const ID = `inv_${'a'.repeat(32)}`;
 const CONTENT = {
@@ -20,9 +19,8 @@ describe('Vault', () => {
   let keys: MemoryKeys;
   let vault: Vault;
   before(async () => {
-    database = await testDatabase();
+    database = await migratedDatabase();
     db = createDatabase(database.url);
-    await migrate(db);
     keys = new MemoryKeys();
     vault = await Vault.open(db, keys);
   });
@@ -106,10 +104,9 @@ describe('Vault', () => {
   });
 
   it('agrees on one key when two processes start first at the same time', async () => {
-    const fresh = await testDatabase();
+    const fresh = await migratedDatabase();
     const freshDb = createDatabase(fresh.url);
     try {
-      await migrate(freshDb);
       const [one, two] = await Promise.all([1, 2, 3, 4].map(() => Vault.open(freshDb, keys)));
 
       const sealed = one!.sealDocument(ID, CONTENT);

@@ -17,10 +17,9 @@ import type {
 } from '../../../gateway/dist/ledger/ledger.js';
 import { sha256, verifyCrypto } from '../../../gateway/dist/proofs/node-crypto.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
-import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { eventually, newInvoice } from '../../support/gateway/desk-world.js';
 import { RealNetwork } from '../../support/gateway/real-network.js';
-import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+import { type TestDatabase, migratedDatabase } from '../../support/postgres.js';
 
 const PORT_BASE = 27_700;
 const recordOf = ({ result }: SignedEnvelope): BatchRecord => parseBatchRecord(JSON.parse(result));
@@ -334,9 +333,8 @@ describe('FabricLedger on the embedded network', function () {
     let vault: Vault;
     let desk: RunningDesk;
     before(async () => {
-      database = await testDatabase();
+      database = await migratedDatabase();
       db = createDatabase(database.url);
-      await migrate(db);
       vault = await Vault.open(db, new MemoryKeys());
       desk = createInvoiceDesk({ db, vault, ledger: tax, trust: [trust] });
       desk.start();

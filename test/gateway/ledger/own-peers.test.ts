@@ -8,12 +8,11 @@ import { Vault } from '../../../gateway/dist/keys/vault.js';
 import { readConnection } from '../../../gateway/dist/ledger/connection.js';
 import { FabricLedger } from '../../../gateway/dist/ledger/fabric-ledger.js';
 import { createDatabase } from '../../../gateway/dist/store/database.js';
-import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { eventually, newInvoice } from '../../support/gateway/desk-world.js';
 import { MemoryKeys } from '../../support/gateway/memory-keys.js';
 import { RealNetwork } from '../../support/gateway/real-network.js';
 import { TcpRelay } from '../../support/gateway/tcp-relay.js';
-import { testDatabase } from '../../support/postgres.js';
+import { migratedDatabase } from '../../support/postgres.js';
 
 const PORT_BASE = 27_600;
 
@@ -75,9 +74,8 @@ describe('a gateway with several peers of its organization', function () {
   });
 
   it('goes on anchoring what is accepted', async () => {
-    const database = await testDatabase();
+    const database = await migratedDatabase();
     const db = createDatabase(database.url);
-    await migrate(db);
     const vault = await Vault.open(db, new MemoryKeys());
     const desk = createInvoiceDesk({ db, vault, ledger, trust: [await network.trust()] });
     desk.start();

@@ -11,10 +11,9 @@ import type { FabricLedger } from '../../../gateway/dist/ledger/fabric-ledger.js
 import type { Ledger } from '../../../gateway/dist/ledger/ledger.js';
 import { verifyCrypto } from '../../../gateway/dist/proofs/node-crypto.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
-import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { eventually, newInvoice } from '../../support/gateway/desk-world.js';
 import { RealNetwork } from '../../support/gateway/real-network.js';
-import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+import { type TestDatabase, migratedDatabase } from '../../support/postgres.js';
 
 const PORT_BASE = 27_500;
 const IMPORTED = 1_050;
@@ -37,9 +36,8 @@ describe('bundles on the embedded network', function () {
     network = await RealNetwork.start(PORT_BASE);
     trust = await network.trust();
     tax = await network.ledgerOf('tax');
-    database = await testDatabase();
+    database = await migratedDatabase();
     db = createDatabase(database.url);
-    await migrate(db);
     vault = await Vault.open(db, new MemoryKeys());
     desk = createInvoiceDesk({ db, vault, ledger: tax, trust: [trust] });
     desk.start();

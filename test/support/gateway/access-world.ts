@@ -13,9 +13,8 @@ import type { Scope } from '../../../gateway/dist/rights/scope.js';
 import type { Account } from '../../../gateway/dist/accounts/account.js';
 import type { SessionTable } from '../../../gateway/dist/sessions/session-rows.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
-import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { NOW, passwordHash, SESSION_SECONDS, TestGateway, type GatewayOptions } from '../gateway-app.js';
-import { testDatabase, type TestDatabase } from '../postgres.js';
+import { migratedDatabase, type TestDatabase } from '../postgres.js';
 import { Vault } from '../../../gateway/dist/keys/vault.js';
 import { MemoryKeys } from './memory-keys.js';
 import { accountsOfPeople, organizationsOf, type Person } from './people.js';
@@ -34,9 +33,8 @@ export class AccessWorld {
 
   /** Call it in `before`, with a timeout of some seconds. */
   static async create(): Promise<AccessWorld> {
-    const database = await testDatabase();
+    const database = await migratedDatabase();
     const db = createDatabase(database.url);
-    await migrate(db);
     return new AccessWorld(database, db, await Vault.open(db, new MemoryKeys()));
   }
 

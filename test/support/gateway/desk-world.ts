@@ -16,9 +16,8 @@ import type { TimestampClient } from '../../../gateway/dist/timestamps/timestamp
 import { Vault } from '../../../gateway/dist/keys/vault.js';
 import type { ErasureJournal } from '../../../gateway/dist/privacy/erasure-journal.js';
 import { createDatabase, type Db } from '../../../gateway/dist/store/database.js';
-import { migrate } from '../../../gateway/dist/store/migrate.js';
 import { NETWORK } from '../ledger-stub.js';
-import { type TestDatabase, testDatabase } from '../postgres.js';
+import { type TestDatabase, migratedDatabase } from '../postgres.js';
 import { MemoryKeys } from './memory-keys.js';
 import { MemoryChain, MemoryLedger } from './memory-chain.js';
 
@@ -115,9 +114,8 @@ export class DeskWorld {
   }
 
   static async create(): Promise<DeskWorld> {
-    const [chain, database, keys] = [await MemoryChain.create(), await testDatabase(), new MemoryKeys()];
+    const [chain, database, keys] = [await MemoryChain.create(), await migratedDatabase(), new MemoryKeys()];
     const db = createDatabase(database.url, { applicationName: 'looker', maxConnections: 4 });
-    await migrate(db);
     return new DeskWorld({ chain, database, db, keys, vault: await Vault.open(db, keys) });
   }
 
