@@ -56,8 +56,28 @@ export const FAULTS = {
     zh: '与同一业务单号的首行不一致',
   },
   NUMERIC_CELL: {
-    en: 'is a number that the spreadsheet may have changed; format the column as text and enter it again',
-    zh: '为数字单元格，可能已被表格软件改写；请将列设为文本格式后重新录入',
+    en:
+      'is a number, of which a spreadsheet keeps fifteen digits and no zeros in front; format the column as text, then enter it ' +
+      'again: the format alone does not bring lost digits back',
+    zh: '为数字单元格，表格软件只保留 15 位数字且去掉前导零；请先将列设为文本格式再重新录入，仅改格式不能恢复已丢失的数字',
+  },
+  DATE_CELL: {
+    en: 'was made a date by the spreadsheet; format the column as text, then enter it again',
+    zh: '已被表格软件转换为日期；请先将列设为文本格式再重新录入',
+  },
+  TIME_OF_DAY: {
+    en: 'is a date with a time of day; enter the date alone',
+    zh: '日期中含有时刻；请只录入日期',
+  },
+  NO_DAY: {
+    en: 'is formatted as a date, and its number is no day of the calendar',
+    zh: '为日期格式，但其数值不是日历上的日期',
+  },
+  SHOWN_OTHERWISE: {
+    en:
+      'shows another number than it holds: fewer decimals, a percentage, or thousands; round the value itself, or format the ' +
+      'cell so that it shows all of it',
+    zh: '显示的数值与实际存储的不同（小数位较少、百分比或以千为单位）；请对数值本身取整，或调整格式以完整显示',
   },
   BOOLEAN_CELL: { en: 'is a truth value', zh: '为逻辑值单元格' },
   ERROR_CELL: { en: 'holds an error of the spreadsheet', zh: '为表格错误值' },

@@ -36,14 +36,32 @@ export function tableRow(reference: string, changes: Readonly<Record<string, str
 export const csvOf = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => `${row.join(',')}\r\n`).join('');
 
-/** `number`: as a spreadsheet keeps one. */
-export type SheetCell = string | { readonly number: string };
+/** `number`: as a spreadsheet keeps one; `style`: place of its format, from 1. */
+export type SheetCell = string | { readonly number: string; readonly style?: number };
+
+export interface WorkbookOptions {
+  /** Codes of number formats. */
+  readonly formats?: readonly string[];
+  readonly date1904?: boolean;
+}
+
+const FIRST_OWN_FORMAT = 164;
+
+/** What names no cell's style stands in front, as spreadsheets write it. */
+const stylesXml = (formats: readonly string[]): string =>
+  `<styleSheet><numFmts>${formats.map((code, at) => `<numFmt numFmtId="${FIRST_OWN_FORMAT + at}" formatCode="${code}"/>`).join('')}</numFmts>` +
+  '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>' +
+  `${formats.map((_, at) => `<xf numFmtId="${FIRST_OWN_FORMAT + at}"/>`).join('')}</cellXfs></styleSheet>`;
 
 /** A workbook as spreadsheets save it: texts in the shared table, the sheet named by a relation. */
-export function workbook(rows: readonly (readonly SheetCell[])[]): Buffer {
+export function workbook(
+  rows: readonly (readonly SheetCell[])[],
+  { formats = [], date1904 = false }: WorkbookOptions = {},
+): Buffer {
   const strings: string[] = [];
   const cellXml = (cell: SheetCell, reference: string): string => {
-    if (typeof cell !== 'string') return `<c r="${reference}"><v>${cell.number}</v></c>`;
+    if (typeof cell !== 'string')
+      return `<c r="${reference}" s="${cell.style ?? 0}"><v>${cell.number}</v></c>`;
     if (cell === '') return '';
     if (!strings.includes(cell)) strings.push(cell);
     return `<c r="${reference}" t="s"><v>${strings.indexOf(cell)}</v></c>`;
@@ -59,7 +77,7 @@ export function workbook(rows: readonly (readonly SheetCell[])[]): Buffer {
     { name: '[Content_Types].xml', data: `${head}<Types/>` },
     {
       name: 'xl/workbook.xml',
-      data: `${head}<workbook xmlns:r="r"><sheets><sheet name="A" sheetId="7" r:id="rId3"/></sheets></workbook>`,
+      data: `${head}<workbook xmlns:r="r"><workbookPr date1904="${Number(date1904)}"/><sheets><sheet name="A" sheetId="7" r:id="rId3"/></sheets></workbook>`,
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
@@ -69,6 +87,7 @@ export function workbook(rows: readonly (readonly SheetCell[])[]): Buffer {
       name: 'xl/worksheets/other.xml',
       data: `${head}<worksheet><dimension ref="A1"/><sheetData>${sheet}</sheetData></worksheet>`,
     },
+    { name: 'xl/styles.xml', data: head + stylesXml(formats) },
     {
       name: 'xl/sharedStrings.xml',
       data: `${head}<sst>${strings.map((text) => `<si><r><t xml:space="preserve">${text}</t></r><rPh><t>reading</t></rPh></si>`).join('')}</sst>`,

@@ -7,8 +7,8 @@
 import type { Language, Text } from '../../i18n/language.js';
 
 /**
- * How a cell is read. `text` and `date` are taken as they are and never from a number: a spreadsheet that makes a number
- * of a code has lost its zeros or its last digits.
+ * How a cell is read. `text` is taken as it is and never from a number: a spreadsheet that makes a number of a code has
+ * lost its zeros or its last digits. A `date` is text, or a day of the spreadsheet.
  */
 export type CellForm = 'text' | 'date' | 'amount' | 'decimal' | 'rate' | 'vatKind' | 'lineKind';
 
@@ -60,8 +60,8 @@ export const COLUMNS: readonly Column[] = [
     zh: '销方自编单号，不可重复使用；相邻且单号相同的各行为同一张发票',
   }),
   column('issuedOn', '开票日期', 'date', false, {
-    en: 'yyyy-mm-dd as text; default today',
-    zh: 'yyyy-mm-dd 文本；缺省为今天',
+    en: 'yyyy-mm-dd as text, or a date of the spreadsheet without a time of day; default today',
+    zh: 'yyyy-mm-dd 文本，或不含时刻的日期单元格；缺省为今天',
   }),
   column('vatKind', '发票种类', 'vatKind', true, { en: 'special or ordinary', zh: '专用发票或普通发票' }),
   ...party('seller', '销方', false),

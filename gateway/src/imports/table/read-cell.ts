@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Cell } from './row.js';
+import type { Cell, NumberCell, NumberShown, OddCell } from './row.js';
 import type { CellForm } from './columns.js';
 
 /** The text, `undefined` for an empty cell, or the code of what is wrong with it. */
@@ -16,13 +16,34 @@ export function readCell(cell: Cell | undefined, form: CellForm): CellValue {
     const text = cell.trim();
     return text === '' ? undefined : READERS[form](text);
   }
-  if ('odd' in cell) return { fault: cell.odd };
+  if ('odd' in cell) return { fault: form === 'date' ? cell.odd : oddFault(cell) };
+  if ('day' in cell) return form === 'date' ? cell.day : { fault: 'DATE_CELL' };
+  return readNumber(cell, form);
+}
+
+/** Where no day belongs, that it is one says more than which. */
+const oddFault = ({ odd }: OddCell): string =>
+  odd === 'TIME_OF_DAY' || odd === 'NO_DAY' ? 'DATE_CELL' : odd;
+
+function readNumber({ number, shown }: NumberCell, form: CellForm): CellValue {
   if (!FROM_NUMBER.has(form)) return { fault: 'NUMERIC_CELL' };
-  const text = decimalOf(cell.number);
-  return text === undefined ? { fault: 'NUMERIC_CELL' } : READERS[form](text);
+  const text = decimalOf(number);
+  if (text === undefined) return { fault: 'NUMERIC_CELL' };
+  return isShown(text, shown, form) ? READERS[form](text) : { fault: 'SHOWN_OTHERWISE' };
 }
 
 const FROM_NUMBER: ReadonlySet<CellForm> = new Set(['amount', 'decimal', 'rate']);
+
+/**
+ * Whether the cell shows the very amount or rate that it holds. Quantities and prices may have more decimals than are
+ * shown: they are often computed, and the amount beside them is what counts.
+ */
+function isShown(text: string, { as, decimals = Infinity }: NumberShown, form: CellForm): boolean {
+  if (as === 'other' || (as === 'percent' && form !== 'rate')) return false;
+  if (form === 'decimal') return true;
+  const held = text.split('.')[1]?.length ?? 0;
+  return held <= decimals + (as === 'percent' ? 2 : 0);
+}
 
 /** Digits of a binary number that are certain. */
 const SAFE_DIGITS = 15;

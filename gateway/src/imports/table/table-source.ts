@@ -218,7 +218,7 @@ const cameBackFault = (row: number): Fault => ({
   parameters: { row },
 });
 
-/** A number counts with its digits, so that rows of one invoice do not fall apart; it is refused when it is read. */
+/** A number counts with its digits, and a day too, so that rows of one invoice do not fall apart; it is refused when it is read. */
 function referenceOf({ group }: Header, row: Row): string {
   return textAt(row, group);
 }
@@ -226,7 +226,8 @@ function referenceOf({ group }: Header, row: Row): string {
 function textAt({ cells }: Row, at: number): string {
   const cell = at < 0 ? undefined : cells[at];
   if (typeof cell === 'string') return cell.trim();
-  return cell !== undefined && 'number' in cell ? cell.number.trim() : '';
+  if (cell === undefined || 'odd' in cell) return '';
+  return 'day' in cell ? cell.day : cell.number.trim();
 }
 
 const isFilled = (cell: Cell): boolean => typeof cell !== 'string' || cell.trim() !== '';

@@ -1,7 +1,8 @@
 /** The table of texts that cells of a workbook refer to by number. */
 import { fileRefusal } from '../file-refusal.js';
-import { XmlError, XmlReader } from '../xml/xml-reader.js';
+import { XmlReader } from '../xml/xml-reader.js';
 import type { ArchiveEntry } from '../zip/archive.js';
+import { ofDamage } from './damage.js';
 import { localName } from './names.js';
 
 export type SharedStrings = readonly string[];
@@ -25,9 +26,7 @@ export async function sharedStrings(part: ArchiveEntry | undefined): Promise<Sha
     }
     reader.end();
   } catch (cause) {
-    if (cause instanceof XmlError || cause instanceof TypeError)
-      throw fileRefusal([{ pointer: '', code: 'FILE_DAMAGED' }], cause);
-    throw cause;
+    throw ofDamage(cause);
   }
   return table.strings;
 }

@@ -1,19 +1,21 @@
 /**
  * The first sheet of an XLSX workbook (ECMA-376 part 1, chapter 18) → rows, as it streams out of the archive. Numbers
- * are told from text, for the reader of a column to judge: a spreadsheet keeps fifteen digits of a number and no zeros in
- * front.
+ * and days are told from text, for the reader of a column to judge: a spreadsheet keeps fifteen digits of a number and no
+ * zeros in front, and makes a day of whatever looks like one.
  *
  * @module
  */
 import type { Readable } from 'node:stream';
-import { SealBrokenError } from '../../keys/gcm.js';
 import type { FilePlace } from '../../keys/sealed-file.js';
 import { fileRefusal } from '../file-refusal.js';
 import type { Cell, Row } from '../table/row.js';
 import { XmlError, type XmlEvent, XmlReader } from '../xml/xml-reader.js';
 import { Archive, type ArchiveEntry } from '../zip/archive.js';
+import { ofDamage } from './damage.js';
 import { columnOf, localName } from './names.js';
+import { type DateSystem, dayOf, isoDayOf } from './serial-day.js';
 import { sharedStrings, type SharedStrings } from './shared-strings.js';
+import { type Styles, stylesOf } from './styles.js';
 
 /** Far more than our columns. */
 const MAX_CELLS = 256;
@@ -27,8 +29,13 @@ export async function* xlsxRows(file: FilePlace, maxUnpackedBytes: number): Asyn
     const parts = await partsOf(archive, maxUnpackedBytes);
     const sheet = parts.get(await firstSheet(parts));
     if (sheet === undefined) throw notAWorkbook();
-    const strings = await sharedStrings(parts.get('xl/sharedStrings.xml'));
-    yield* rowsOf(await sheet.stream(), strings);
+    const workbook = {
+      strings: await sharedStrings(parts.get('xl/sharedStrings.xml')),
+      styles: await stylesOf(parts.get('xl/styles.xml')),
+      dates: await dateSystemOf(parts),
+    };
+    // Opened last: a stream that fails while nobody reads it would end the process.
+    yield* rowsOf(await sheet.stream(), workbook);
   } finally {
     archive.close();
   }
@@ -59,6 +66,18 @@ async function firstSheet(parts: ReadonlyMap<string, ArchiveEntry>): Promise<str
   return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
 }
 
+async function dateSystemOf(parts: ReadonlyMap<string, ArchiveEntry>): Promise<DateSystem> {
+  const [properties] = await elementsOf(parts.get('xl/workbook.xml'), 'workbookPr');
+  return ['1', 'true'].includes(properties?.get('date1904') ?? '') ? '1904' : '1900';
+}
+
+/** What the cells of a sheet refer to. */
+interface Workbook {
+  readonly strings: SharedStrings;
+  readonly styles: Styles;
+  readonly dates: DateSystem;
+}
+
 /** Largest part that is read as a whole. */
 const MAX_SMALL_PART = 4 * 1024 * 1024;
 
@@ -79,10 +98,10 @@ async function elementsOf(
   }
 }
 
-async function* rowsOf(source: Readable, strings: SharedStrings): AsyncGenerator<Row> {
+async function* rowsOf(source: Readable, workbook: Workbook): AsyncGenerator<Row> {
   const reader = new XmlReader();
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  const sheet = new SheetReader(strings);
+  const sheet = new SheetReader(workbook);
   try {
     for await (const chunk of source) {
       for (const event of reader.push(decoder.decode(chunk as Uint8Array, { stream: true }))) {
@@ -92,31 +111,25 @@ async function* rowsOf(source: Readable, strings: SharedStrings): AsyncGenerator
     }
     reader.end();
   } catch (cause) {
-    if (cause instanceof XmlError || cause instanceof TypeError || isDamage(cause))
-      throw fileRefusal([{ pointer: '', code: 'FILE_DAMAGED', line: sheet.line }], cause);
-    throw cause;
+    throw ofDamage(cause, sheet.line);
   } finally {
     source.destroy();
   }
 }
 
-/** Of the archive: sizes that are wrong, packed bytes that are none. */
-function isDamage(cause: unknown): boolean {
-  return cause instanceof Error && !('options' in cause) && !(cause instanceof SealBrokenError);
-}
-
 /** Events of one sheet → its rows. */
 class SheetReader {
   line = 0;
-  readonly #strings: SharedStrings;
+  readonly #workbook: Workbook;
   #cells: Cell[] = [];
   #at = -1;
   #type = 'n';
+  #style = 0;
   #text = '';
   #inValue = false;
 
-  constructor(strings: SharedStrings) {
-    this.#strings = strings;
+  constructor(workbook: Workbook) {
+    this.#workbook = workbook;
   }
 
   take(event: XmlEvent): Row | undefined {
@@ -140,6 +153,7 @@ class SheetReader {
       this.#at = reference === undefined ? this.#at + 1 : columnOf(reference);
       if (!(this.#at >= 0 && this.#at < MAX_CELLS)) throw this.#tooWide();
       this.#type = attributes.get('t') ?? 'n';
+      this.#style = Number(attributes.get('s') ?? 0);
       this.#text = '';
     } else if (name === 'v' || name === 't') this.#inValue = true;
   }
@@ -164,19 +178,25 @@ class SheetReader {
   #value(): Cell {
     switch (this.#type) {
       case 's':
-        return this.#strings.at(Number(this.#text)) ?? '';
+        return this.#workbook.strings.at(Number(this.#text)) ?? '';
       case 'inlineStr':
       case 'str':
         return this.#text;
       case 'd':
-        return this.#text.slice(0, 10);
+        return isoDayOf(this.#text);
       case 'b':
         return { odd: 'BOOLEAN_CELL' };
       case 'e':
         return { odd: 'ERROR_CELL' };
       default:
-        return this.#text === '' ? '' : { number: this.#text };
+        return this.#text === '' ? '' : this.#number();
     }
+  }
+
+  #number(): Cell {
+    const { styles, dates } = this.#workbook;
+    const shown = styles(this.#style);
+    return shown === 'date' ? dayOf(this.#text, dates) : { number: this.#text, shown };
   }
 
   #tooWide(): Error {
