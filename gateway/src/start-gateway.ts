@@ -149,6 +149,10 @@ async function start(
   const listening = await serve(door, config.host, config.port, {
     maxConnections: config.maxConnections,
     crowds: true,
+    framing: {
+      helpBase: config.publicUrl,
+      onAnswered: (code, traceId) => logger.info({ code, traceId }, 'what came was no whole request'),
+    },
   });
   opened.add(async () => {
     health.drain();

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo, Socket } from 'node:net';
 
 import { copiesOf } from './copies.js';
+import { answerBadFraming, type FramingOptions } from './framing-answers.js';
 
 export interface Listening {
   /** `http://host:port` */
@@ -17,6 +18,9 @@ export interface Listening {
 
 /** Headers that trickle in keep a connection for no longer than this. */
 const HEADERS_TIMEOUT_MS = 20_000;
+
+/** Who is over such a time is seen within this; as Node has it. */
+const TIMEOUTS_SEEN_MS = 30_000;
 
 /**
  * An idle connection stays open for so long: longer than proxies keep theirs (60 s as a rule). Whoever closes first is
@@ -46,8 +50,11 @@ export interface ServeOptions {
   readonly maxConnections?: number;
   /** Whether crowds are to be expected (`copies.ts`). */
   readonly crowds?: boolean;
+  readonly framing?: FramingOptions;
   /** Only tests pass their own. */
   readonly leftoverMs?: number;
+  /** Only tests pass their own. */
+  readonly headersTimeoutMs?: number;
 }
 
 /**
@@ -57,11 +64,18 @@ export async function serve(
   listener: RequestListener,
   host: string,
   port: number,
-  { maxConnections = Infinity, crowds = false, leftoverMs = LEFTOVER_MS }: ServeOptions = {},
+  {
+    maxConnections = Infinity,
+    crowds = false,
+    leftoverMs = LEFTOVER_MS,
+    framing = { helpBase: '' },
+    headersTimeoutMs = HEADERS_TIMEOUT_MS,
+  }: ServeOptions = {},
 ): Promise<Listening> {
   const server = createServer(
     {
-      headersTimeout: HEADERS_TIMEOUT_MS,
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: Math.min(headersTimeoutMs, TIMEOUTS_SEEN_MS),
       requestTimeout: REQUEST_TIMEOUT_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
@@ -71,6 +85,7 @@ export async function serve(
     res.once('finish', () => cutOffLeftover(req, leftoverMs));
   });
   limit(server, maxConnections);
+  answerBadFraming(server, framing);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'something else listens there' : cause.message;

@@ -2,6 +2,42 @@
 import { kind, type ProblemKind } from './problem-kind.js';
 
 export const READING_PROBLEMS = {
+  MALFORMED_HTTP: kind(
+    400,
+    { en: 'Not HTTP', zh: '不是合法的 HTTP' },
+    {
+      en: 'what was sent is no HTTP/1.1 request; nothing was accepted',
+      zh: '收到的内容不是合法的 HTTP/1.1 请求；未受理任何内容',
+    },
+    {
+      en: 'Use an HTTP client that keeps to RFC 9112; a proxy on the way may have changed the request. The connection is closed.',
+      zh: '请使用符合 RFC 9112 的 HTTP 客户端；途中的代理也可能改动了请求。连接已关闭。',
+    },
+  ),
+  HEADERS_TOO_LARGE: kind(
+    431,
+    { en: 'Headers too large', zh: '请求头过大' },
+    {
+      en: 'address and headers are larger than 16 KB together; nothing was accepted',
+      zh: '地址与请求头合计超过 16 KB；未受理任何内容',
+    },
+    {
+      en: 'Send fewer or shorter headers and cookies. What is long belongs into the body.',
+      zh: '请减少或缩短请求头与 Cookie；较长的内容应放入请求体。',
+    },
+  ),
+  REQUEST_TOO_SLOW: kind(
+    408,
+    { en: 'Request came too slowly', zh: '请求传输过慢' },
+    {
+      en: 'the request did not come in time; nothing was accepted',
+      zh: '请求未能及时传完；未受理任何内容',
+    },
+    {
+      en: 'Send it again on a new connection. Headers have 20 seconds, a whole request 30 minutes.',
+      zh: '请在新连接上重新发送：请求头须在 20 秒内、整个请求须在 30 分钟内传完。',
+    },
+  ),
   MALFORMED_JSON: kind(
     400,
     { en: 'Not JSON', zh: '不是合法的 JSON' },
