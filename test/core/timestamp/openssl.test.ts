@@ -14,11 +14,13 @@ import {
   verifyTimestamp,
 } from '@chopmark/core/timestamps';
 import { findProgram, requireOrSkip } from '../../support/require.js';
-import { TsaAuthority } from '../../support/tsa/authority.js';
+import { inDays, TsaAuthority } from '../../support/tsa/authority.js';
 import { POLICY, type Stamper, type TokenOptions } from '../../support/tsa/stamper.js';
 
 const MESSAGE = Buffer.from('what was stamped');
 const GEN_TIME = new Date('2026-11-20T08:00:00Z');
+/** OpenSSL stamps by the machine's clock. */
+const STILL_VALID = { notAfter: inDays(3650) };
 
 describe('openssl ts', () => {
   let folder: string;
@@ -33,7 +35,7 @@ describe('openssl ts', () => {
   before(async function () {
     program = requireOrSkip(this, 'openssl', findProgram(['openssl']), 'install openssl');
     folder = await mkdtemp(join(tmpdir(), 'chopmark-openssl-'));
-    alpha = await TsaAuthority.create('Alpha');
+    alpha = await TsaAuthority.create('Alpha', STILL_VALID);
     await writeFile(file('root.pem'), alpha.pem);
     await writeFile(file('message'), MESSAGE);
   });
@@ -94,7 +96,9 @@ describe('openssl ts', () => {
       assert.match(question, new RegExp(`Policy OID: ${POLICY}`));
       assert.match(question, /Certificate required: yes/);
 
-      const token = readTimestampResponse(await answer(await alpha.stamper({ key: kind }), 'sha256'));
+      const token = readTimestampResponse(
+        await answer(await alpha.stamper({ ...STILL_VALID, key: kind }), 'sha256'),
+      );
       const stamped = await verifyTimestamp(token, MESSAGE, [alpha.profile()], {
         crypto,
         nonce: expected,
@@ -109,7 +113,7 @@ describe('openssl ts', () => {
 
   it('names the signer by SHA-1 only when told so: that is refused here', async () => {
     await ask('SHA-256');
-    const token = readTimestampResponse(await answer(await alpha.stamper(), 'sha1'));
+    const token = readTimestampResponse(await answer(await alpha.stamper(STILL_VALID), 'sha1'));
 
     await assert.rejects(verifyTimestamp(token, MESSAGE, [alpha.profile()], { crypto }), {
       code: 'TIMESTAMP_SIGNER_UNBOUND',

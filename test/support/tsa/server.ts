@@ -63,7 +63,7 @@ export class TsaServer {
     const server = createServer();
     const tsa = new TsaServer(
       authority,
-      options.stamper ?? (await authority.stamper({ key })),
+      options.stamper ?? (await authority.stamper({ ...CURRENT, key })),
       {
         expired: await authority.stamper({ notBefore: inDays(-9), notAfter: inDays(-8) }),
         wrongPurpose: await authority.stamper({ ...CURRENT, purposes: ['1.3.6.1.5.5.7.3.3'] }),
