@@ -22,8 +22,11 @@ export type PasswordHash = string & { readonly __passwordHash: never };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
-/** Hashings at once: each takes 128 MiB and a thread of the pool that also serves files and DNS. */
-const MAX_CONCURRENT = 2;
+/**
+ * Hashings at once: each takes 128 MiB, so that a second one beside an import of size would be more than the 400 MB that
+ * a gateway may have, and a thread of the pool that also serves files and DNS.
+ */
+const MAX_CONCURRENT = 1;
 
 /** Longest queue; beyond it a caller is told to come back instead of waiting for minutes. */
 const MAX_WAITING = 64;
