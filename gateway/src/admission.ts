@@ -17,6 +17,8 @@ export interface AdmissionOptions {
   readonly maxRequests: number;
   /** Address in front of `/problems/{code}`. */
   readonly helpBase: string;
+  /** What a browser is shown instead; `undefined`: the problem. */
+  readonly pageFor?: (req: IncomingMessage) => string | undefined;
   /** Told at most once a window, with how many were turned away since. */
   readonly onRefused: (count: number) => void;
   /** Default one second. */
@@ -37,7 +39,7 @@ export function admitting(inside: RequestListener, options: AdmissionOptions): R
     if (ALWAYS.has(req.url ?? '')) {
       inside(req, res);
     } else if (underWay >= options.maxRequests) {
-      refuse(req, res, crowd.turnAway(), options.helpBase);
+      refuse(req, res, crowd.turnAway(), options);
     } else {
       underWay += 1;
       res.once('close', () => {
@@ -86,7 +88,12 @@ class Crowd {
   }
 }
 
-function refuse(req: IncomingMessage, res: ServerResponse, retryAfter: number, helpBase: string): void {
+function refuse(
+  req: IncomingMessage,
+  res: ServerResponse,
+  retryAfter: number,
+  { helpBase, pageFor }: AdmissionOptions,
+): void {
   const traceId = traceIdOf(req);
   const { status, headers, body } = toProblem(
     new Refusal('OVERLOADED', { headers: { 'Retry-After': String(retryAfter) } }),
@@ -97,10 +104,12 @@ function refuse(req: IncomingMessage, res: ServerResponse, retryAfter: number, h
       helpBase,
     },
   );
-  const text = JSON.stringify(body);
+  const page = pageFor?.(req);
+  const text = page ?? JSON.stringify(body);
   res.writeHead(status, {
     ...headers,
-    'Content-Type': `${PROBLEM_MEDIA_TYPE}; charset=utf-8`,
+    'Content-Type': `${page === undefined ? PROBLEM_MEDIA_TYPE : 'text/html'}; charset=utf-8`,
+    'Content-Security-Policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
     'Content-Length': Buffer.byteLength(text),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',

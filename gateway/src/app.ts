@@ -14,7 +14,7 @@ import { requestMetrics } from './metrics/request-metrics.js';
 import { mountRoutes, type MountContext } from './mount-routes.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.js';
 import { Refusal } from './problems/refusal.js';
-import { localsOf, prepareLocals } from './request-locals.js';
+import { asError, localsOf, prepareLocals } from './request-locals.js';
 import { requestLog } from './request-log.js';
 import { batchTemplateRoutes } from './routes/batch-template.js';
 import { bundleArchiveRoutes } from './routes/bundle-archives.js';
@@ -182,9 +182,4 @@ function problemAnswers(helpBase: string): ErrorRequestHandler {
     if (status >= 500) locals.fault = asError(error);
     res.status(status).set(headers).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(body));
   };
-}
-
-/** For the log only. */
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error('something that is no error was thrown');
 }

@@ -36,6 +36,7 @@ export interface WrittenFault extends Pick<Fault, 'line' | 'column' | 'file'> {
 
 export interface Problem {
   readonly status: number;
+  readonly code: ProblemCode | LedgerError['code'];
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, JsonValue>>;
 }
@@ -127,6 +128,7 @@ function written(context: ProblemContext, parts: Parts): Problem {
   const { language, instance, traceId, helpBase } = context;
   return {
     status,
+    code,
     headers: { ...headers, 'Content-Language': LANGUAGE_TAGS[language] },
     body: {
       type: `${helpBase}/problems/${code}`,

@@ -52,3 +52,8 @@ export function nameTrace(res: Response, traceId: string): void {
 export function localsOf(res: Response): RequestLocals {
   return res.locals['request'] as RequestLocals;
 }
+
+/** What was thrown, for the log. */
+export function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('something that is no error was thrown');
+}

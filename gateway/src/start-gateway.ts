@@ -40,6 +40,8 @@ import { createDatabase, type Db } from './store/database.js';
 import { databaseCheck } from './health/database-check.js';
 import { migrate } from './store/migrate.js';
 import { startWebhooks } from './start-webhooks.js';
+import { crowdedLinkPage } from './links/closed-link-page.js';
+import { hereOf } from './links/page-parts.js';
 import { gatewayVersion } from './version.js';
 
 export interface RunningGateway {
@@ -134,6 +136,7 @@ async function start(
   const door = admitting(app, {
     maxRequests: config.maxRequests,
     helpBase: config.publicUrl,
+    pageFor: (req) => crowdedLinkPage(req, hereOf(gatewayVersion(config, facts))),
     onRefused: (count) => {
       metrics.turnedAway.inc(count);
       logger.warn(

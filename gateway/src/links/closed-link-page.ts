@@ -1,11 +1,12 @@
 /**
- * The page of a secret link that opens nothing: what happened, and what its holder can do. It tells an unknown link from
- * a revoked one as little as the problem does.
+ * The page of a secret link that opens nothing, or not now: what happened, and what its holder can do. It tells an unknown
+ * link from a revoked one as little as the problem does.
  *
  * @module
  */
+import type { IncomingMessage } from 'node:http';
 import { escapeHtml } from '../i18n/escape-html.js';
-import type { Text } from '../i18n/language.js';
+import { languageOf, type Text } from '../i18n/language.js';
 import { otherLanguageLink } from '../i18n/page-language.js';
 import { notices, type PageFacts, pageStart } from './page-parts.js';
 import { PAGE_WORDS } from './page-words.js';
@@ -47,23 +48,71 @@ const WORDS = {
     },
     advice: { en: 'Open this page again in a minute.', zh: '请一分钟后重新打开本页。' },
   },
+  UNAVAILABLE: {
+    title: { en: 'Not available at the moment', zh: '暂时无法打开' },
+    what: {
+      en: 'A part of this gateway does not answer. The link itself may be good, and nothing is lost.',
+      zh: '网关的某个部件暂无应答；链接本身可能有效，数据没有丢失。',
+    },
+    advice: {
+      en: 'Open this page again in a few minutes.',
+      zh: '请过几分钟重新打开本页。',
+    },
+  },
+  OVERLOADED: {
+    title: { en: 'Too busy at the moment', zh: '系统繁忙' },
+    what: {
+      en: 'More is asked of this gateway than it takes at once. The link itself may be good.',
+      zh: '网关当前请求过多；链接本身可能有效。',
+    },
+    advice: { en: 'Open this page again in a minute.', zh: '请一分钟后重新打开本页。' },
+  },
+  MALFORMED_PATH: {
+    title: { en: 'This address is damaged', zh: '链接地址有误' },
+    what: {
+      en: 'The address has characters that no link of ours has; perhaps it was changed on its way.',
+      zh: '地址中含有本网关链接不会出现的字符，可能在传递时被改动。',
+    },
+    advice: {
+      en: 'Copy the whole address once more from where you were given it.',
+      zh: '请从原处重新复制完整地址。',
+    },
+  },
 } as const satisfies Readonly<Record<string, Words>>;
 
-export type ClosedLinkCode = keyof typeof WORDS;
+const FAULT: Words = {
+  title: { en: 'Something went wrong here', zh: '网关出现故障' },
+  what: {
+    en: 'This gateway could not show the invoice. The fault is on this side; the link itself may be good.',
+    zh: '网关无法显示此发票。故障在网关一方；链接本身可能有效。',
+  },
+  advice: {
+    en: 'Try again later. If it stays so, tell the seller the number below: the operator finds the fault by it.',
+    zh: '请稍后重试；如仍如此，请将下方编号告知销售方，以便运维查找故障。',
+  },
+};
 
-export function isClosedLinkCode(code: string): code is ClosedLinkCode {
-  return Object.hasOwn(WORDS, code);
-}
-
-export function closedLinkPage(code: ClosedLinkCode, facts: PageFacts): string {
+/** @param traceId Of a fault of ours, for whoever looks for it. */
+export function closedLinkPage(code: string, facts: PageFacts, traceId?: string): string {
   const { language } = facts;
-  const { title, what, advice } = WORDS[code];
+  const { title, what, advice } = Object.hasOwn(WORDS, code) ? WORDS[code as keyof typeof WORDS] : FAULT;
   const say = (text: Text): string => escapeHtml(text[language]);
   return `${pageStart(title[language], language)}
 <body>${notices(facts)}<main>
 <h1>${say(title)}</h1><p>${say(what)}</p><p>${say(advice)}</p>
 <nav><a href="/verify">${PAGE_WORDS[language].verify}</a> ${otherLanguageLink(language)}</nav>
-<footer><code>${code}</code></footer>
+<footer><code>${code}</code>${traceId === undefined ? '' : ` <code>${escapeHtml(traceId)}</code>`}</footer>
 </main></body></html>
 `;
+}
+
+/** For a browser that finds no place at the door, before anything is looked at but the head of its request. */
+export function crowdedLinkPage(
+  { url = '', headers }: IncomingMessage,
+  here: Omit<PageFacts, 'language'>,
+): string | undefined {
+  const isPage = url.startsWith('/i/') && /^\s*text\/html\b/i.test(headers.accept ?? '');
+  return isPage
+    ? closedLinkPage('OVERLOADED', { language: languageOf(headers['accept-language']), ...here })
+    : undefined;
 }

@@ -2,6 +2,7 @@
 import { NOTE_WORDING } from '@chopmark/core/verify';
 import { escapeHtml } from '../i18n/escape-html.js';
 import { LANGUAGE_TAGS, type Language, type Text } from '../i18n/language.js';
+import type { VersionView } from '../schemas/platform.js';
 
 export interface PageFacts {
   readonly language: Language;
@@ -9,6 +10,14 @@ export interface PageFacts {
   readonly isDemo: boolean;
   /** One process plays every organization. */
   readonly isEmbedded: boolean;
+}
+
+/** What the version of a gateway says for all pages. */
+export function hereOf({
+  mode,
+  networkKind,
+}: Pick<VersionView, 'mode' | 'networkKind'>): Omit<PageFacts, 'language'> {
+  return { isDemo: mode === 'demo', isEmbedded: networkKind === 'embedded' };
 }
 
 const DEMO: Text = {

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { Router, type Request } from 'express';
+import { Router, type ErrorRequestHandler, type Request } from 'express';
 import { pageLanguage } from '../i18n/page-language.js';
-import { closedLinkPage, isClosedLinkCode } from '../links/closed-link-page.js';
+import { closedLinkPage } from '../links/closed-link-page.js';
 import { invoicePage, PAGE_STYLE } from '../links/invoice-page.js';
+import { hereOf, type PageFacts } from '../links/page-parts.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from '../problem.js';
-import { Refusal } from '../problems/refusal.js';
-import { localsOf } from '../request-locals.js';
+import { asError, localsOf } from '../request-locals.js';
 import type { VersionView } from '../schemas/platform.js';
 import { pageHeaders } from '../security-headers.js';
 import { openShared, type SharedInvoiceContext } from './shared-invoices.js';
@@ -21,38 +21,41 @@ export interface SharedPageContext extends SharedInvoiceContext {
 }
 
 export function sharedInvoicePage(context: SharedPageContext): Router {
-  const { mode, networkKind } = context.version;
-  const here = { isDemo: mode === 'demo', isEmbedded: networkKind === 'embedded' };
+  const here = hereOf(context.version);
   const router = Router();
-  router.get('/i/style.css', pageHeaders, (_req, res) => {
+  router.use('/i', pageHeaders);
+  router.get('/i/style.css', (_req, res) => {
     localsOf(res).route = '/i/style.css';
     res.set('Cache-Control', 'public, max-age=3600').type('css').send(PAGE_STYLE);
   });
-  router.get('/i/:secret', pageHeaders, async (req, res) => {
-    const locals = localsOf(res);
-    locals.route = '/i/{secret}';
+  router.get('/i/:secret', async (req, res) => {
+    localsOf(res).route = '/i/{secret}';
     res.set('Cache-Control', 'no-store');
-    const secret = String(req.params['secret']);
-    const language = pageLanguage(req, res);
-    const facts = { language, ...here };
-    try {
-      const opened = await openShared(req, res, secret, context);
-      res.type('html').send(invoicePage(opened, secret, facts));
-    } catch (error) {
-      res.vary('Accept');
-      if (!(error instanceof Refusal) || !isClosedLinkCode(error.code) || !prefersHtml(req)) throw error;
-      // Status and headers as whoever reads the problem gets them.
-      const { traceId } = locals;
-      const { status, headers } = toProblem(error, {
-        language,
-        traceId,
-        instance: '',
-        helpBase: context.publicUrl,
-      });
-      res.status(status).set(headers).type('html').send(closedLinkPage(error.code, facts));
-    }
+    const { secret } = req.params;
+    const opened = await openShared(req, res, secret, context);
+    res.type('html').send(invoicePage(opened, secret, { language: pageLanguage(req, res), ...here }));
   });
+  router.use('/i', troublePage(here, context.publicUrl));
   return router;
+}
+
+/** To a browser whatever is in the way is a page. Status and headers are as whoever reads the problem gets them. */
+function troublePage(here: Omit<PageFacts, 'language'>, helpBase: string): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    const locals = localsOf(res);
+    locals.route ??= '/i/{secret}';
+    res.set('Cache-Control', 'no-store').vary('Accept');
+    if (res.headersSent || !prefersHtml(req)) {
+      next(error);
+      return;
+    }
+    const language = pageLanguage(req, res);
+    const { traceId } = locals;
+    const { status, headers, code } = toProblem(error, { language, traceId, instance: '', helpBase });
+    if (status >= 500) locals.fault = asError(error);
+    const page = closedLinkPage(code, { language, ...here }, status === 500 ? traceId : undefined);
+    res.status(status).set(headers).type('html').send(page);
+  };
 }
 
 /** A browser asks for HTML by name; who takes anything gets the problem. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { RequestListener, ServerResponse } from 'node:http';
 
 import { admitting } from '../../../gateway/dist/admission.js';
+import { crowdedLinkPage } from '../../../gateway/dist/links/closed-link-page.js';
 import { type Listening, serve } from '../../../gateway/dist/listening/serve.js';
 import { eventually } from '../../support/gateway/desk-world.js';
 
@@ -11,7 +12,12 @@ describe('the door', () => {
   let told: number[];
   before(async () => {
     const hold: RequestListener = (_req, res) => inside.push(res);
-    const door = admitting(hold, { maxRequests: 2, helpBase: '', onRefused: (count) => told.push(count) });
+    const door = admitting(hold, {
+      maxRequests: 2,
+      helpBase: '',
+      pageFor: (req) => crowdedLinkPage(req, { isDemo: false, isEmbedded: false }),
+      onRefused: (count) => told.push(count),
+    });
     listening = await serve(door, '127.0.0.1', 0);
   });
   beforeEach(() => {
@@ -59,6 +65,33 @@ describe('the door', () => {
         1,
       ),
     );
+  });
+
+  it('turns a browser away from a secret link with a page, and everybody else with the problem', async () => {
+    const first = [ask(), ask()];
+    await eventually(() => assert.equal(inside.length, 2));
+    const open = (path: string, accept: string) =>
+      fetch(listening.url + path, { headers: { accept, 'accept-language': 'zh-CN,zh;q=0.9' } });
+    const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const secret = `/i/cl_${'A'.repeat(43)}`;
+
+    const page = await open(secret, browser);
+    const text = await page.text();
+    assert.equal(page.status, 503);
+    assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
+    assert.ok(Number(page.headers.get('retry-after')) >= 1);
+    assert.match(text, /<html lang="zh-CN">[^]*系统繁忙[^]*重新打开本页/);
+    assert.ok(!text.includes(secret.slice(3)));
+    for (const [path, accept] of [
+      [secret, '*/*'],
+      [secret, 'application/json'],
+      ['/v1/invoices', browser],
+    ] as const) {
+      const { headers } = await open(path, accept);
+      assert.match(headers.get('content-type') ?? '', /^application\/problem\+json/, `${path} ${accept}`);
+    }
+    letOut();
+    await Promise.all(first);
   });
 
   it('answers probes however many are under way', async () => {

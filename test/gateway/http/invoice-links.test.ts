@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import supertest from 'supertest';
-import { createApp } from '@chopmark/gateway';
+import { createApp, UnavailableError } from '@chopmark/gateway';
 import { AccessWorld } from '../../support/gateway/access-world.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
 import type { Person } from '../../support/gateway/people.js';
@@ -134,6 +134,43 @@ describe('secret links', function () {
       .expect('content-type', /^text\/html/);
     assert.match(gone.text, /此发票内容已删除/);
     assert.ok(!gone.text.includes('304.88') && !gone.text.includes(number));
+  });
+
+  it('answer a browser with a page in its language whatever is in the way, and others with the problem', async () => {
+    const { secret } = await make();
+    const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const open = (accept: string, address = secret) =>
+      gateway.send('get', `/i/${address}`).set('Accept', accept).set('Accept-Language', 'zh-CN');
+    for (const [error, status, words] of [
+      [new UnavailableError('database', 'at 10.1.2.3'), 503, /暂时无法打开[^]*重新打开本页[^]*UNAVAILABLE/],
+      [new Error('at 10.1.2.3'), 500, /网关出现故障[^]*INTERNAL/],
+    ] as const) {
+      gateway.desk.fail('find', error);
+      const page = await open(browser)
+        .expect(status)
+        .expect('content-type', /^text\/html/);
+      assert.match(page.text, words);
+      assert.match(page.text, /<html lang="zh-CN">/);
+      assert.ok(!page.text.includes('10.1.2.3') && !page.text.includes(secret));
+      assert.equal(page.headers['cache-control'], 'no-store');
+      assert.match(page.headers['content-security-policy'] ?? '', /default-src 'none'/);
+      assert.equal(page.text.includes(page.headers['x-request-id'] ?? ''), status === 500);
+      assert.equal(page.headers['retry-after'], status === 503 ? '5' : undefined);
+      assert.ok(
+        gateway.log.some((entry) => entry.includes('10.1.2.3')),
+        'the log has what it was',
+      );
+
+      gateway.desk.fail('find', error);
+      await open('application/json')
+        .expect(status)
+        .expect('content-type', /^application\/problem\+json/);
+    }
+    const damaged = await open(browser, '%E0%A4%A').expect(400);
+    assert.match(damaged.text, /<html lang="zh-CN">[^]*链接地址有误/);
+    const { body } = await open('*/*', '%E0%A4%A').expect(400);
+    assert.equal(body.code, 'MALFORMED_PATH');
+    await open(browser).expect(200);
   });
 
   it('open nothing once revoked, expired, or wrong by one character', async () => {
