@@ -9,6 +9,7 @@ import { AcceptanceUnknownError, UnavailableError } from './errors.js';
 import { LANGUAGE_TAGS, fill, type Language, type Text } from './i18n/language.js';
 import { PROBLEMS, type ProblemCode } from './problems/catalogue.js';
 import { writeCause } from './problems/ledger-causes.js';
+import { writeLedgerRefusal } from './problems/ledger-refusals.js';
 import { FAULTS, FORMS, VALUE_WORDS, isFaultCode, type Fault, type FormName } from './problems/faults.js';
 import { Refusal } from './problems/refusal.js';
 import { EvidenceError } from './proofs/evidence-error.js';
@@ -110,7 +111,8 @@ const REFUSED_BY_LEDGER: Text = { en: 'Refused by the ledger', zh: '账本拒绝
 
 function refusedByLedger(error: LedgerError, context: ProblemContext): Problem {
   const status = LEDGER_ERROR_STATUS[error.code];
-  const { code, message: detail } = error;
+  const { code, message } = error;
+  const detail = writeLedgerRefusal(code, message, context.language);
   return written(context, { status, code, title: REFUSED_BY_LEDGER, detail, headers: {}, members: {} });
 }
 

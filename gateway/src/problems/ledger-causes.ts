@@ -5,6 +5,7 @@
  */
 import { fill, type Language, type Text } from '../i18n/language.js';
 import type { LedgerCause, LedgerCauseCode } from '../ledger/causes.js';
+import { nameLedgerRefusal } from './ledger-refusals.js';
 
 export interface CauseKind {
   /** The same request, sent again later, may well succeed; `false`: somebody has to act first. */
@@ -164,7 +165,10 @@ export function writeCause({ organization, code, reason }: LedgerCause, language
     organization,
     code,
     ...(reason !== undefined && { reason }),
-    detail: fill(detail[language], parameters),
+    detail: fill(detail[language], {
+      ...parameters,
+      reason: nameLedgerRefusal(parameters.reason, language),
+    }),
     advice: fill(advice[language], parameters),
     retryHelps,
   };

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { LedgerError } from '@chopmark/core';
+import { LEDGER_ERROR_STATUS, LedgerError, type LedgerErrorCode } from '@chopmark/core';
 import { UnavailableError } from '@chopmark/gateway';
 import { AcceptanceUnknownError } from '../../../gateway/dist/errors.js';
 import { fill, languageOf } from '../../../gateway/dist/i18n/language.js';
 import { toProblem } from '../../../gateway/dist/problem.js';
 import { PROBLEMS } from '../../../gateway/dist/problems/catalogue.js';
 import { FAULTS, FORMS } from '../../../gateway/dist/problems/faults.js';
+import { helpPage } from '../../../gateway/dist/problems/help-page.js';
+import type { WrittenCause } from '../../../gateway/dist/problems/ledger-causes.js';
+import { LEDGER_REFUSALS } from '../../../gateway/dist/problems/ledger-refusals.js';
 import { Refusal } from '../../../gateway/dist/problems/refusal.js';
 
 const CONTEXT = {
@@ -42,6 +45,38 @@ describe('toProblem', () => {
     assert.deepEqual(
       [status, body['code'], body['detail']],
       [409, 'SERIES_CLOSED', 'series inv-26002 is closed'],
+    );
+  });
+
+  for (const code of Object.keys(LEDGER_ERROR_STATUS) as LedgerErrorCode[]) {
+    it(`says ${code} of the ledger in Chinese, with the ledger’s own words behind it`, () => {
+      const said = 'series inv-26002 is as it is';
+      const { body, headers } = toProblem(new LedgerError(code, said), { ...CONTEXT, language: 'zh' });
+
+      assert.equal(body['code'], code);
+      assert.equal(headers['Content-Language'], 'zh-CN');
+      assert.match(
+        body['detail'] as string,
+        /^[^a-z]*\p{Script=Han}[^]*（账本原文：series inv-26002 is as it is）$/u,
+      );
+      const page = helpPage(code, 'zh') ?? '';
+      assert.ok(
+        page.includes(LEDGER_REFUSALS[code].meaning.zh) && page.includes(LEDGER_REFUSALS[code].advice.zh),
+      );
+    });
+  }
+
+  it('says in Chinese why the contract refuses, and keeps the code', () => {
+    const causes = [{ organization: null, code: 'CONTRACT_REFUSES', reason: 'NOT_PERMITTED' }] as const;
+    const { body } = toProblem(new UnavailableError('ledger', 'no', { causes }), {
+      ...CONTEXT,
+      language: 'zh',
+    });
+
+    const [written] = body['causes'] as unknown as WrittenCause[];
+    assert.deepEqual(
+      [written?.reason, written?.detail],
+      ['NOT_PERMITTED', `合约拒绝：${LEDGER_REFUSALS.NOT_PERMITTED.meaning.zh}（NOT_PERMITTED）`],
     );
   });
 
@@ -100,6 +135,14 @@ describe('the catalogue of problems', () => {
     const known = Object.entries(PROBLEMS).map(([code, { status }]) => [code, status]);
 
     assert.deepEqual(written.sort(), known.sort());
+  });
+
+  it('has what the codes of the ledger mean in docs/error-codes.md', () => {
+    for (const [code, { meaning, advice }] of Object.entries(LEDGER_REFUSALS)) {
+      const row = document.split('\n').find((line) => line.startsWith(`| \`${code}\` |`)) ?? '';
+      const [, , means, does] = row.replace(/`/g, '').split(' | ');
+      assert.deepEqual([means, does?.replace(/ \|$/, '')], [meaning.en, advice.en], code);
+    }
   });
 
   it('has the faults of fields in docs/error-codes.md too', () => {
