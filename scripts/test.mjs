@@ -6,11 +6,12 @@
  *
  * CHOPMARK_REQUIRE=browser,postgres makes a skipped requirement a failure (test/support/require.ts).
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ROOT, bootstrap, say } from './bootstrap.mjs';
+import { existsSync, rmSync } from 'node:fs';
+import { constants } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { bootstrap, say } from './bootstrap.mjs';
+import { endSuites, runSuite } from './run-suite.mjs';
+import { makeTemporaryFolder } from './temporary-folder.mjs';
 
 /**
  * Two lanes beside each other, about equally long. The suites of a lane come one after the other: those of the second start
@@ -35,47 +36,6 @@ const LANES = [
 ];
 const SUITES = LANES.flat();
 
-/**
- * Runs mocha in a process of its own, so that no suite lives on another's leftovers.
- *
- * @param live Whether it prints as it goes; else at its end, so that two suites do not mix their lines.
- */
-function runSuite(suite, folder, live) {
-  const results = join(folder, `${suite.name}.json`);
-  const args = [
-    join(ROOT, 'node_modules', 'mocha', 'bin', 'mocha.js'),
-    '--no-config',
-    '--import=tsx',
-    '--timeout=30000',
-    '--forbid-only',
-    '--reporter',
-    join(ROOT, 'test', 'support', 'reporter.cjs'),
-    ...suite.spec,
-  ];
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, {
-      cwd: ROOT,
-      stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, CHOPMARK_TEST_RESULTS: results, CORE_CHAINCODE_LOGGING_LEVEL: 'error' },
-    });
-    const said = [];
-    child.stdout?.on('data', (chunk) => said.push(chunk));
-    child.stderr?.on('data', (chunk) => said.push(chunk));
-    child.on('close', (code) => {
-      process.stdout.write(Buffer.concat(said));
-      resolve({ code: code ?? 1, ...readResults(results) });
-    });
-  });
-}
-
-function readResults(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0, names: [], failures: [] };
-  }
-}
-
 await bootstrap();
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !SUITES.some((suite) => suite.name === name));
@@ -84,7 +44,13 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'chopmark-test-'));
+const folder = makeTemporaryFolder();
+let endedBy;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    endedBy = signal;
+    endSuites();
+  });
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skipped = [];
 const failed = [];
@@ -92,6 +58,7 @@ const failed = [];
 /** @param live As of `runSuite`. */
 async function runLane(suites, live) {
   for (const suite of suites) {
+    if (endedBy !== undefined) return;
     const began = performance.now();
     say(`\n— ${suite.name} —`);
     const result = await runSuite(suite, folder, live);
@@ -107,11 +74,22 @@ async function runLane(suites, live) {
   }
 }
 
+/** Children of a suite that was ended may still write; what they make later is found by the next run. */
+async function removeFolder() {
+  for (let left = 20; left > 0; left--) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    if (endedBy === undefined) return;
+    await delay(500);
+    if (!existsSync(folder)) return;
+  }
+}
+
 const lanes = LANES.map((suites) =>
   suites.filter(({ name }) => asked.length === 0 || asked.includes(name)),
 ).filter((suites) => suites.length > 0);
 await Promise.all(lanes.map((suites, place) => runLane(suites, place === lanes.length - 1)));
-rmSync(folder, { recursive: true, force: true });
+await removeFolder();
+if (endedBy !== undefined) process.exit(128 + constants.signals[endedBy]);
 
 if (skipped.length > 0) console.log(`Skipped:\n${skipped.map((name) => `  ${name}`).join('\n')}`);
 // Behind the skipped ones, because of a long log often only the end is kept.

@@ -100,8 +100,8 @@ for (const kind of NETWORKS) {
 
     it('goes on after the launcher itself is killed, and leaves no process behind', async () => {
       const { pids } = platform.running();
-      await platform.stop('SIGKILL');
       const left = () => Object.entries(pids).filter(([, pid]) => isAlive(pid));
+      await platform.stop('SIGKILL');
       await until(30_000, () => left().length === 0).catch((error: unknown) => {
         throw new Error(`still there: ${JSON.stringify(left())}`, { cause: error });
       });
@@ -109,6 +109,19 @@ for (const kind of NETWORKS) {
       await platform.start();
 
       await expectEveryAcknowledgedOnce();
+    });
+
+    it('ends in order, and leaves no process behind, when whoever started the launcher is gone', async () => {
+      const { pids } = platform.running();
+
+      const code = await platform.stop('parentGone');
+
+      assert.equal(code, 0);
+      assert.equal(platform.isRunning(), false);
+      assert.deepEqual(
+        Object.entries(pids).filter(([, pid]) => isAlive(pid)),
+        [],
+      );
     });
 
     async function expectEveryAcknowledgedOnce(): Promise<void> {

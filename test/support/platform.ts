@@ -111,8 +111,9 @@ export class TestPlatform {
 
   async start(): Promise<Running> {
     const launcher = spawn(process.execPath, [SHIM, 'start', '--kind', this.kind], {
-      env: this.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // A test run that is killed takes its platforms along.
+      env: { ...this.env, CHOPMARK_PARENT_PIPE: '1' },
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#launcher = launcher;
     this.#said = '';
@@ -191,13 +192,14 @@ export class TestPlatform {
     return { status: answer.status, headers: answer.headers, text, body: parsed(text) };
   }
 
-  /** Ends the launcher as Ctrl-C would and waits until it is gone. */
-  async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
+  /** Ends the launcher as Ctrl-C would and waits until it is gone. @param how `parentGone`: as its parent's end would. */
+  async stop(how: NodeJS.Signals | 'parentGone' = 'SIGINT'): Promise<number | null> {
     const launcher = this.#launcher;
     this.#launcher = undefined;
     if (launcher === undefined || launcher.exitCode !== null) return launcher?.exitCode ?? null;
     const ended = new Promise<number | null>((resolve) => launcher.once('close', resolve));
-    launcher.kill(signal);
+    if (how === 'parentGone') launcher.stdin?.end();
+    else launcher.kill(how);
     const code = await Promise.race([ended, delay(STOP_TIMEOUT_MS, 'late' as const, { ref: false })]);
     if (code === 'late') {
       launcher.kill('SIGKILL');

@@ -4,8 +4,9 @@
  *
  * @module
  */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,11 +91,35 @@ async function startEmbedded(): Promise<string> {
   } catch (error) {
     throw new Error(`embedded PostgreSQL did not start:\n${lastLines.join('\n')}`, { cause: error });
   }
+  const guard = guardServer(folder);
   stopServer = async () => {
+    guard.kill('SIGKILL');
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   return `postgresql://chopmark:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/**
+ * Ends the server when this process is gone, be it killed: PostgreSQL itself asks nobody who started it. A shell in a group
+ * of its own waits for the end of a pipe, stops the server at once, and removes the folder.
+ */
+function guardServer(folder: string): ChildProcess {
+  const pid = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '';
+  const guard = spawn(
+    'sh',
+    [
+      '-c',
+      'read -r line; kill -QUIT "$1"; while kill -0 "$1"; do sleep 0.1; done; rm -rf "$2"',
+      'sh',
+      pid,
+      folder,
+    ],
+    { detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
+  );
+  guard.unref();
+  (guard.stdin as unknown as { unref(): void }).unref();
+  return guard;
 }
 
 async function onServer(url: string, ...statements: string[]): Promise<void> {

@@ -1,9 +1,10 @@
 /**
- * The command `chopmark start`: runs until Ctrl-C and says what can be tried.
+ * The command `chopmark start`: runs until Ctrl-C, or its parent's end, and says what can be tried.
  *
  * @module
  */
 import type { NetworkKind } from './home.js';
+import { onParentGone } from './parent-pipe.js';
 import { PlatformError } from './platform-error.js';
 import { progressOn } from './progress.js';
 import { type Platform, startPlatform } from './start.js';
@@ -18,6 +19,7 @@ export async function startCommand(kind: NetworkKind, env: NodeJS.ProcessEnv): P
   const progress = progressOn(process.stderr);
   const stopAsked = new Promise<string>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
+    onParentGone(process, () => resolve('the parent is gone'));
   });
   const started = startPlatform(kind, env, progress).then(
     (platform) => ({ platform }),

@@ -1,0 +1,52 @@
+/** A test run that is ended, or killed, before its end leaves nothing behind. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isAlive, PROJECT, until } from '../support/platform.js';
+
+const RUNNER = fileURLToPath(new URL('../support/runner/run-one.mjs', import.meta.url));
+const SUITE = join('test', 'support', 'runner', 'starts-children.ts');
+const PORT_BASE = { SIGTERM: 28_920, SIGKILL: 28_960 } as const;
+
+describe('npm test', function () {
+  this.timeout(120_000);
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'chopmark-runner-'));
+    chmodSync(folder, 0o755);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    it(`takes along what its tests have started when it gets ${signal}`, async () => {
+      const file = join(folder, 'pids.json');
+      const runner = spawn(process.execPath, [RUNNER, folder, SUITE], {
+        cwd: PROJECT,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: {
+          ...process.env,
+          CHOPMARK_TEST_PIDS: file,
+          CHOPMARK_TEST_PORT_BASE: String(PORT_BASE[signal]),
+        },
+      });
+      await until(90_000, () => {
+        assert.equal(runner.exitCode, null, 'it runs');
+        return existsSync(file);
+      });
+      const pids = JSON.parse(readFileSync(file, 'utf8')) as number[];
+      assert.ok(pids.length >= 1 + 1 + 4 + 1, 'mocha, the network, its chaincode servers, PostgreSQL');
+
+      runner.kill(signal);
+
+      const left = (): number[] => pids.filter(isAlive);
+      await until(30_000, () => left().length === 0).catch((error: unknown) => {
+        for (const pid of left()) process.kill(pid, 'SIGKILL');
+        throw new Error('processes were left behind', { cause: error });
+      });
+    });
+  }
+});
