@@ -15,7 +15,7 @@ import { makeTemporaryFolder } from './temporary-folder.mjs';
 
 /**
  * Two lanes beside each other, about equally long. The suites of a lane come one after the other: those of the second start
- * networks, platforms and browsers, and use the same ports; those of the first compute, and start a few on ports of their own.
+ * networks and platforms, and use the same ports; those of the first compute, and start a few on ports of their own.
  */
 const LANES = [
   [
@@ -25,13 +25,13 @@ const LANES = [
     { name: 'client', spec: ['test/client/**/*.test.ts'] },
     { name: 'gateway', spec: ['test/gateway/**/*.test.ts'] },
     { name: 'verifier', spec: ['test/conformance/verifier/**/*.test.ts', 'test/mutation/**/*.test.ts'] },
+    { name: 'browser', spec: ['test/browser/**/*.test.ts'] },
   ],
   [
     { name: 'network', spec: ['test/test-network/**/*.test.ts'] },
     { name: 'conformance', spec: ['test/conformance/network/**/*.test.ts'] },
     { name: 'integration', spec: ['test/integration/**/*.test.ts'] },
     { name: 'faults', spec: ['test/faults/**/*.test.ts'] },
-    { name: 'browser', spec: ['test/browser/**/*.test.ts'] },
   ],
 ];
 const SUITES = LANES.flat();

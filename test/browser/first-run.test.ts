@@ -12,7 +12,7 @@ describe('the link of the first run', function () {
 
   before(async function () {
     browser = await launchBrowser(this);
-    platform = await TestPlatform.create(3);
+    platform = await TestPlatform.create(15);
     running = await platform.start();
   });
 
