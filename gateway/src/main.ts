@@ -8,7 +8,6 @@ import { pino, type Logger } from 'pino';
 import { ConfigError, configFrom, printableConfig } from './config.js';
 import { checkFiles } from './config/check-files.js';
 import { networkFaultsIn } from './config/production.js';
-import { collectEarly } from './early-collection.js';
 import { parentOf } from './parent.js';
 import { cleanText, loggerOptions } from './request-log.js';
 import { resolveSecrets } from './secrets.js';
@@ -27,7 +26,6 @@ const STARTING_MS = 2_000;
 let stop = (): void => process.exit(0);
 
 async function run(): Promise<void> {
-  collectEarly();
   const { env, faults } = resolveSecrets(process.env);
   const config = configFrom(env, [...faults, ...networkFaultsIn(env)]);
   if (process.argv.includes('--check-config')) {

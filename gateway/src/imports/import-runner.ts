@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { JsonValue } from '@chopmark/core';
 import type { Account } from '../accounts/account.js';
+import { collectEarly } from '../early-collection.js';
 import { UnavailableError } from '../errors.js';
 import type { Language } from '../i18n/language.js';
 import type {
@@ -136,11 +137,15 @@ export class ImportRunner {
 
   #run(left: LeftUpload): void {
     const { operationId } = left;
+    const leaveAlone = collectEarly();
     const work = this.#traced(left)
       .catch((err: unknown) =>
         this.#parts.logger.error({ err, operation: operationId }, 'an import broke off'),
       )
-      .finally(() => this.#running.delete(operationId));
+      .finally(() => {
+        leaveAlone();
+        this.#running.delete(operationId);
+      });
     this.#running.set(operationId, work);
   }
 

@@ -31,13 +31,22 @@ async function collections(before: string): Promise<number> {
   return Number(stdout);
 }
 
+const IMPORT = `import { collectEarly } from ${JSON.stringify(MODULE.href)};`;
+
 describe('collectEarly', () => {
   it('has the same work collect the whole heap more often', async () => {
     const late = await collections('');
-    const early = await collections(
-      `import { collectEarly } from ${JSON.stringify(MODULE.href)}; collectEarly();`,
-    );
+    const early = await collections(`${IMPORT} collectEarly();`);
 
     assert.ok(early > late, `${early} collections instead of ${late}`);
+  });
+
+  it('counts until the last who wanted it is done', async () => {
+    const early = await collections(`${IMPORT} collectEarly(); const one = collectEarly(); one(); one();`);
+    const over = await collections(
+      `${IMPORT} const one = collectEarly(), two = collectEarly(); two(); one();`,
+    );
+
+    assert.ok(over < early, `${over} collections afterwards, ${early} before`);
   });
 });
