@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseInvoiceNumber } from '@chopmark/core';
+import { assertGapless } from '../support/invoice-numbers.js';
 import { NETWORKS, requireNetwork } from '../support/networks.js';
 import { TestPlatform, isAlive, until } from '../support/platform.js';
 
@@ -135,16 +135,7 @@ for (const kind of NETWORKS) {
         throw new Error(`acknowledged, and not anchored: ${missing().join(', ')}`, { cause: error });
       });
       // Also what was never acknowledged is either issued with a number of its own or not at all.
-      const numbers = [...anchored.values()];
-      assert.equal(new Set(numbers).size, numbers.length, 'no number twice');
-      // A series for each year: two when one ended meanwhile.
-      const sequences = new Map<string, number[]>();
-      for (const number of numbers) {
-        const { prefix, sequence } = parseInvoiceNumber(number);
-        sequences.set(prefix, [...(sequences.get(prefix) ?? []), sequence]);
-      }
-      for (const [prefix, all] of sequences)
-        assert.equal(Math.max(...all) - Math.min(...all), all.length - 1, `no number of ${prefix} left out`);
+      assertGapless([...anchored.values()]);
     }
 
     /** Number of every anchored invoice by its id. */
