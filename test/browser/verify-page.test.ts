@@ -94,6 +94,38 @@ describe('verification page', function () {
     assert.equal(await codeOf(page, 'batch'), 'BATCH_ROOT_MISMATCH');
   });
 
+  describe('while its host has not sent its profile yet', () => {
+    let release: () => void;
+    beforeEach(async () => {
+      const released = new Promise<void>((resolve) => (release = resolve));
+      await page.route('**/.well-known/chopmark-trust.json', async (route) => {
+        await released;
+        await route.continue();
+      });
+      const bundleThere = page.waitForResponse('**/samples/bundle.json');
+      await open('/verify#u=/samples/bundle.json');
+      await bundleThere;
+      await page.waitForTimeout(200); // more than the page needs to begin with the bundle
+    });
+    afterEach(() => {
+      release();
+    });
+
+    it('judges nothing, then by the profile that came late', async () => {
+      assert.equal(await page.locator('.answer').count(), 0);
+      release();
+      await page.waitForSelector('.answer.good');
+    });
+
+    it('judges by a profile that the reader gives meanwhile, and goes on to', async () => {
+      await choose(kit.profile(), '#trust-file');
+      await page.waitForSelector('.answer.good');
+      release();
+      await page.waitForTimeout(200);
+      assert.doesNotMatch(await page.locator('#trust').innerText(), /you are trusting 127\.0\.0\.1/);
+    });
+  });
+
   it('says of a bundle of another network that it is of another network', async () => {
     server.put(
       '/.well-known/chopmark-trust.json',

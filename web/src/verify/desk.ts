@@ -35,8 +35,12 @@ export class Desk {
   #turn = 0;
   /** Likewise for profiles: a file chosen early is not undone by a slow host. */
   #trustTurn = 0;
-  /** Resolves when the profiles that the page begins with are there. */
-  #first: Promise<void> = Promise.resolve();
+  /**
+   * Settles when the first profiles are there, of the page's own place or of the reader's. Not when anything is judged by
+   * them: judging waits for this.
+   */
+  readonly #trusted: Promise<void>;
+  #settleTrusted: () => void = () => undefined;
   readonly #answer = find('answer', HTMLElement);
 
   /**
@@ -46,7 +50,11 @@ export class Desk {
   constructor(
     private readonly own: () => Promise<Trust>,
     private readonly onLanguage: (language: Language) => void = () => undefined,
-  ) {}
+  ) {
+    this.#trusted = new Promise((resolve) => {
+      this.#settleTrusted = resolve;
+    });
+  }
 
   get language(): Language {
     return this.#language;
@@ -54,7 +62,7 @@ export class Desk {
 
   /** Shows the page; what is judged before the first profiles are there waits for them. */
   start(): void {
-    this.#first = this.useTrust(this.own());
+    void this.useTrust(this.own());
     this.setLanguage(this.#language);
   }
 
@@ -98,6 +106,7 @@ export class Desk {
     const found = await next;
     if (own !== this.#trustTurn) return;
     this.#trust = found;
+    this.#settleTrusted();
     this.#showTrust();
     if (this.#candidates.length > 0) await this.#judgeAll();
   }
@@ -133,7 +142,7 @@ export class Desk {
     const own = (this.#turn += 1);
     const candidates = this.#candidates;
     this.#show({ kind: 'working' });
-    await this.#first;
+    await this.#trusted;
     if (own !== this.#turn) return;
     const [only] = candidates;
     if (!only) {
