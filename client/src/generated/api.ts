@@ -7975,7 +7975,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description INTERNAL */
+      /** @description INVOICE_DAMAGED, INTERNAL */
       500: {
         headers: {
           [name: string]: unknown;
@@ -8100,7 +8100,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description INTERNAL */
+      /** @description INVOICE_DAMAGED, INTERNAL */
       500: {
         headers: {
           [name: string]: unknown;

@@ -40,6 +40,17 @@ const WORDS = {
       zh: '如需发票，请联系销售方；您已保存的证明包仍可查验。',
     },
   },
+  INVOICE_DAMAGED: {
+    title: { en: 'This invoice cannot be read here', zh: '此发票的存储内容已损坏' },
+    what: {
+      en: 'What this gateway stores of it is damaged. What is on the ledger stands, and the link itself is good.',
+      zh: '网关存储的发票内容已损坏；账本上的记录不受影响，链接本身有效。',
+    },
+    advice: {
+      en: 'Tell the seller the number below: the operator can bring the invoice back from a backup. A proof that you saved can still be verified.',
+      zh: '请将下方编号告知销售方，运维可由备份恢复此发票；您已保存的证明包仍可查验。',
+    },
+  },
   TOO_MANY_REQUESTS: {
     title: { en: 'Too many requests', zh: '请求过多' },
     what: {

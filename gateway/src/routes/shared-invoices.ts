@@ -3,12 +3,13 @@ import type { Request, Response } from 'express';
 import type { JsonValue } from '@chopmark/core';
 import type { InvoiceDesk, InvoiceView } from '../invoices/invoice-desk.js';
 import type { InvoiceLinks } from '../links/invoice-links.js';
+import type { ProblemCode } from '../problems/catalogue.js';
 import { Refusal } from '../problems/refusal.js';
 import { RATE_LIMIT_HEADERS, type RequestLimit } from '../requests/rate-limit.js';
 import { SecretParams, SharedInvoice } from '../schemas/invoice-link.js';
 import { BundleRequest } from '../schemas/verification.js';
 import { BUNDLE_MEDIA_TYPE, EVIDENCE_PROBLEMS } from './invoice-bundles.js';
-import { refusalOfErased } from './find-visible.js';
+import { refusalOfErased, refuseDamaged } from './find-visible.js';
 import { JSON_TYPE, pathParameter, type Route } from './route.js';
 import { sendTagged, taggedDoc } from './tagged-answer.js';
 
@@ -23,7 +24,15 @@ export interface OpenedInvoice {
   readonly document: Readonly<Record<string, JsonValue>>;
 }
 
-/** The invoice that a secret opens. @throws {Refusal} `LINK_NOT_FOUND`, `INVOICE_ERASED`, `TOO_MANY_REQUESTS` */
+/** What `openShared` refuses with. */
+const OPENING_PROBLEMS = [
+  'LINK_NOT_FOUND',
+  'INVOICE_ERASED',
+  'INVOICE_DAMAGED',
+  'TOO_MANY_REQUESTS',
+] as const satisfies readonly ProblemCode[];
+
+/** The invoice that a secret opens. @throws {Refusal} one of `OPENING_PROBLEMS` */
 export async function openShared(
   req: Request,
   res: Response,
@@ -34,7 +43,7 @@ export async function openShared(
   await verificationLimit.take(req, res);
   const id = await links.invoiceOf(secret);
   if (id === undefined) throw new Refusal('LINK_NOT_FOUND');
-  const invoice = await desk.find(id);
+  const invoice = await desk.find(id).catch(refuseDamaged);
   const document = invoice === undefined ? undefined : await desk.document(invoice.id);
   if (invoice !== undefined && document !== undefined) return { invoice, document };
   throw (await refusalOfErased(desk, id)) ?? new Refusal('LINK_NOT_FOUND');
@@ -50,7 +59,7 @@ export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
         summary: 'The invoice that a secret link opens',
         params: SecretParams,
         answers: { 200: taggedDoc('The invoice.', { [JSON_TYPE]: SharedInvoice }, RATE_LIMIT_HEADERS) },
-        problems: ['LINK_NOT_FOUND', 'INVOICE_ERASED', 'TOO_MANY_REQUESTS'],
+        problems: OPENING_PROBLEMS,
       },
       handle: async (call) => {
         const { invoice, document } = await openShared(
@@ -74,13 +83,7 @@ export function sharedInvoiceRoutes(context: SharedInvoiceContext): Route[] {
         answers: {
           200: taggedDoc('The bundle.', { [BUNDLE_MEDIA_TYPE]: BundleRequest }, RATE_LIMIT_HEADERS),
         },
-        problems: [
-          'LINK_NOT_FOUND',
-          'INVOICE_ERASED',
-          'NOT_ANCHORED',
-          'TOO_MANY_REQUESTS',
-          ...EVIDENCE_PROBLEMS,
-        ],
+        problems: [...OPENING_PROBLEMS, 'NOT_ANCHORED', ...EVIDENCE_PROBLEMS],
       },
       handle: async (call) => {
         const { invoice } = await openShared(call.req, call.res, pathParameter(call, 'secret'), context);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import supertest from 'supertest';
 import { createApp, UnavailableError } from '@chopmark/gateway';
+import { DamagedInvoiceError } from '../../../gateway/dist/invoices/invoice-desk.js';
 import { AccessWorld } from '../../support/gateway/access-world.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
 import type { Person } from '../../support/gateway/people.js';
@@ -249,6 +250,41 @@ describe('secret links', function () {
       ['delete', `/${good.id}`],
     ] as const)
       await gateway.send(method, `/v1/invoices/${number}/links${path}`, 'issuer').send({}).expect(410);
+  });
+
+  it('say that the stored invoice is damaged, in the problem and on the page', async () => {
+    const { secret } = await make();
+    const { id } = (await gateway.send('get', `/v1/invoices/${number}`, 'issuer').expect(200)).body;
+    const damage = () => gateway.desk.fail('find', new DamagedInvoiceError(id, 'anchored', null));
+
+    for (const address of [
+      `/v1/shared-invoices/${secret}`,
+      `/v1/shared-invoices/${secret}/bundle`,
+      `/i/${secret}`,
+    ]) {
+      damage();
+      const { status, body } = await gateway.send('get', address).set('Accept', 'application/json');
+      assert.deepEqual(
+        [status, body.code, body.invoice],
+        [500, 'INVOICE_DAMAGED', { id, state: 'anchored', refusal: null }],
+        address,
+      );
+    }
+    for (const [language, words] of [
+      ['zh', /<html lang="zh-CN">[^]*存储内容已损坏[^]*账本上的记录不受影响[^]*INVOICE_DAMAGED/],
+      ['en', /<html lang="en">[^]*cannot be read here[^]*What is on the ledger stands[^]*INVOICE_DAMAGED/],
+    ] as const) {
+      damage();
+      const page = await gateway
+        .send('get', `/i/${secret}?lang=${language}`)
+        .set('Accept', 'text/html')
+        .expect(500)
+        .expect('content-type', /^text\/html/);
+      assert.match(page.text, words);
+      assert.ok(page.text.includes(page.headers['x-request-id'] ?? '-'), 'the operator looks for the number');
+      assert.ok(!page.text.includes(secret) && !page.text.includes(number));
+    }
+    await read(secret).expect(200);
   });
 
   it('are for the parties of the invoice only', async () => {
