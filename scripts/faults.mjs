@@ -5,10 +5,9 @@
  *   npm run faults -- --rounds 500 --seed 7        as it was that time
  *   npm run faults -- --network native             on real Fabric (FABRIC_BIN or PATH)
  */
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT, bootstrap } from './bootstrap.mjs';
+import { bootstrap } from './bootstrap.mjs';
+import { runFaults } from './run-faults.mjs';
 
 const NETWORKS = ['embedded', 'native'];
 
@@ -25,24 +24,4 @@ if (!/^[1-9]\d{0,6}$/.test(rounds) || !/^\d{1,9}$/.test(seed ?? '0') || !NETWORK
   process.exit(2);
 }
 await bootstrap();
-const child = spawn(
-  process.execPath,
-  [
-    join(ROOT, 'node_modules', 'mocha', 'bin', 'mocha.js'),
-    '--no-config',
-    '--import=tsx',
-    `--grep=on the ${network} network`,
-    'test/faults/**/*.test.ts',
-  ],
-  {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      CHOPMARK_FAULT_ROUNDS: rounds,
-      CHOPMARK_REQUIRE: network === 'native' ? 'native,postgres' : 'postgres',
-      ...(seed === undefined ? {} : { CHOPMARK_SEED: seed }),
-    },
-  },
-);
-child.on('close', (code) => process.exit(code ?? 1));
+process.exit(await runFaults({ rounds, seed, network }));

@@ -14,32 +14,34 @@ const running = new Set();
  * @param folder For its results and its temporary files.
  * @param live Whether it prints as it goes; else at its end, so that two suites do not mix their lines.
  */
-export function runSuite(suite, folder, live) {
+export async function runSuite(suite, folder, live) {
   const results = join(folder, `${suite.name}.json`);
-  const args = [
+  const args = ['--reporter', join(ROOT, 'test', 'support', 'reporter.cjs'), ...suite.spec];
+  const code = await runMocha(args, { live, env: { TMPDIR: folder, CHOPMARK_TEST_RESULTS: results } });
+  return { code, ...readResults(results) };
+}
+
+/**
+ * @param args Of mocha, beside those of every run.
+ * @param env Beside the one of this process.
+ * @returns Its exit code.
+ */
+export function runMocha(args, { live, env }) {
+  const always = [
     join(ROOT, 'node_modules', 'mocha', 'bin', 'mocha.js'),
     '--no-config',
     '--import=tsx',
     `--require=${join(ROOT, 'test', 'support', 'end-with-runner.mjs')}`,
     '--timeout=30000',
     '--forbid-only',
-    '--reporter',
-    join(ROOT, 'test', 'support', 'reporter.cjs'),
-    ...suite.spec,
   ];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, [...always, ...args], {
       cwd: ROOT,
       stdio: ['pipe', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
       // A group of its own: Ctrl-C in a terminal reaches the runner alone, which then ends it in order.
       detached: true,
-      env: {
-        ...process.env,
-        TMPDIR: folder,
-        CHOPMARK_TEST_RESULTS: results,
-        CHOPMARK_RUNNER_PIPE: '1',
-        CORE_CHAINCODE_LOGGING_LEVEL: 'error',
-      },
+      env: { ...process.env, CHOPMARK_RUNNER_PIPE: '1', CORE_CHAINCODE_LOGGING_LEVEL: 'error', ...env },
     });
     running.add(child);
     child.stdin.on('error', () => undefined);
@@ -49,7 +51,7 @@ export function runSuite(suite, folder, live) {
     child.on('close', (code) => {
       running.delete(child);
       process.stdout.write(Buffer.concat(said));
-      resolve({ code: code ?? 1, ...readResults(results) });
+      resolve(code ?? 1);
     });
   });
 }

@@ -9,9 +9,13 @@ import { isAlive, PROJECT, until } from '../support/platform.js';
 
 const RUNNER = fileURLToPath(new URL('../support/runner/run-one.mjs', import.meta.url));
 const SUITE = join('test', 'support', 'runner', 'starts-children.ts');
-const PORT_BASE = { SIGTERM: 28_920, SIGKILL: 28_960 } as const;
+const RUNS = [
+  { command: 'test', signal: 'SIGTERM', portBase: 28_920 },
+  { command: 'test', signal: 'SIGKILL', portBase: 28_960 },
+  { command: 'faults', signal: 'SIGTERM', portBase: 29_200 },
+] as const;
 
-describe('npm test', function () {
+describe('a test run that is ended', function () {
   this.timeout(120_000);
   let folder: string;
 
@@ -21,16 +25,17 @@ describe('npm test', function () {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
 
-  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-    it(`takes along what its tests have started when it gets ${signal}`, async () => {
+  for (const { command, signal, portBase } of RUNS) {
+    it(`takes along what its tests have started: ${command} with ${signal}`, async () => {
       const file = join(folder, 'pids.json');
-      const runner = spawn(process.execPath, [RUNNER, folder, SUITE], {
+      const runner = spawn(process.execPath, [RUNNER, command, folder, SUITE], {
         cwd: PROJECT,
         stdio: ['ignore', 'ignore', 'inherit'],
         env: {
           ...process.env,
+          TMPDIR: folder,
           CHOPMARK_TEST_PIDS: file,
-          CHOPMARK_TEST_PORT_BASE: String(PORT_BASE[signal]),
+          CHOPMARK_TEST_PORT_BASE: String(portBase),
         },
       });
       await until(90_000, () => {

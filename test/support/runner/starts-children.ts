@@ -18,7 +18,7 @@ function descendants(pid: number): number[] {
   return below(pid);
 }
 
-describe('a suite that is ended while everything runs', function () {
+describe('a suite that is ended while everything runs on the embedded network', function () {
   this.timeout(0);
 
   it('never ends', async () => {
