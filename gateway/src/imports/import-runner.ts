@@ -48,6 +48,10 @@ export interface ImportRequest {
   readonly dryRun: boolean;
 }
 
+function accessOf(account: Account): Access {
+  return new Access(rightOf(BATCH_ROUTE), account);
+}
+
 export interface StartedImport {
   readonly operation: OperationView;
   readonly replayed: boolean;
@@ -98,7 +102,9 @@ export class ImportRunner {
     let mine = false;
     try {
       const upload = { file, key: sent.key, format, judge };
-      const opened = await desk.openBatch(judging.account.id, key, { dryRun, upload });
+      const { account } = judging;
+      const organizationId = accessOf(account).isUnlimited ? undefined : account.organization?.id;
+      const opened = await desk.openBatch(account.id, key, { organizationId, dryRun, upload });
       if (opened.outcome === 'keyReused') throw new Refusal('IDEMPOTENCY_KEY_REUSED');
       const { outcome, operation } = opened;
       mine = outcome === 'opened';
@@ -191,9 +197,8 @@ export class ImportRunner {
   #chunks({ file, key, format, judge, lastLine }: LeftUpload): AsyncGenerator<BatchLine[]> {
     const { uploads, maxBatchBytes } = this.#parts;
     const judging = judge as unknown as Judging;
-    const access = new Access(rightOf(BATCH_ROUTE), judging.account);
     const source = sourceOf(format as UploadFormat, { path: uploads.path(file), key }, maxBatchBytes);
-    return batchChunks(source.lines(), { ...judging, access }, lastLine);
+    return batchChunks(source.lines(), { ...judging, access: accessOf(judging.account) }, lastLine);
   }
 
   /** Until it is done; gives up only when the process ends. */

@@ -162,9 +162,8 @@ export class Desk implements InvoiceDesk {
 
   async openBatch(createdBy: string, key?: RequestKey, options?: BatchOptions): Promise<OpenOutcome> {
     this.#assertMayWrite();
-    return onDatabase(() =>
-      openImport(this.#parts, { createdBy, run: this.#parts.run }, key && this.#unreadable(key), options),
-    );
+    const opener = { createdBy, organizationId: options?.organizationId, run: this.#parts.run };
+    return onDatabase(() => openImport(this.#parts, opener, key && this.#unreadable(key), options));
   }
 
   async appendBatch(operationId: string, lines: readonly BatchLine[]): Promise<void> {

@@ -97,6 +97,8 @@ export interface OperationView {
   readonly createdAt: string;
   readonly finishedAt: string | null;
   readonly createdBy: string;
+  /** Of a batch for one seller only: that one. */
+  readonly organizationId?: string;
   readonly total: number | null;
   readonly accepted: number;
   readonly anchored: number;
@@ -150,6 +152,8 @@ export interface Upload {
 }
 
 export interface BatchOptions {
+  /** Seller of every line; absent: of any seller. */
+  readonly organizationId?: string | undefined;
   /** Every line is checked as usual, and none is issued. */
   readonly dryRun?: boolean;
   /** Kept until the batch is closed. */

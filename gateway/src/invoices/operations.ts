@@ -17,6 +17,7 @@ import { viewsOfIds } from './views.js';
 interface ImportRow {
   readonly id: string;
   readonly created_by: string;
+  readonly organization_id: string | null;
   readonly created_at: Date;
   readonly closed_at: Date | null;
   readonly interrupted: boolean;
@@ -56,6 +57,7 @@ function importView(row: ImportRow): OperationView {
     createdAt: row.created_at.toISOString(),
     finishedAt: state === 'running' ? null : latest([row.closed_at, row.last_anchored, row.last_refused]),
     createdBy: row.created_by,
+    ...(row.organization_id !== null && { organizationId: row.organization_id }),
     total: row.closed_at === null ? null : row.accepted + row.refused,
     accepted: row.accepted,
     anchored: row.anchored,
@@ -67,7 +69,7 @@ function importView(row: ImportRow): OperationView {
 
 async function importOperation(db: Db, id: string): Promise<OperationView | undefined> {
   const { rows } = await sql<ImportRow>`
-    select o.id, o.created_by, o.created_at, o.closed_at, o.interrupted, o.dry_run, o.results_gone_at, o.accepted, o.refused,
+    select o.id, o.created_by, o.organization_id, o.created_at, o.closed_at, o.interrupted, o.dry_run, o.results_gone_at, o.accepted, o.refused,
       coalesce(a.anchored, 0)::bigint as anchored, a.last_anchored,
       coalesce(r.refused_later, 0)::bigint as refused_later, r.last_refused
     from operation o
@@ -121,20 +123,22 @@ async function requireImport(db: Db, id: string): Promise<OperationView> {
   return operation;
 }
 
-/** Who opens an import, in which run of the program. */
+/** Who opens an import, for whom, in which run of the program. */
 export interface Opener {
   readonly createdBy: string;
+  /** As of `BatchOptions`. */
+  readonly organizationId?: string | undefined;
   /** Told from every other run; see `closeAbandoned`. */
   readonly run: string;
 }
 
 /**
  * The same key and body again: the operation as it is now, or, when a crash interrupted it, the same
- * operation opened again.
+ * operation opened again. Who began it for any seller and may for one only by now asks for another operation.
  */
 export async function openImport(
   { db, vault }: Store,
-  { createdBy, run }: Opener,
+  opener: Opener,
   key?: RequestKey,
   { dryRun = false, upload }: BatchOptions = {},
 ): Promise<OpenOutcome> {
@@ -148,27 +152,33 @@ export async function openImport(
         .executeTakeFirst();
       if (claim.numInsertedOrUpdatedRows !== 1n) return false;
     }
-    await trx.insertInto('operation').values({ id, created_by: createdBy, run, dry_run: dryRun }).execute();
+    const { createdBy, organizationId = null, run } = opener;
+    await trx
+      .insertInto('operation')
+      .values({ id, created_by: createdBy, organization_id: organizationId, run, dry_run: dryRun })
+      .execute();
     if (upload !== undefined) await keepUpload(trx, vault, id, upload);
     return true;
   });
   if (opened) return { outcome: 'opened', operation: await requireImport(db, id) };
-  return openAgain({ db, vault }, run, key as RequestKey, upload);
+  return openAgain({ db, vault }, opener, key as RequestKey, upload);
 }
 
 async function openAgain(
   { db, vault }: Store,
-  run: string,
+  { organizationId, run }: Opener,
   { scope, key, bodyHash }: RequestKey,
   upload: BatchOptions['upload'],
 ): Promise<OpenOutcome> {
   const first = await db
     .selectFrom('request_key')
-    .select(['subject', 'body_hash'])
+    .innerJoin('operation', 'operation.id', 'request_key.subject')
+    .select(['subject', 'body_hash', 'organization_id'])
     .where('scope', '=', scope)
     .where('key', '=', key)
     .executeTakeFirstOrThrow();
-  if (first.body_hash !== bodyHash) return { outcome: 'keyReused' };
+  const isWithin = organizationId === undefined || organizationId === first.organization_id;
+  if (first.body_hash !== bodyHash || !isWithin) return { outcome: 'keyReused' };
   const reopened = await db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('operation')

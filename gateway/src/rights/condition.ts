@@ -47,6 +47,12 @@ export const CONDITIONS = {
     means: 'that the account itself made',
     holds: ({ id }, { accountId }) => isSame(id, accountId),
   },
+  begun: {
+    means: 'that the account itself began, for its own organization as the only seller',
+    holds: ({ id, organization }, { accountId, organizationId, sellerTaxId }) =>
+      isSame(id, accountId) &&
+      (isSame(organization?.id, organizationId) || isSame(organization?.taxId, sellerTaxId)),
+  },
   administered: {
     means: 'of its own organization; of every one when its own runs the gateway',
     holds: (account, { organizationId }) =>

@@ -15,8 +15,11 @@ const ISSUING: Grants = { taxOfficer: 'any', issuer: 'sold' };
 const READING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'sold', receiver: 'bought' };
 /** The parties; an auditor reads and hands nothing on. */
 const LINKING: Grants = { taxOfficer: 'any', issuer: 'sold', receiver: 'bought' };
-/** Who issues follows it; a receiver issues nothing, and has nothing of its own to follow but from a role that it lost. */
-const FOLLOWING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'own' };
+/**
+ * Who issues follows it, for whom it issues now: an officer that was made an issuer began operations for other sellers, too. A
+ * receiver issues nothing, and has nothing of its own to follow but from a role that it lost.
+ */
+const FOLLOWING: Grants = { taxOfficer: 'any', auditor: 'any', issuer: 'begun' };
 
 const HEARING: Grants = { taxOfficer: 'own', auditor: 'own', issuer: 'own', receiver: 'own' };
 

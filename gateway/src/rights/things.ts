@@ -21,9 +21,13 @@ export function thingOfLink(invoice: Pick<InvoiceView, 'seller' | 'buyer'>, make
   };
 }
 
-/** An operation belongs to the account that began it. */
-export function thingOfOperation({ createdBy }: Pick<OperationView, 'createdBy'>): Thing {
-  return { accountId: createdBy };
+/** An operation belongs to the account that began it, and to the seller that it is for. */
+export function thingOfOperation({
+  createdBy,
+  organizationId,
+  invoice,
+}: Pick<OperationView, 'createdBy' | 'organizationId' | 'invoice'>): Thing {
+  return { accountId: createdBy, organizationId, sellerTaxId: invoice?.seller.taxId };
 }
 
 /** A webhook belongs to the account that made it. */

@@ -14,5 +14,7 @@ export function writeWaiting(waiting: WaitingView, language: Language): WrittenW
 
 export function operationAnswer(operation: OperationView, language: Language): object {
   const { waiting } = operation;
-  return waiting === undefined ? operation : { ...operation, waiting: writeWaiting(waiting, language) };
+  // JSON leaves out what is undefined; for whom it is decides who may read it, and is told to nobody.
+  const shown = { ...operation, organizationId: undefined };
+  return waiting === undefined ? shown : { ...shown, waiting: writeWaiting(waiting, language) };
 }

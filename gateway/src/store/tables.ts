@@ -158,6 +158,7 @@ export interface RequestKeyTable {
 export interface OperationTable {
   id: string;
   created_by: string;
+  organization_id: string | null;
   created_at: Generated<Date>;
   closed_at: Date | null;
   interrupted: Generated<boolean>;

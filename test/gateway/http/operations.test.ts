@@ -126,6 +126,40 @@ describe('GET /v1/operations/{id}', () => {
     }
   });
 
+  it('is closed to an officer who may issue for one seller only by now, as is what its key did', async () => {
+    const send = (body: object) =>
+      gateway
+        .send('post', '/v1/invoice-batches', 'taxOfficer')
+        .set({ 'Content-Type': NDJSON, 'Idempotency-Key': 'of-an-officer' })
+        .send(JSON.stringify(body));
+    const batch = (await send(invoiceBody()).expect(202)).body.id;
+    const single = (await gateway.issue(invoiceBody(), 'taxOfficer')).body.operationId;
+    gateway.desk.anchorAll();
+    const ways = [batch, single].flatMap((name) =>
+      ['', '/results', '/events', '/bundles'].map((suffix) => `/v1/operations/${name}${suffix}`),
+    );
+    for (const way of ways) await gateway.send('get', way, 'taxOfficer').expect(200);
+    const account = gateway.accountId('taxOfficer');
+
+    gateway.principals.change(account, { roles: ['issuer'] });
+
+    for (const way of ways) {
+      const { status, body } = await gateway.send('get', way, 'taxOfficer');
+      assert.deepEqual([status, body.code], [404, 'OPERATION_NOT_FOUND'], way);
+    }
+    const replay = await send(invoiceBody());
+    assert.deepEqual([replay.status, replay.body.code], [422, 'IDEMPOTENCY_KEY_REUSED']);
+    const own = (
+      await gateway.send('post', '/v1/invoice-batches', 'taxOfficer').set('Content-Type', NDJSON).send('{}')
+    ).body.id;
+    await gateway.send('get', `/v1/operations/${own}/results`, 'taxOfficer').expect(200);
+
+    gateway.principals.change(account, { roles: ['taxOfficer'] });
+    for (const way of [...ways, `/v1/operations/${own}`])
+      await gateway.send('get', way, 'taxOfficer').expect(200);
+    assert.equal((await send(invoiceBody())).body.id, batch);
+  });
+
   for (const name of ['op_0', 'inv_1', '%2e%2e']) {
     it(`says 404 for ${name}`, async () => {
       const { status, body } = await gateway.send('get', `/v1/operations/${name}`, 'taxOfficer');

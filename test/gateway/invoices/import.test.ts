@@ -92,6 +92,34 @@ describe('InvoiceDesk, imports', () => {
     assert.deepEqual(other, { outcome: 'keyReused' });
   });
 
+  it('is for one seller or for any, and who is down to one begins nothing again that was for any', async () => {
+    const { desk } = imports.live;
+    const forOne = { organizationId: 'org_1' };
+    const any = await desk.openBatch('issuer', KEY);
+    const one = await desk.openBatch('issuer', { ...KEY, key: 'for one' }, forOne);
+    assert.ok(any.outcome === 'opened' && one.outcome === 'opened');
+    assert.deepEqual([any.operation.organizationId, one.operation.organizationId], [undefined, 'org_1']);
+    await desk.abandonBatch(any.operation.id);
+
+    assert.deepEqual(await desk.openBatch('issuer', KEY, forOne), { outcome: 'keyReused' });
+    assert.deepEqual(
+      await desk.openBatch('issuer', { ...KEY, key: 'for one' }, { organizationId: 'org_2' }),
+      {
+        outcome: 'keyReused',
+      },
+    );
+
+    const left = await desk.operation(any.operation.id);
+    assert.deepEqual([left?.state, left?.organizationId], ['failed', undefined], 'it was not opened again');
+    const replayed = await desk.openBatch('issuer', { ...KEY, key: 'for one' }, forOne);
+    assert.equal(replayed.outcome, 'replayed');
+    assert.equal(
+      (await desk.openBatch('issuer', KEY)).outcome,
+      'opened',
+      'who may for any takes it up again',
+    );
+  });
+
   it('can be sent again after a crash: what was taken is not taken twice', async () => {
     const { id } = await imports.open(KEY);
     const sent = lines(1, 30);

@@ -56,6 +56,7 @@ import {
 interface KeptBatch {
   readonly id: string;
   readonly createdBy: string;
+  readonly organizationId: string | undefined;
   readonly createdAt: string;
   closedAt: string | null;
   interrupted: boolean;
@@ -155,16 +156,19 @@ export class FakeInvoiceDesk implements InvoiceDesk {
   async openBatch(
     createdBy: string,
     key?: RequestKey,
-    { dryRun = false, upload }: BatchOptions = {},
+    { organizationId, dryRun = false, upload }: BatchOptions = {},
   ): Promise<{ outcome: 'opened' | 'replayed'; operation: OperationView } | { outcome: 'keyReused' }> {
     await this.#asked('openBatch');
     const known = key && this.#keys.get(keyOf(key));
     if (known && known.bodyHash !== key.bodyHash) return { outcome: 'keyReused' };
-    if (known) return { outcome: 'replayed', operation: this.#operation(known.id) };
+    const operation = known && this.#operation(known.id);
+    const isWithin = organizationId === undefined || organizationId === operation?.organizationId;
+    if (operation) return isWithin ? { outcome: 'replayed', operation } : { outcome: 'keyReused' };
     const id = `op_${randomBytes(16).toString('hex')}`;
     this.#batches.set(id, {
       id,
       createdBy,
+      organizationId,
       createdAt: new Date().toISOString(),
       closedAt: null,
       interrupted: false,
@@ -440,6 +444,7 @@ export class FakeInvoiceDesk implements InvoiceDesk {
       createdAt: batch.createdAt,
       finishedAt: finished ? batch.closedAt : null,
       createdBy: batch.createdBy,
+      ...(batch.organizationId !== undefined && { organizationId: batch.organizationId }),
       total: batch.closedAt === null ? null : batch.lines.size,
       accepted,
       anchored,

@@ -23,6 +23,7 @@ import { sealedImports } from './0221-sealed-imports.js';
 import { troubles } from './0222-troubles.js';
 import { auditDeposits } from './0223-audit-deposits.js';
 import { checkedReferences } from './0224-checked-references.js';
+import { operationOrganization } from './0225-operation-organization.js';
 import { webhookTurns } from './0301-webhook-turns.js';
 
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
@@ -49,5 +50,6 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
   troubles,
   auditDeposits,
   checkedReferences,
+  operationOrganization,
   webhookTurns,
 ];
