@@ -4,5 +4,5 @@ import { Desk } from '../verify/desk.js';
 import { trustBuiltIn } from '../verify/trust-source.js';
 
 const desk = new Desk(trustBuiltIn);
-connectDesk(desk);
 desk.start();
+connectDesk(desk);

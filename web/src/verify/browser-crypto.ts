@@ -1,5 +1,7 @@
 import { rawP256Signature, type Timestamps, type VerifyCrypto } from '@chopmark/core/verify';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { NoAnswer } from './no-answer.js';
+import { inPatience } from './patience.js';
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const ECDSA = { name: 'ECDSA', hash: 'SHA-256' } as const;
@@ -7,6 +9,23 @@ const ECDSA = { name: 'ECDSA', hash: 'SHA-256' } as const;
 /** Browsers offer signatures on https and on this machine only, some of them not to files from disk. */
 export function hasSubtle(): boolean {
   return typeof crypto !== 'undefined' && (crypto.subtle as SubtleCrypto | undefined) !== undefined;
+}
+
+const loadPlain = () => import('./plain-p256.js');
+
+/**
+ * Loads what the verifier's cryptography needs here. To be awaited before anything is judged: to a verifier that lacks it
+ * midway every signature would be a wrong one.
+ *
+ * @throws {NoAnswer} `PAGE_INCOMPLETE`
+ */
+export async function loadCrypto(): Promise<VerifyCrypto> {
+  try {
+    if (!hasSubtle()) await inPatience(loadPlain);
+  } catch (cause) {
+    throw new NoAnswer('PAGE_INCOMPLETE', { cause });
+  }
+  return browserCrypto;
 }
 
 /**
@@ -18,7 +37,7 @@ export const browserCrypto: VerifyCrypto = {
   verifyP256: async (spkiDer, message, signatureDer) => {
     const signature = rawP256Signature(signatureDer);
     if (!hasSubtle()) {
-      const { verifyP256 } = await import('./plain-p256.js');
+      const { verifyP256 } = await loadPlain();
       return verifyP256(spkiDer, message, signature);
     }
     try {
@@ -32,6 +51,6 @@ export const browserCrypto: VerifyCrypto = {
 
 /** What reads timestamps: large, so it is loaded when a bundle holds some. Needs the browser's own signatures. */
 export async function loadTimestamps(): Promise<Timestamps> {
-  const { createTimestamps } = await import('@chopmark/core/timestamps');
+  const { createTimestamps } = await inPatience(() => import('@chopmark/core/timestamps'));
   return createTimestamps(crypto);
 }

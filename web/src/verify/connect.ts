@@ -7,7 +7,7 @@ export function connectDesk(desk: Desk): void {
   for (const id of ['bundle-file', 'bundle-folder'])
     connectFiles(id, (files) => void desk.take(Promise.resolve(chosenFiles(files))));
   connectFiles('trust-file', (files) => void desk.chooseTrust([...files]));
-  find('trust-own', HTMLButtonElement).addEventListener('click', () => void desk.backToOwnTrust());
+  find('trust-own', HTMLButtonElement).addEventListener('click', () => void desk.useOwnTrust());
   find('paste-form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
     const text = new TextEncoder().encode(find('paste', HTMLTextAreaElement).value);
@@ -30,10 +30,13 @@ export function connectDesk(desk: Desk): void {
 
 function connectFiles(id: string, take: (files: FileList) => void): void {
   const input = find(id, HTMLInputElement);
-  input.addEventListener('change', () => {
+  const taken = (): void => {
     if (input.files && input.files.length > 0) take(input.files);
     input.value = '';
-  });
+  };
+  input.addEventListener('change', taken);
+  // On a slow network a reader is quicker than the script.
+  taken();
 }
 
 /** The whole page takes what is dropped: nobody aims. */

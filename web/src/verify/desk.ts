@@ -4,18 +4,18 @@
  *
  * @module
  */
-import { InputError, type Language, NOTE_WORDING, verdictOnInput } from '@chopmark/core/verify';
+import { InputError, type Language, NOTE_WORDING, type Verdict, verdictOnInput } from '@chopmark/core/verify';
 import { find } from './element.js';
-import type { NoAnswer } from './fetch-own.js';
 import { type Candidate, collect, type Parts } from './files/collect.js';
 import type { LocalFile } from './files/local-files.js';
 import { Judge, type Judged, nothingToJudge, type Row } from './judging.js';
 import { showLanguage } from './language.js';
+import { NoAnswer } from './no-answer.js';
 import { renderNoAnswer, renderWorking } from './render-answer.js';
 import { renderJudged } from './render-judged.js';
 import { type ListState, renderList } from './render-list.js';
 import { isDevelopment, renderTrust } from './render-trust.js';
-import { profilesOf, type Trust, trustFromFiles } from './trust-source.js';
+import { profilesOf, type Trust, trustFromFiles, withChosen } from './trust-source.js';
 
 type Shown =
   | { readonly kind: 'nothing' | 'working' }
@@ -25,7 +25,7 @@ type Shown =
 
 export class Desk {
   #language: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
-  #trust: Trust = { from: 'none' };
+  #trust: Trust = { from: 'awaited' };
   #candidates: readonly Candidate[] = [];
   #passedOver = 0;
   /** Parts of evidence given so far; they may come before or after the bundles that name them. */
@@ -33,14 +33,12 @@ export class Desk {
   #shown: Shown = { kind: 'nothing' };
   /** Only the last question is answered: an earlier one may come late. */
   #turn = 0;
-  /** Likewise for profiles: a file chosen early is not undone by a slow host. */
-  #trustTurn = 0;
-  /**
-   * Settles when the first profiles are there, of the page's own place or of the reader's. Not when anything is judged by
-   * them: judging waits for this.
-   */
-  readonly #trusted: Promise<void>;
-  #settleTrusted: () => void = () => undefined;
+  /** The turn whose bundles are still on their way, if that is the last. */
+  #coming = 0;
+  /** How often the page asked for its own profiles: only the last answer counts. */
+  #asked = 0;
+  /** Ends the waiting of all that judging has begun with while trust was awaited. */
+  #trusted: (() => void)[] = [];
   readonly #answer = find('answer', HTMLElement);
 
   /**
@@ -50,11 +48,7 @@ export class Desk {
   constructor(
     private readonly own: () => Promise<Trust>,
     private readonly onLanguage: (language: Language) => void = () => undefined,
-  ) {
-    this.#trusted = new Promise((resolve) => {
-      this.#settleTrusted = resolve;
-    });
-  }
+  ) {}
 
   get language(): Language {
     return this.#language;
@@ -62,7 +56,8 @@ export class Desk {
 
   /** Shows the page; what is judged before the first profiles are there waits for them. */
   start(): void {
-    void this.useTrust(this.own());
+    document.getElementById('unstarted')?.remove();
+    void this.useOwnTrust();
     this.setLanguage(this.#language);
   }
 
@@ -75,55 +70,39 @@ export class Desk {
 
   /** Judges bundles among files, keeps the parts. Parts alone are for the bundles before them. */
   async take(files: Promise<readonly LocalFile[]>): Promise<void> {
-    const own = (this.#turn += 1);
-    this.#show({ kind: 'working' });
-    try {
+    const wanted = this.#expect();
+    await this.#answering(wanted, async () => {
       const { candidates, parts, passedOver } = await collect(await files);
-      if (own !== this.#turn) return;
       for (const [hash, read] of parts) this.#parts.set(hash, read);
+      if (!wanted()) return;
       const onlyParts = candidates.length === 0 && parts.size > 0 && this.#candidates.length > 0;
       if (!onlyParts) {
         this.#candidates = candidates;
         this.#passedOver = passedOver;
       }
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      this.#candidates = [];
-      this.#showJudged({
-        label: '',
-        verdict: verdictOnInput(error, ''),
-        values: undefined,
-        missing: 0,
-        at: new Date(),
-      });
-      return;
-    }
-    await this.#judgeAll();
+      await this.#judgeAll();
+    });
   }
 
-  async useTrust(next: Promise<Trust>): Promise<void> {
-    const own = (this.#trustTurn += 1);
-    const found = await next;
-    if (own !== this.#trustTurn) return;
-    this.#trust = found;
-    this.#settleTrusted();
+  /** Profiles of the page's own place; one that the reader chooses meanwhile is not undone by a slow host. */
+  async useOwnTrust(): Promise<void> {
+    const asked = (this.#asked += 1);
+    this.#trust = { from: 'awaited' };
     this.#showTrust();
-    if (this.#candidates.length > 0) await this.#judgeAll();
+    const found = await this.own();
+    if (asked === this.#asked && isAwaited(this.#trust)) await this.#useTrust(found);
   }
 
   async chooseTrust(files: readonly File[]): Promise<void> {
-    await this.useTrust(trustFromFiles(files, this.#trust));
+    const asked = this.#asked;
+    const chosen = await trustFromFiles(files);
+    if (asked === this.#asked) await this.#useTrust(withChosen(chosen, this.#trust));
   }
 
-  async backToOwnTrust(): Promise<void> {
-    await this.useTrust(this.own());
-  }
-
-  /** A bundle from elsewhere is on its way. @returns Whether it is still wanted. */
+  /** A bundle from elsewhere is on its way; what was judged before is asked about no longer. @returns Whether it is still wanted. */
   expect(): () => boolean {
-    const own = (this.#turn += 1);
-    this.#show({ kind: 'working' });
-    return () => own === this.#turn;
+    this.#candidates = [];
+    return this.#expect();
   }
 
   showNoAnswer(code: NoAnswer['code']): void {
@@ -138,27 +117,57 @@ export class Desk {
     this.onLanguage(language);
   }
 
-  async #judgeAll(): Promise<void> {
+  async #useTrust(trust: Trust): Promise<void> {
+    this.#trust = trust;
+    this.#showTrust();
+    for (const go of this.#trusted.splice(0)) go();
+    // Bundles on their way are judged by it when they come; what was there before is asked about no longer.
+    if (this.#candidates.length > 0 && this.#coming !== this.#turn) await this.#judgeAll();
+  }
+
+  #expect(): () => boolean {
+    const wanted = this.#begin();
+    this.#coming = this.#turn;
+    return wanted;
+  }
+
+  /** @returns Whether the turn that begins is still the last. */
+  #begin(): () => boolean {
     const own = (this.#turn += 1);
-    const candidates = this.#candidates;
     this.#show({ kind: 'working' });
-    await this.#trusted;
-    if (own !== this.#turn) return;
+    return () => own === this.#turn;
+  }
+
+  /** Whatever happens in a turn ends in an answer: a page that says "working" for ever says nothing. */
+  async #answering(wanted: () => boolean, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof InputError || error instanceof NoAnswer)) reportError(error);
+      if (!wanted()) return;
+      if (error instanceof InputError) {
+        this.#candidates = [];
+        this.#showJudged(withoutDocument(verdictOnInput(error, '')));
+      } else this.showNoAnswer(error instanceof NoAnswer ? error.code : 'PAGE_FAULT');
+    }
+  }
+
+  async #judgeAll(): Promise<void> {
+    const wanted = this.#begin();
+    await this.#answering(wanted, () => this.#judge(this.#candidates, wanted));
+  }
+
+  async #judge(candidates: readonly Candidate[], wanted: () => boolean): Promise<void> {
     const [only] = candidates;
     if (!only) {
-      this.#showJudged({
-        label: '',
-        verdict: nothingToJudge(),
-        values: undefined,
-        missing: 0,
-        at: new Date(),
-      });
+      this.#showJudged(withoutDocument(nothingToJudge()));
       return;
     }
-    const judge = new Judge(profilesOf(this.#trust), this.#parts);
+    const judge = await this.#newJudge();
+    if (!wanted()) return;
     if (candidates.length === 1) {
       const judged = await judge.one(only);
-      if (own === this.#turn) this.#showJudged(judged);
+      if (wanted()) this.#showJudged(judged);
       return;
     }
     const state = (rows: readonly Row[], done: boolean): ListState => ({
@@ -168,19 +177,28 @@ export class Desk {
       passedOver: this.#passedOver + (done ? candidates.length - rows.length : 0),
     });
     const rows = await judge.many(candidates, (some) => {
-      if (own !== this.#turn) return true;
+      if (!wanted()) return true;
       this.#show({ kind: 'list', ...state(some, false) });
       return false;
     });
-    if (own !== this.#turn) return;
+    if (!wanted()) return;
     this.#show({ kind: 'list', ...state(rows, true) });
     focusAnswer();
   }
 
+  /** By the profiles that count, once they are there. */
+  async #newJudge(): Promise<Judge> {
+    while (isAwaited(this.#trust)) await new Promise<void>((go) => this.#trusted.push(go));
+    return Judge.by(profilesOf(this.#trust), this.#parts);
+  }
+
   async #open(row: Row, back: ListState): Promise<void> {
-    const wanted = this.expect();
-    const judged = await new Judge(profilesOf(this.#trust), this.#parts).one(row.candidate);
-    if (wanted()) this.#showJudged(judged, back);
+    const wanted = this.#begin();
+    await this.#answering(wanted, async () => {
+      const judge = await this.#newJudge();
+      const judged = await judge.one(row.candidate);
+      if (wanted()) this.#showJudged(judged, back);
+    });
   }
 
   #showJudged(judged: Judged, back?: ListState): void {
@@ -221,11 +239,21 @@ export class Desk {
 
   #showTrust(): void {
     find('trust', HTMLElement).replaceChildren(...renderTrust(this.#trust, location.host, this.#language));
-    find('trust-own', HTMLButtonElement).hidden = this.#trust.from !== 'chosen' && this.#trust.from !== 'bad';
+    const { from } = this.#trust;
+    const isWorthAsking = from === 'chosen' || from === 'bad' || (from === 'none' && location.host !== '');
+    find('trust-own', HTMLButtonElement).hidden = !isWorthAsking;
     const banner = find('development', HTMLElement);
     banner.hidden = !isDevelopment(this.#trust);
     banner.textContent = NOTE_WORDING.DEVELOPMENT_NETWORK[this.#language];
   }
+}
+
+function isAwaited({ from }: Trust): boolean {
+  return from === 'awaited';
+}
+
+function withoutDocument(verdict: Verdict): Judged {
+  return { label: '', verdict, values: undefined, missing: 0, at: new Date() };
 }
 
 function focusAnswer(): void {

@@ -1,18 +1,8 @@
 /** Asks the host that served the page, and nobody else. */
+import { NoAnswer } from './no-answer.js';
+import { patience } from './patience.js';
 
-/** Why there is no answer: the caller is told "could not ask", never "invalid". */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
-
-  constructor(
-    readonly code: 'UNREACHABLE' | 'FOREIGN_ADDRESS' | 'NOT_FOUND' | 'TOO_LARGE',
-    options?: ErrorOptions,
-  ) {
-    super(code, options);
-  }
-}
-
-const TIMEOUT_MS = 15_000;
+const TOO_MANY_REQUESTS = 429;
 
 /**
  * @param address Absolute path on this host, e.g. `/samples/bundle.json`, or an address relative to the page.
@@ -23,14 +13,11 @@ export async function fetchOwn(address: string, most: number): Promise<Uint8Arra
   const url = ownUrl(address);
   let answer: Response;
   try {
-    answer = await fetch(url, {
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      redirect: 'error',
-      credentials: 'omit',
-    });
+    answer = await fetch(url, { signal: patience(), redirect: 'error', credentials: 'omit' });
   } catch (cause) {
     throw new NoAnswer('UNREACHABLE', { cause });
   }
+  if (answer.status >= 500 || answer.status === TOO_MANY_REQUESTS) throw new NoAnswer('BUSY');
   if (!answer.ok) throw new NoAnswer('NOT_FOUND');
   const bytes = new Uint8Array(
     await answer.arrayBuffer().catch((cause: unknown) => {

@@ -17,8 +17,9 @@ import {
   type Verdict,
   verdictOnInput,
   type Verifier,
+  type VerifyCrypto,
 } from '@chopmark/core/verify';
-import { browserCrypto, hasSubtle, loadTimestamps } from './browser-crypto.js';
+import { hasSubtle, loadCrypto, loadTimestamps } from './browser-crypto.js';
 import type { Candidate, Parts } from './files/collect.js';
 
 /** What is said of one bundle, with what is needed to show it. */
@@ -44,14 +45,20 @@ export class Judge {
   readonly #verifier: Verifier;
   readonly #now = new Date();
 
-  constructor(
+  private constructor(
     profiles: readonly TrustProfile[],
     private readonly parts: Parts,
+    crypto: VerifyCrypto,
   ) {
-    this.#verifier = createVerifier(profiles, browserCrypto, {
+    this.#verifier = createVerifier(profiles, crypto, {
       parts: (hash) => parts.get(hash)?.() ?? Promise.resolve(undefined),
       ...(hasSubtle() && { timestamps: loadTimestamps }),
     });
+  }
+
+  /** @throws {NoAnswer} `PAGE_INCOMPLETE` */
+  static async by(profiles: readonly TrustProfile[], parts: Parts): Promise<Judge> {
+    return new Judge(profiles, parts, await loadCrypto());
   }
 
   async one({ label, read }: Candidate): Promise<Judged> {

@@ -1,7 +1,7 @@
 /** Answers that are no verdict. Decides nothing. */
 import type { Language } from '@chopmark/core/verify';
 import { el } from './element.js';
-import type { NoAnswer } from './fetch-own.js';
+import type { NoAnswer } from './no-answer.js';
 import { answerCard } from './render-verdict.js';
 import { type TextName, textOf } from './texts.js';
 
@@ -10,6 +10,9 @@ const LOAD_TEXTS: Readonly<Record<NoAnswer['code'], TextName>> = {
   FOREIGN_ADDRESS: 'loadForeign',
   NOT_FOUND: 'loadNotFound',
   TOO_LARGE: 'loadNotFound',
+  BUSY: 'loadBusy',
+  PAGE_INCOMPLETE: 'pageIncomplete',
+  PAGE_FAULT: 'pageFault',
 };
 
 export function renderWorking(language: Language): Node[] {
@@ -17,5 +20,6 @@ export function renderWorking(language: Language): Node[] {
 }
 
 export function renderNoAnswer(code: NoAnswer['code'], language: Language): Node[] {
-  return [answerCard('open', textOf('loadFailed', language), textOf(LOAD_TEXTS[code], language))];
+  const heading = code.startsWith('PAGE_') ? 'pageFailed' : 'loadFailed';
+  return [answerCard('open', textOf(heading, language), textOf(LOAD_TEXTS[code], language))];
 }

@@ -12,6 +12,7 @@ const PLACES: Readonly<Record<TrustPlace, TextName>> = {
 
 /** @param host Of the page; empty for a file. */
 export function renderTrust(trust: Trust, host: string, language: Language): Node[] {
+  if (trust.from === 'awaited') return [el('p', { class: 'working' }, textOf('trustAwaited', language))];
   if (trust.from === 'none') {
     const text = host === '' ? 'trustNoneInFile' : 'trustNone';
     return [el('p', { class: 'warning' }, textOf(text, language))];

@@ -69,9 +69,10 @@ export const TEXTS = {
     en: 'These profiles were written into this file when it was made. Compare the fingerprints with those you got another way, for example on paper.',
     zh: '信任配置在制作本文件时写入。请将指纹与您从其他途径（例如纸质公示）获得的核对。',
   },
+  trustAwaited: { en: 'The trust profile is on its way …', zh: '正在获取信任配置……' },
   trustNone: {
-    en: 'No trust profile: the host did not give one. Without it nothing says whom to believe; choose a profile that you keep.',
-    zh: '没有信任配置：主机未能提供。缺少它便无从判断，请选择您保存的配置文件。',
+    en: 'No trust profile: the host did not give one. Without it nothing says whom to believe; choose a profile that you keep, or ask the host again.',
+    zh: '没有信任配置：主机未能提供。缺少它便无从判断，请选择您保存的配置文件，或再次向主机获取。',
   },
   trustNoneInFile: {
     en: 'No trust profile was written into this file. Without one nothing says whom to believe; choose a profile that you keep.',
@@ -95,14 +96,27 @@ export const TEXTS = {
   working: { en: 'Verifying …', zh: '正在核验……' },
   loadFailed: { en: 'The bundle could not be fetched', zh: '无法取得证明文件' },
   loadUnreachable: {
-    en: 'There is no connection to the host. This says nothing about the document; a file on this device can still be verified.',
-    zh: '与主机的连接中断。这不说明文件有问题；本设备上的文件仍可核验。',
+    en: 'There is no connection to the host. This says nothing about the document: reload the page to try again; a file on this device can still be verified.',
+    zh: '与主机的连接中断。这不说明文件有问题：请刷新页面重试；本设备上的文件仍可核验。',
+  },
+  loadBusy: {
+    en: 'The host cannot answer at the moment. This says nothing about the document: reload the page in a minute; a file on this device can still be verified.',
+    zh: '主机暂时无法答复。这不说明文件有问题：请一分钟后刷新页面；本设备上的文件仍可核验。',
   },
   loadForeign: {
     en: 'The link leads to another host; this page does not follow it.',
     zh: '链接指向其他主机，本页面不予打开。',
   },
   loadNotFound: { en: 'There is no bundle at this address.', zh: '该地址没有证明文件。' },
+  pageFailed: { en: 'The page could not judge this', zh: '本页面无法完成核验' },
+  pageIncomplete: {
+    en: 'A part of this page has not arrived from its host. This says nothing about the document: reload the page and choose the file again.',
+    zh: '本页面的部分脚本未能载入。这不说明文件有问题：请刷新页面并重新选择文件。',
+  },
+  pageFault: {
+    en: 'The page itself failed; please report it. This says nothing about the document: reload the page, or use the command chopmark verify.',
+    zh: '页面程序出错，请反馈。这不说明文件有问题：请刷新页面，或使用命令 chopmark verify。',
+  },
   workingMany: { en: '{done} of {total} verified …', zh: '已核验 {done} / {total} ……' },
   listHeading: { en: '{count} files verified', zh: '已核验 {count} 份文件' },
   filesHeading: { en: 'Each file', zh: '各文件结果' },

@@ -1,4 +1,5 @@
 /** The check without a file: number, date and total of the paper, compared by the bureau that issued. */
+import { patience } from './patience.js';
 
 export type ThreeFields = { readonly number: string; readonly date: string; readonly total: string };
 
@@ -8,7 +9,6 @@ export type CheckAnswer =
   | { readonly result: 'tooMany' | 'notHere' | 'unreachable' };
 
 const RESULTS = ['consistent', 'inconsistent', 'notFound'] as const;
-const TIMEOUT_MS = 15_000;
 const TOO_MANY_REQUESTS = 429;
 
 /** Never rejects: silence is an answer of its own, and never "invalid". */
@@ -18,7 +18,7 @@ export async function askThreeFields(fields: ThreeFields, language: string): Pro
       method: 'POST',
       headers: { 'content-type': 'application/json', 'accept-language': language },
       body: JSON.stringify(fields),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: patience(),
       credentials: 'omit',
     });
     const body: unknown = await answer.json();

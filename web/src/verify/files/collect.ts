@@ -11,7 +11,7 @@ import {
   MAX_PART_BYTES,
 } from '@chopmark/core/verify';
 import { MAX_ARCHIVE_BYTES } from './limits.js';
-import type { LocalFile } from './local-files.js';
+import { bytesOf, type LocalFile } from './local-files.js';
 import { isArchive, ZipArchive } from './zip-archive.js';
 
 export interface Candidate {
@@ -46,11 +46,10 @@ class Collecting implements Collected {
   passedOver = 0;
 
   /** @param alone It was chosen by itself: it is judged whatever its name is. */
-  async take({ path, file }: LocalFile, alone: boolean): Promise<void> {
+  async take({ path, ...one }: LocalFile, alone: boolean): Promise<void> {
     const kind = kindOfFile(path);
-    const read = (most: number) => async (): Promise<Uint8Array> =>
-      // One byte more than allowed is enough to be told that it is too large.
-      new Uint8Array(await file.slice(0, most + 1).arrayBuffer());
+    const read = (most: number) => (): Promise<Uint8Array> =>
+      'file' in one ? bytesOf(one.file, most) : Promise.reject(one.fault);
     if (kind === 'archive' || (alone && isArchive(await read(3)()))) {
       await this.#takeArchive(path, read(MAX_ARCHIVE_BYTES));
     } else {

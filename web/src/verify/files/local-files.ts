@@ -6,11 +6,10 @@
 import { InputError, MAX_FOLDER_DEPTH } from '@chopmark/core/verify';
 import { MAX_FILES } from './limits.js';
 
-export interface LocalFile {
+export type LocalFile = {
   /** Relative to what was dropped or chosen, with `/`. */
   readonly path: string;
-  readonly file: File;
-}
+} & ({ readonly file: File } | { readonly fault: InputError });
 
 /** Of an input element, one for files or one for a folder. */
 export function chosenFiles(files: FileList): readonly LocalFile[] {
@@ -20,7 +19,7 @@ export function chosenFiles(files: FileList): readonly LocalFile[] {
 /**
  * Must be called within the drop event: afterwards a browser no longer tells what was dropped.
  *
- * @throws {InputError} `TOO_MANY_FILES`, `FOLDER_TOO_DEEP`
+ * @throws {InputError} `TOO_MANY_FILES`, `FOLDER_TOO_DEEP`, `BUNDLE_UNREADABLE` for a folder that cannot be opened
  */
 export function droppedFiles(transfer: DataTransfer): Promise<readonly LocalFile[]> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
@@ -34,7 +33,7 @@ async function filesIn(roots: readonly FileSystemEntry[]): Promise<readonly Loca
     if (depth > MAX_FOLDER_DEPTH)
       throw new InputError('FOLDER_TOO_DEEP', `more than ${MAX_FOLDER_DEPTH} folders deep`);
     if (files.length >= MAX_FILES) throw new InputError('TOO_MANY_FILES', `more than ${MAX_FILES} files`);
-    if (isFile(entry)) files.push({ path, file: await fileOf(entry) });
+    if (isFile(entry)) files.push({ path, ...(await fileOf(entry)) });
     else if (isFolder(entry))
       for (const one of await entriesOf(entry)) await look(one, `${path}/${one.name}`, depth + 1);
   };
@@ -50,9 +49,29 @@ function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
   return entry.isDirectory;
 }
 
-function fileOf(entry: FileSystemFileEntry): Promise<File> {
-  return new Promise((resolve, reject) => {
-    entry.file(resolve, reject);
+/** @throws {InputError} `BUNDLE_UNREADABLE` for a file that was moved, changed or taken away since it was chosen. */
+export async function bytesOf(file: File, most: number): Promise<Uint8Array> {
+  try {
+    // One byte more than allowed is enough to be told that it is too large.
+    return new Uint8Array(await file.slice(0, most + 1).arrayBuffer());
+  } catch (cause) {
+    throw gone(cause);
+  }
+}
+
+function gone(cause: unknown): InputError {
+  return new InputError('BUNDLE_UNREADABLE', 'the browser cannot read it, or no longer: choose it again', {
+    cause,
+  });
+}
+
+/** One of thousands that cannot be opened says nothing about the others. */
+function fileOf(entry: FileSystemFileEntry): Promise<{ file: File } | { fault: InputError }> {
+  return new Promise((resolve) => {
+    entry.file(
+      (file) => resolve({ file }),
+      (cause) => resolve({ fault: gone(cause) }),
+    );
   });
 }
 
@@ -62,7 +81,7 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly Fil
   const entries: FileSystemEntry[] = [];
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => {
-      reader.readEntries(resolve, reject);
+      reader.readEntries(resolve, (cause) => reject(gone(cause)));
     });
     if (some.length === 0) return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     entries.push(...some);
