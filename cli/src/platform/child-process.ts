@@ -91,18 +91,12 @@ export class SupervisedChild {
     closeSync(log);
     return new Promise((resolve, reject) => {
       let told: string | undefined;
+      let ready = false;
+      let silent = false;
       const timer = setTimeout(() => {
-        reject(
-          new PlatformError(
-            'CHILD_SILENT',
-            `${name} was not ready, and said nothing for ${startTimeoutMs / 1000} s.`,
-            `Its log is ${logFile}.`,
-          ),
-        );
-        this.#stopping = true;
+        silent = true;
         child.kill('SIGKILL');
       }, startTimeoutMs);
-      let ready = false;
       child.on('message', (raw) => {
         const message = raw as ChildMessage;
         if (!ready) timer.refresh();
@@ -121,12 +115,13 @@ export class SupervisedChild {
         this.#process = undefined;
         this.#pids = {};
         if (!ready) {
+          const ending = `${name} ended with ${signal ?? `code ${code ?? '?'}`} before it was ready.`;
+          const silence = `${name} was not ready, and said nothing for ${startTimeoutMs / 1000} s.`;
+          const hint = `Its log is ${logFile}.`;
           reject(
-            new PlatformError(
-              'CHILD_FAILED',
-              told ?? `${name} ended with ${signal ?? `code ${code ?? '?'}`} before it was ready.`,
-              `Its log is ${logFile}.`,
-            ),
+            silent
+              ? new PlatformError('CHILD_SILENT', silence, hint)
+              : new PlatformError('CHILD_FAILED', told ?? ending, hint),
           );
         } else if (!this.#stopping) {
           this.#progress.warn(
@@ -151,7 +146,8 @@ export class SupervisedChild {
     this.#restartDelayMs = Math.min(delay * 2, LONGEST_RESTART_MS);
     this.#restartTimer = setTimeout(() => {
       if (this.#stopping) return;
-      this.#launch().then(
+      // Not `#launch`: a machine that has no process to give says so by throwing.
+      this.start().then(
         () => this.#progress.step(`${this.#spec.name} is back`),
         (error: unknown) => {
           if (this.#stopping) return;

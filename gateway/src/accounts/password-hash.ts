@@ -70,10 +70,20 @@ export class PasswordHasher {
    * @throws {PasswordQueueFullError}
    */
   async verify(password: string, stored: PasswordHash | undefined): Promise<boolean> {
-    this.#decoy ??= this.hash(randomBytes(HASH_BYTES).toString('base64url'));
-    const { parameters, salt, hash } = parseHash(stored ?? (await this.#decoy));
+    const decoy = await this.#nobodys();
+    const { parameters, salt, hash } = parseHash(stored ?? decoy);
     const derived = await this.#derive(password, salt, parameters);
     return timingSafeEqual(derived, hash) && stored !== undefined;
+  }
+
+  /** Made once, and waited for whether it is needed or not, so that the first check takes as long either way. */
+  #nobodys(): Promise<PasswordHash> {
+    this.#decoy ??= this.hash(randomBytes(HASH_BYTES).toString('base64url')).catch((error: unknown) => {
+      // The queue was full: the next one tries again.
+      this.#decoy = undefined;
+      throw error;
+    });
+    return this.#decoy;
   }
 
   async #derive(password: string, salt: Buffer, parameters: ScryptParameters): Promise<Buffer> {

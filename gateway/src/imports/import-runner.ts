@@ -150,7 +150,8 @@ export class ImportRunner {
       )
       .finally(() => {
         leaveAlone();
-        this.#running.delete(operationId);
+        // Sent again as soon as it was given up, it runs already anew.
+        if (this.#running.get(operationId) === work) this.#running.delete(operationId);
       });
     this.#running.set(operationId, work);
   }

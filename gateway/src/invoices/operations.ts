@@ -4,15 +4,22 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { sql } from 'kysely';
 
+import { UnavailableError } from '../errors.js';
 import type { Db } from '../store/database.js';
+import { translateDatabaseError } from '../store/failure.js';
 import { isGone } from '../store/presence.js';
 import type { BatchOptions, OperationState, OperationView, RequestKey } from './invoice-desk.js';
 import type { Store } from './store.js';
 import { forgetUpload, keepUpload } from './uploads.js';
 import { viewsOfIds } from './views.js';
+
+/** A database that restarts is given so long to tell what it committed. */
+const LOOKS_AFTER_COMMIT = 10;
+const LOOK_AGAIN_MS = 300;
 
 interface ImportRow {
   readonly id: string;
@@ -143,25 +150,47 @@ export async function openImport(
   { dryRun = false, upload }: BatchOptions = {},
 ): Promise<OpenOutcome> {
   const id = `op_${randomBytes(16).toString('hex')}`;
-  const opened = await db.transaction().execute(async (trx) => {
-    if (key !== undefined) {
-      const claim = await trx
-        .insertInto('request_key')
-        .values({ scope: key.scope, key: key.key, body_hash: key.bodyHash, subject: id })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst();
-      if (claim.numInsertedOrUpdatedRows !== 1n) return false;
-    }
-    const { createdBy, organizationId = null, run } = opener;
-    await trx
-      .insertInto('operation')
-      .values({ id, created_by: createdBy, organization_id: organizationId, run, dry_run: dryRun })
-      .execute();
-    if (upload !== undefined) await keepUpload(trx, vault, id, upload);
-    return true;
-  });
-  if (opened) return { outcome: 'opened', operation: await requireImport(db, id) };
+  let reachedCommit = false;
+  const opened = await db
+    .transaction()
+    .execute(async (trx) => {
+      if (key !== undefined) {
+        const claim = await trx
+          .insertInto('request_key')
+          .values({ scope: key.scope, key: key.key, body_hash: key.bodyHash, subject: id })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst();
+        if (claim.numInsertedOrUpdatedRows !== 1n) return undefined;
+      }
+      const { createdBy, organizationId = null, run } = opener;
+      await trx
+        .insertInto('operation')
+        .values({ id, created_by: createdBy, organization_id: organizationId, run, dry_run: dryRun })
+        .execute();
+      if (upload !== undefined) await keepUpload(trx, vault, id, upload);
+      // Read before the commit: behind it a failure would leave an open import that nobody feeds.
+      const operation = await requireImport(trx, id);
+      reachedCommit = true;
+      return operation;
+    })
+    .catch((error: unknown) => {
+      if (!reachedCommit) throw error;
+      return afterLostAnswer(db, id, error);
+    });
+  if (opened !== undefined) return { outcome: 'opened', operation: opened };
   return openAgain({ db, vault }, opener, key as RequestKey, upload);
+}
+
+/** The connection broke in the commit, perhaps behind it: then it is there. @throws the error when it is not, or nobody can tell */
+async function afterLostAnswer(db: Db, id: string, error: unknown): Promise<OperationView> {
+  if (!(translateDatabaseError(error) instanceof UnavailableError)) throw error;
+  for (let left = LOOKS_AFTER_COMMIT; left > 0; left -= 1) {
+    const found = await importOperation(db, id).catch(() => 'away' as const);
+    if (found === undefined) throw error;
+    if (found !== 'away') return found;
+    await delay(LOOK_AGAIN_MS);
+  }
+  throw error;
 }
 
 async function openAgain(
@@ -186,11 +215,12 @@ async function openAgain(
       .where('id', '=', first.subject)
       .where('interrupted', '=', true)
       .executeTakeFirst();
-    if (numUpdatedRows === 1n && upload !== undefined) await keepUpload(trx, vault, first.subject, upload);
-    return numUpdatedRows === 1n;
+    if (numUpdatedRows !== 1n) return undefined;
+    if (upload !== undefined) await keepUpload(trx, vault, first.subject, upload);
+    return requireImport(trx, first.subject);
   });
-  const operation = await requireImport(db, first.subject);
-  return { outcome: reopened ? 'opened' : 'replayed', operation };
+  if (reopened !== undefined) return { outcome: 'opened', operation: reopened };
+  return { outcome: 'replayed', operation: await requireImport(db, first.subject) };
 }
 
 /** @param interrupted Whether lines are missing that nobody can read any more. */

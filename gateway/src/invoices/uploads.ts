@@ -59,6 +59,11 @@ interface LeftRow {
   readonly last_line: number;
 }
 
+interface Looks {
+  readonly isHere: (file: string) => Promise<boolean>;
+  readonly unreadable: (operationId: string) => Promise<unknown>;
+}
+
 /**
  * Those of runs that are gone and whose file is here; from now on they are of this run.
  *
@@ -80,20 +85,37 @@ export async function takeOverUploads(
     where o.closed_at is null and o.run <> ${ownRun}`.execute(db);
   const taken: LeftUpload[] = [];
   for (const row of rows) {
-    if (!(await isHere(row.file)) || !(await isGone(db, row.run))) continue;
-    const { numUpdatedRows } = await db
-      .updateTable('operation')
-      .set({ run: ownRun })
-      .where('id', '=', row.operation_id)
-      .where('run', '=', row.run)
-      .where('closed_at', 'is', null)
-      .executeTakeFirst();
-    if (numUpdatedRows !== 1n) continue;
-    const left = await leftUpload(vault, row);
-    if (left === undefined) await unreadable(row.operation_id);
-    else taken.push(left);
+    try {
+      const left = await takeOver({ db, vault }, ownRun, row, { isHere, unreadable });
+      if (left !== undefined) taken.push(left);
+    } catch (error) {
+      // What is of this run already nobody else goes on with; the others are looked at again.
+      if (taken.length > 0) return taken;
+      throw error;
+    }
   }
   return taken;
+}
+
+async function takeOver(
+  { db, vault }: Store,
+  ownRun: string,
+  row: LeftRow,
+  { isHere, unreadable }: Looks,
+): Promise<LeftUpload | undefined> {
+  if (!(await isHere(row.file)) || !(await isGone(db, row.run))) return undefined;
+  // Opened before it is of this run: what fails here is left to the next look.
+  const left = await leftUpload(vault, row);
+  const { numUpdatedRows } = await db
+    .updateTable('operation')
+    .set({ run: ownRun })
+    .where('id', '=', row.operation_id)
+    .where('run', '=', row.run)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) return undefined;
+  if (left === undefined) await unreadable(row.operation_id);
+  return left;
 }
 
 async function leftUpload(vault: Vault, row: LeftRow): Promise<LeftUpload | undefined> {

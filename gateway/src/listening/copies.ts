@@ -41,6 +41,8 @@ export async function copiesOf(
   child.on('message', (_, copy) => {
     if (copy !== undefined) copies.push(new Server(onConnection).listen(copy, backlog));
   });
+  // What `once` no longer hears: a message that did not arrive because the child was gone already.
+  child.on('error', () => undefined);
   const over = once(child, 'exit', { signal: AbortSignal.timeout(PATIENCE_MS) });
   child.send({ copies: COPIES }, socket);
   await over.catch(() => child.kill('SIGKILL'));

@@ -83,6 +83,8 @@ async function stream(
   res.once('close', () => {
     gone.abort();
   });
+  // While the operation was looked up: nobody tells of it again.
+  if (res.destroyed) return;
   const over = AbortSignal.any([gone.signal, ...(draining === undefined ? [] : [draining])]);
   res.type(EVENTS_TYPE).set('X-Accel-Buffering', 'no');
   res.flushHeaders();

@@ -67,7 +67,8 @@ export class PostgresSignals implements Signals {
   async #listenOnce(hear: (signal: Signal) => void, stop: AbortSignal, connected: () => void): Promise<void> {
     const client = new pg.Client({ connectionString: this.#url, application_name: 'chopmark-signals' });
     const over = new Promise<void>((resolve) => {
-      client.once('error', () => resolve());
+      // Not once: an error without a listener ends the process, and a broken connection may tell of it twice.
+      client.on('error', () => resolve());
       client.once('end', () => resolve());
       stop.addEventListener('abort', () => resolve(), { once: true });
     });

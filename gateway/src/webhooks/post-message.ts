@@ -71,7 +71,8 @@ async function post(
       maxHeaderSize: 16 * 1024,
       signal,
     });
-    request.once('response', resolve).once('error', reject).end(body);
+    // Not once: it may break again while the answer is read, and an error without a listener ends the process.
+    request.once('response', resolve).on('error', reject).end(body);
   });
   const status = response.statusCode ?? 0;
   await discard(response);

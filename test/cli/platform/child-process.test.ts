@@ -57,6 +57,36 @@ describe('SupervisedChild', () => {
     );
   });
 
+  it('goes on starting a child again whose new starts failed or were silent', async function () {
+    this.timeout(60_000);
+    const script = join(folder, 'script.mjs');
+    writeFileSync(script, `if (process.env.SILENT === 'true') setInterval(() => {}, 1000); else { ${WELL} }`);
+    let starts = 0;
+    const isSilent = (): boolean => starts === 3;
+    child = new SupervisedChild(
+      {
+        name: 'victim',
+        script,
+        logs: folder,
+        get env() {
+          starts += 1;
+          if (starts === 2) throw new Error('spawn EAGAIN');
+          return { SILENT: String(isSilent()) };
+        },
+        get startTimeoutMs() {
+          return isSilent() ? 200 : 20_000;
+        },
+      },
+      progress,
+    );
+    await child.start();
+
+    process.kill(child.pids['victim'] ?? 0, 'SIGKILL');
+
+    await until(40_000, () => starts === 4 && child?.pids['inner'] === 7);
+    for (const word of [/spawn EAGAIN/, /said nothing/]) assert.ok(said.some((text) => word.test(text)));
+  });
+
   it('rejects with what a child said before it ended', async () => {
     const victim = childOf(
       `process.send({ type: 'failed', text: 'port 1 is taken' }); process.exitCode = 1; process.disconnect();`,

@@ -60,6 +60,18 @@ describe('PasswordHasher', () => {
     });
   }
 
+  it('knows nobody as before when its first check found the queue full', async () => {
+    const hasher = new PasswordHasher(FAST);
+    const hash = await hasher.hash('one');
+    const busy = Array.from({ length: 65 }, () => hasher.hash('x'));
+
+    await assert.rejects(hasher.verify('one', hash), PasswordQueueFullError);
+    await Promise.all(busy);
+
+    assert.equal(await hasher.verify('one', hash), true);
+    assert.equal(await hasher.verify('one', undefined), false);
+  });
+
   it('turns callers away instead of letting hundreds wait', async () => {
     const hasher = new PasswordHasher(FAST);
     const hashes = Array.from({ length: 100 }, () => hasher.hash('x'));

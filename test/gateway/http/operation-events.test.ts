@@ -39,11 +39,15 @@ class Reader {
     this.#answer.destroy();
   }
 
-  async until(holds: () => boolean): Promise<void> {
-    for (let tries = 0; !holds(); tries += 1) {
-      if (tries > 2000) assert.fail(`it never came: ${this.text}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+  until(holds: () => boolean): Promise<void> {
+    return eventually(holds, () => this.text);
+  }
+}
+
+async function eventually(holds: () => boolean, soFar = (): string => ''): Promise<void> {
+  for (let tries = 0; !holds(); tries += 1) {
+    if (tries > 2000) assert.fail(`it never came: ${soFar()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
@@ -154,6 +158,37 @@ describe('GET /v1/operations/{id}/events', () => {
     let again = await open();
     for (let tries = 0; again.status !== 200 && tries < 500; tries += 1) again = await open();
     assert.equal(again.status, 200);
+  });
+
+  it('holds no place for one who left while the operation was looked up', async () => {
+    const { desk } = gateway;
+    const look = desk.operation.bind(desk);
+    let asked = 0;
+    let goOn: () => void = () => undefined;
+    const left = new Promise<void>((resolve) => (goOn = resolve));
+    desk.operation = async (operation) => {
+      asked += 1;
+      await left;
+      return look(operation);
+    };
+    const { port } = server.address() as AddressInfo;
+    const headers = { authorization: `Bearer ${gateway.token('issuer')}` };
+    let gone = 0;
+    server.on('connection', (socket) => socket.once('close', () => (gone += 1)));
+    const leaving = Array.from({ length: 5 }, () =>
+      get({ port, host: '127.0.0.1', path: `/v1/operations/${id}/events`, headers, agent: false }).on(
+        'error',
+        () => undefined,
+      ),
+    );
+    await eventually(() => asked === 5);
+    for (const request of leaving) request.destroy();
+    await eventually(() => gone === 5);
+
+    goOn();
+
+    desk.operation = look;
+    assert.equal((await open()).status, 200);
   });
 
   it('ends when the gateway is about to stop', async () => {

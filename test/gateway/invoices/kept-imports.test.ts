@@ -46,6 +46,51 @@ describe('InvoiceDesk, what is kept of imports', () => {
     assert.equal((await imports.world.db.selectFrom('import_upload').selectAll().execute()).length, 0);
   });
 
+  it('is not lost when the look after another one breaks off', async () => {
+    const uploads = ['u.upload', 'v.upload'];
+    for (const file of uploads)
+      await imports.live.desk.openBatch('issuer', undefined, { upload: { ...UPLOAD, file } });
+    await imports.world.kill(imports.live);
+    imports.live = imports.world.open();
+    const taken: string[] = [];
+    const seen: string[] = [];
+    const breaksOff = (file: string): Promise<boolean> => {
+      seen.push(file);
+      return seen.length % 2 === 0 ? Promise.reject(new Error('disk')) : Promise.resolve(true);
+    };
+
+    await eventually(async () => {
+      for (const { file } of await imports.live.desk.takeOverUploads(breaksOff)) taken.push(file);
+      assert.equal(taken.length, 2);
+    });
+
+    assert.deepEqual(taken.sort(), uploads);
+  });
+
+  it('is open with its upload when the answer to the commit that opened it was lost', async () => {
+    // Not started: every transaction is one of the desk.
+    const { db, desk } = imports.world.open({ started: false });
+    const transaction = db.transaction.bind(db);
+    let lost = 0;
+    db.transaction = () => {
+      const builder = transaction();
+      const execute = builder.execute.bind(builder);
+      builder.execute = async (callback) => {
+        const result = await execute(callback);
+        if (lost++ > 0) return result;
+        throw new Error('Connection terminated unexpectedly');
+      };
+      return builder;
+    };
+
+    const opened = await desk.openBatch('issuer', KEY, { upload: UPLOAD });
+
+    assert.deepEqual([lost, opened.outcome], [1, 'opened']);
+    assert.deepEqual(await desk.uploadsNeeded(), new Set([UPLOAD.file]));
+    const again = await desk.openBatch('issuer', KEY, { upload: UPLOAD });
+    assert.equal(again.outcome, 'replayed');
+  });
+
   it('is over when its upload cannot be read any more, and can be sent again', async () => {
     const opened = await imports.live.desk.openBatch('issuer', KEY, { upload: UPLOAD });
     assert.ok(opened.outcome === 'opened');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 
 import { sql } from 'kysely';
 
@@ -19,6 +20,13 @@ const BUYER = {
 };
 const KEY: RequestKey = { scope: 'acc_1 POST /v1/invoices', key: 'k-erased', bodyHash: 'ab'.repeat(32) };
 const REFERENCE = 'ORDER-MARK-42';
+/** In words of an import: the server's log keeps what suites before this one wrote in the clear, to show that it is sealed. */
+const TAG = randomBytes(4).toString('hex');
+const COMPANY = `标记公司${TAG}`;
+const MEMBER = `标记成员${TAG}`;
+const REASON = `标记理由${TAG}`;
+const FILE = `张三标记${TAG}.xml`;
+const DRY = `dry-标记${TAG}`;
 const MARKS = [...Object.values(BUYER), REFERENCE, '标记备注'].map(textMark);
 
 describe('erasing an invoice', () => {
@@ -163,21 +171,19 @@ describe('erasing an invoice', () => {
       file: 'u.upload',
       key: Buffer.alloc(32, 0x4b),
       format: 'ndjson',
-      judge: { account: 'acc_1', organization: '标记公司' },
+      judge: { account: 'acc_1', organization: COMPANY },
     };
     const opened = await live.desk.openBatch('acc_1', KEY, { upload });
     const checked = await live.desk.openBatch('acc_1', undefined, { dryRun: true });
     assert.ok(opened.outcome === 'opened' && checked.outcome === 'opened');
     const { id } = opened.operation;
-    const refused = [{ pointer: '/标记成员', code: 'UNKNOWN', detail: '标记理由', file: '张三标记.xml' }];
+    const refused = [{ pointer: `/${MEMBER}`, code: 'UNKNOWN', detail: REASON, file: FILE }];
     const lines = [
       { line: 1, invoice: marked() },
       { line: 2, refused },
     ];
     await live.desk.appendBatch(id, lines);
-    await live.desk.checkBatch(checked.operation.id, [
-      { line: 1, invoice: newInvoice({ reference: 'dry-标记' }) },
-    ]);
+    await live.desk.checkBatch(checked.operation.id, [{ line: 1, invoice: newInvoice({ reference: DRY }) }]);
     const rows = await sql<{ value: Buffer }>`
       select sealed as value from import_upload union all select sealed from operation where sealed is not null
       union all select sealed_errors from refused_line union all select reference_token from checked_line
@@ -185,7 +191,7 @@ describe('erasing an invoice', () => {
     assert.equal(rows.rows.length, 6);
     const stored = rows.rows.map(({ value }, at): Mark => ({ name: `sealed ${at}`, bytes: value }));
     const key: Mark[] = [{ name: 'key', bytes: upload.key }, textMark(upload.key.toString('base64url'))];
-    const words = ['标记公司', '标记成员', '标记理由', '张三标记.xml', 'dry-标记', KEY.key, KEY.bodyHash];
+    const words = [COMPANY, MEMBER, REASON, FILE, DRY, KEY.key, KEY.bodyHash];
     const readable = [...MARKS, ...words.map(textMark), ...key];
     assert.deepEqual(await tracesInTables(world.db, readable), [], 'nothing is readable at rest');
     assert.equal((await tracesInTables(world.db, stored)).length, 6, 'the search finds what is there');

@@ -50,21 +50,37 @@ export async function tracesInFiles(
   await sql`checkpoint`.execute(db);
   const { rows } = await sql<{ data_directory: string }>`show data_directory`.execute(db);
   const root = join(rows[0]?.data_directory ?? '', folder);
+  if (!isReadable(root)) return undefined;
+  return [...filesBelow(root)].flatMap((path) => {
+    const bytes = unlessGone(() => readFileSync(path), Buffer.alloc(0));
+    return marks
+      .filter((mark) => bytes.includes(Buffer.from(mark.bytes)))
+      .map(({ name }) => `${path}: ${name}`);
+  });
+}
+
+function isReadable(folder: string): boolean {
   try {
-    return [...filesBelow(root)].flatMap((path) => {
-      const bytes = readFileSync(path);
-      return marks
-        .filter((mark) => bytes.includes(Buffer.from(mark.bytes)))
-        .map(({ name }) => `${path}: ${name}`);
-    });
+    readdirSync(folder);
+    return true;
   } catch (error) {
-    if (['EACCES', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (['EACCES', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
+}
+
+/** The server goes on meanwhile, and removes files: those alone are passed over. */
+function unlessGone<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise;
     throw error;
   }
 }
 
 function* filesBelow(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of unlessGone(() => readdirSync(folder, { withFileTypes: true }), [])) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesBelow(path);
     else if (entry.isFile()) yield path;
