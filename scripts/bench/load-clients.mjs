@@ -8,9 +8,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const REFUSED = new Set([429, 503]);
 
-process.once('message', async ({ url, token, body, clients, warmUpMs, measureMs }) => {
+process.once('message', async ({ urls, token, body, clients, warmUpMs, measureMs }) => {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const address = new URL('/v1/invoices', url);
+  const addresses = urls.map((url) => new URL('/v1/invoices', url));
   const began = performance.now();
   const [from, to] = [began + warmUpMs, began + warmUpMs + measureMs];
   const times = [];
@@ -23,7 +23,7 @@ process.once('message', async ({ url, token, body, clients, warmUpMs, measureMs 
   setTimeout(tell, warmUpMs, 'began');
   setTimeout(tell, warmUpMs + measureMs, 'ended');
 
-  const post = (key) =>
+  const post = (key, address) =>
     new Promise((resolve) => {
       const outgoing = request(address, {
         method: 'POST',
@@ -61,7 +61,7 @@ process.once('message', async ({ url, token, body, clients, warmUpMs, measureMs 
     while (performance.now() < to) {
       key ??= `load-${process.pid}-${(sent += 1)}`;
       const start = performance.now();
-      const { status, headers, text } = await post(key);
+      const { status, headers, text } = await post(key, addresses[at % addresses.length]);
       const end = performance.now();
       answered += 1;
       if (end >= from && end <= to) note(status, end - start);

@@ -5,16 +5,20 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { cpuSeconds } from './cpu.mjs';
+import { moreGateways } from './more-gateways.mjs';
 import { report, spread } from './report.mjs';
 
 const CLIENTS = Number(process.env.BENCH_CLIENTS ?? 512);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 15);
+const PROCESSES = Number(process.env.BENCH_PROCESSES ?? 1);
 const WARM_UP_SECONDS = Number(process.env.BENCH_WARM_UP ?? 5);
 const LEAST_SHOWN_MS = 0.02;
 
 export async function benchLoad(platform) {
-  const result = await press(platform, { clients: CLIENTS });
-  reportLoad('single POSTs under load', CLIENTS, result);
+  const gateways = await moreGateways(platform, PROCESSES);
+  const result = await press(platform, { clients: CLIENTS, ...gateways }).finally(gateways.stop);
+  const name = PROCESSES === 1 ? '' : `, ${PROCESSES} gateway processes`;
+  reportLoad(`single POSTs under load${name}`, CLIENTS, result);
   report(
     'processor time for each',
     ...result.costs
@@ -36,11 +40,12 @@ export function reportLoad(name, clients, { perSecond, times, refusals, others }
 }
 
 /**
+ * @param load `clients`; of more than the platform's own gateway `urls` and `pids`.
  * @returns Anchored per second of the measured time; milliseconds of each anchored answer and of each refusal; counts of
  *   other answers by status; ids of all that was taken; processor time for each answer in milliseconds, by process.
  */
-export async function press(platform, { clients }) {
-  const { pids } = platform.readJson('running.json');
+export async function press(platform, { clients, urls = [platform.url], pids: added = {} }) {
+  const pids = { ...platform.readJson('running.json').pids, ...added };
   const token = await platform.signIn();
   const body = JSON.stringify(platform.sample());
   const child = fork(fileURLToPath(new URL('./load-clients.mjs', import.meta.url)));
@@ -53,7 +58,7 @@ export async function press(platform, { clients }) {
     child.once('exit', (code) => reject(new Error(`the clients ended with ${code}`)));
   });
   child.send({
-    url: platform.url,
+    urls,
     token,
     body,
     clients,
