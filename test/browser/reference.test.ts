@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp, routesOf } from '@chopmark/gateway';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
+import { hold } from '../support/held-answers.js';
 import { testGateway, type TestGateway } from '../support/gateway-app.js';
 
 describe('/docs in a browser', function () {
@@ -44,6 +45,41 @@ describe('/docs in a browser', function () {
     assert.deepEqual(
       asked.filter((url) => !url.startsWith(origin) && !url.startsWith('data:')),
       [],
+    );
+    assert.deepEqual(faults, []);
+  });
+
+  it('says what to do while its script is not there, and when the description does not come', async () => {
+    const page = await browser.newPage();
+    const script = await hold(page, '**/docs/swagger-ui-bundle.js');
+    const opened = page.goto(`${origin}/docs`, { waitUntil: 'commit' });
+    await script.asked;
+    await opened;
+    assert.match(await page.locator('#reference').innerText(), /刷新[^]*reload[^]*\/openapi\.json/);
+
+    const description = await hold(page, '**/openapi.json');
+    script.release();
+    await description.asked;
+    description.cut();
+    await page.getByText(/Failed to load API definition/).waitFor();
+    assert.doesNotMatch(await page.locator('#reference').innerText(), /刷新/);
+  });
+
+  it('marks the text for copying by hand where the browser copies nothing', async () => {
+    const page = await browser.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.addInitScript({
+      content: `navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));`,
+    });
+    await page.goto(`${origin}/docs/start`);
+    const block = page.locator('pre').first();
+    await page.getByRole('button').first().click();
+    await page.waitForFunction(() => String(getSelection()) !== '');
+
+    assert.equal(
+      (await page.evaluate(() => String(getSelection()))).trim(),
+      (await block.innerText()).trim(),
     );
     assert.deepEqual(faults, []);
   });

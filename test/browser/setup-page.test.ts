@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { BrowsedGateway } from '../support/browsed-gateway.js';
 import { PASSWORD } from '../support/gateway-app.js';
+import { hold } from '../support/held-answers.js';
 
 const NEW_PASSWORD = 'seven lanterns over Qiantang';
 
@@ -34,11 +35,9 @@ describe('the page behind a setup link', function () {
     const fill = async (first: string, second: string): Promise<string> => {
       await page.getByLabel(/^(Password|密码)$/).fill(first);
       await page.getByLabel(/^(Once more|再次输入)$/).fill(second);
-      const note = page.locator('#note');
-      const before = await note.innerText();
       await page.getByRole('button').click();
-      await page.waitForFunction((text) => document.querySelector('#note')?.textContent !== text, before);
-      return note.innerText();
+      await page.waitForFunction(() => document.querySelector('button')?.disabled === false);
+      return page.locator('#note').innerText();
     };
     return { page, complaints, fill };
   }
@@ -73,6 +72,83 @@ describe('the page behind a setup link', function () {
     assert.match(await page.locator('.host').innerText(), /税务局/);
     assert.deepEqual(complaints, []);
     await page.close();
+  });
+
+  describe('when its owner or its host does not keep step', () => {
+    it('sets the password once for two clicks, and says that it is set', async () => {
+      const { page } = await open(await secretOf(), 'en-GB');
+      let asked = 0;
+      page.on('request', (request) => {
+        if (request.url().endsWith('/v1/account-setups')) asked += 1;
+      });
+      const held = await hold(page, '**/v1/account-setups');
+      await page.getByLabel('Password').fill(NEW_PASSWORD);
+      await page.getByLabel('Once more').fill(NEW_PASSWORD);
+      await page.evaluate(() => {
+        const form = document.querySelector('form');
+        form?.requestSubmit();
+        form?.requestSubmit();
+      });
+      await held.asked;
+      assert.equal(await page.locator('#note').innerText(), 'One moment …');
+      assert.ok(await page.getByRole('button').isDisabled());
+      held.release();
+      await page.getByText('Done. You can sign in now.').waitFor();
+
+      assert.equal(asked, 1);
+      await page.close();
+    });
+
+    it('takes the whole link where a cut one was opened before', async () => {
+      const { page, fill } = await open('', 'en-GB');
+      assert.match(await page.locator('#note').innerText(), /open the whole link/);
+      const secret = await secretOf();
+      // What an address bar does when only what is behind the # differs.
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, secret);
+      await page.waitForFunction(() => document.querySelector('#note')?.textContent === '');
+
+      assert.equal(new URL(page.url()).hash, '');
+      assert.equal(await fill(NEW_PASSWORD, NEW_PASSWORD), 'Done. You can sign in now.');
+      await page.close();
+    });
+
+    it('says what to do when no answer comes, when one breaks off, and when it is no answer', async () => {
+      const { page, fill } = await open(await secretOf(), 'en-GB');
+      await page.getByLabel('Password').fill(NEW_PASSWORD);
+      await page.getByLabel('Once more').fill(NEW_PASSWORD);
+      await page.clock.install();
+      const held = await hold(page, '**/v1/account-setups');
+      await page.getByRole('button').click();
+      await held.asked;
+      await page.clock.fastForward(120_000);
+      await page.getByText(/does not answer.*try again/).waitFor();
+      held.cut();
+      await page.unroute('**/v1/account-setups');
+
+      for (const body of ['<html>', '{}', 'null']) {
+        await page.route('**/v1/account-setups', (route) => route.fulfill({ status: 503, body }));
+        await page.getByRole('button').click();
+        await page.getByText(/does not answer.*try again/).waitFor();
+        await page.unroute('**/v1/account-setups');
+      }
+      assert.equal(await fill(NEW_PASSWORD, NEW_PASSWORD), 'Done. You can sign in now.');
+      await page.close();
+    });
+
+    it('cannot be used, and says so, while its script is not there', async () => {
+      const page = await browsed.browser.newPage({ locale: 'en-GB' });
+      const script = await hold(page, '**/setup/page.js');
+      const opened = page.goto(`${browsed.origin}/setup#cs_x`, { waitUntil: 'commit' });
+      await script.asked;
+      script.cut();
+      await opened;
+
+      assert.match(await page.locator('#note').innerText(), /reload/);
+      assert.ok(await page.getByRole('button').isDisabled());
+      await page.close();
+    });
   });
 
   it('keeps a session for a page in a cookie that its scripts do not see, over http on this machine too', async () => {

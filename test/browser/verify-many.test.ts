@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { bundlesOfBatch, forged, type Files, now, writeFiles, zipOf } from '../cli/verify/support.js';
 import { PageServer } from '../support/page-server.js';
@@ -23,7 +21,6 @@ describe('verification page with many files', function () {
 
   before(async function () {
     browser = await VerifyBrowser.launch(this);
-    execFileSync(process.execPath, [fileURLToPath(new URL('../../scripts/bundle-web.mjs', import.meta.url))]);
     kit = await ProofKit.create();
     files = bundlesOfBatch(kit, SIZE);
     folder = await mkdtemp(join(tmpdir(), 'chopmark-page-'));
@@ -34,7 +31,7 @@ describe('verification page with many files', function () {
       'trust.json': JSON.stringify(kit.profile()),
       'README.txt': '',
     });
-    server = await PageServer.start();
+    server = await PageServer.withPages();
   });
 
   after(async () => {

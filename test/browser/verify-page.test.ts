@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { now } from '../cli/verify/support.js';
+import { type Held, hold, settled } from '../support/held-answers.js';
 import { PageServer } from '../support/page-server.js';
 import { type NETWORK, type ProofBatch, ProofKit, invoice } from '../support/proof-kit.js';
 import { VerifyBrowser, codeOf, upload } from '../support/verify-browser.js';
@@ -19,10 +18,9 @@ describe('verification page', function () {
 
   before(async function () {
     browser = await VerifyBrowser.launch(this);
-    execFileSync(process.execPath, [fileURLToPath(new URL('../../scripts/bundle-web.mjs', import.meta.url))]);
     kit = await ProofKit.create();
     batch = kit.batch([invoice(), invoice({ remark: '<img src=x onerror=alert(1)>' })]);
-    server = await PageServer.start();
+    server = await PageServer.withPages();
   });
 
   after(async () => {
@@ -95,33 +93,31 @@ describe('verification page', function () {
   });
 
   describe('while its host has not sent its profile yet', () => {
-    let release: () => void;
+    let trust: Held;
     beforeEach(async () => {
-      const released = new Promise<void>((resolve) => (release = resolve));
-      await page.route('**/.well-known/chopmark-trust.json', async (route) => {
-        await released;
-        await route.continue();
-      });
+      trust = await hold(page, '**/.well-known/chopmark-trust.json');
       const bundleThere = page.waitForResponse('**/samples/bundle.json');
       await open('/verify#u=/samples/bundle.json');
       await bundleThere;
-      await page.waitForTimeout(200); // more than the page needs to begin with the bundle
+      await settled(page);
     });
     afterEach(() => {
-      release();
+      trust.release();
     });
 
     it('judges nothing, then by the profile that came late', async () => {
       assert.equal(await page.locator('.answer').count(), 0);
-      release();
+      trust.release();
       await page.waitForSelector('.answer.good');
     });
 
     it('judges by a profile that the reader gives meanwhile, and goes on to', async () => {
       await choose(kit.profile(), '#trust-file');
       await page.waitForSelector('.answer.good');
-      release();
-      await page.waitForTimeout(200);
+      const late = page.waitForResponse('**/.well-known/chopmark-trust.json');
+      trust.release();
+      await late;
+      await settled(page);
       assert.doesNotMatch(await page.locator('#trust').innerText(), /you are trusting 127\.0\.0\.1/);
     });
   });

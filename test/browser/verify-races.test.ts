@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { now } from '../cli/verify/support.js';
 import { hold, settled } from '../support/held-answers.js';
@@ -31,10 +29,9 @@ describe('verification page out of order', function () {
 
   before(async function () {
     browser = await VerifyBrowser.launch(this);
-    execFileSync(process.execPath, [fileURLToPath(new URL('../../scripts/bundle-web.mjs', import.meta.url))]);
     kit = await ProofKit.create();
     batch = kit.batch([invoice(), invoice()]);
-    server = await PageServer.start();
+    server = await PageServer.withPages();
   });
 
   after(async () => {

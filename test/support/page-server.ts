@@ -3,13 +3,16 @@
  *
  * @module
  */
-import { readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { type IncomingMessage, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const BUNDLE_WEB = fileURLToPath(new URL('../../scripts/bundle-web.mjs', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -27,23 +30,36 @@ export interface PageAnswer {
 }
 
 export class PageServer {
-  /** Path → answer; what is not here comes from web/dist. */
+  /** Path → answer; what is not here comes from the built pages. */
   readonly answers = new Map<string, PageAnswer | ((body: string) => PageAnswer)>();
 
   private constructor(
     private readonly server: Server,
     readonly url: string,
+    private readonly pages: string,
   ) {}
 
-  static async start(): Promise<PageServer> {
+  /** With the pages as their sources are, built into a folder of its own: platforms of other suites serve web/dist meanwhile. */
+  static async withPages(): Promise<PageServer> {
+    const pages = await mkdtemp(join(tmpdir(), 'chopmark-pages-'));
+    execFileSync(process.execPath, [BUNDLE_WEB, pages]);
+    return PageServer.start(pages);
+  }
+
+  /** @param pages Folder of built pages. */
+  static async start(pages = DIST): Promise<PageServer> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const page = new PageServer(server, `http://127.0.0.1:${port}`);
+    const page = new PageServer(server, `http://127.0.0.1:${port}`, pages);
     server.on('request', (request, response) => {
-      void page.#answer(request).then(({ status, type = 'application/json', body }) => {
-        response.writeHead(status, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
-      });
+      void page.#answer(request).then(
+        ({ status, type = 'application/json', body }) => {
+          response.writeHead(status, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
+        },
+        // A page that was closed while it asked.
+        () => response.destroy(),
+      );
     });
     return page;
   }
@@ -55,6 +71,7 @@ export class PageServer {
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+    if (this.pages !== DIST) await rm(this.pages, { recursive: true });
   }
 
   async #answer(request: IncomingMessage): Promise<PageAnswer> {
@@ -66,7 +83,7 @@ export class PageServer {
       return {
         status: 200,
         type: TYPES[extname(file)] ?? 'application/octet-stream',
-        body: await readFile(join(DIST, file), 'utf8'),
+        body: await readFile(join(this.pages, file), 'utf8'),
       };
     } catch {
       return { status: 404, body: '{}' };

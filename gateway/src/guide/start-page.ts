@@ -106,16 +106,24 @@ function filesTable({ sdk }: StartFacts, language: Language): string {
 <tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
-/** Puts a button on each block; without it the page is as good for selecting by hand. */
+/** Puts a button on each block; without it the page is as good for selecting by hand, which is begun where copying is refused. */
 export const START_SCRIPT = `'use strict';
 const { copy, copied } = document.querySelector('main').dataset;
 for (const block of document.querySelectorAll('pre')) {
   const button = document.createElement('button');
   button.textContent = copy;
+  let resets;
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(block.querySelector('code').textContent);
+    const code = block.querySelector('code');
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+    } catch {
+      getSelection().selectAllChildren(code);
+      return;
+    }
     button.textContent = copied;
-    setTimeout(() => (button.textContent = copy), 2000);
+    clearTimeout(resets);
+    resets = setTimeout(() => (button.textContent = copy), 2000);
   });
   if (navigator.clipboard) block.before(button);
 }

@@ -29,7 +29,9 @@ const REFERENCE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Chopmark API</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/swagger-ui.css"></head>
-<body><p class="wrapper swagger-ui"><a class="link" href="/docs/start">First steps · 快速接入</a></p><div id="reference"></div>
+<body><p class="wrapper swagger-ui"><a class="link" href="/docs/start">First steps · 快速接入</a></p><div id="reference">
+<p class="wrapper" lang="zh-CN">参考页面正在载入；若无内容出现，请刷新页面，或直接阅读 /openapi.json。</p>
+<p class="wrapper">The reference is on its way. When nothing appears, reload the page, or read /openapi.json itself.</p></div>
 <script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/reference.js"></script></body></html>
 `;
 

@@ -25,7 +25,10 @@ const TEXTS = {
     verify: 'Verify a document',
     docs: 'First steps with the interface',
     host: 'Gateway of',
-    failed: 'The gateway does not answer. Please try again.',
+    failed:
+      'The gateway does not answer. Please try again; if the secret is refused then, the password may be set: sign in.',
+    sending: 'One moment …',
+    loading: 'This page needs its script: reload the page when the button stays gray.',
   },
   zh: {
     title: '设置密码',
@@ -40,7 +43,9 @@ const TEXTS = {
     verify: '查验文件',
     docs: '接口快速接入',
     host: '网关所属机构：',
-    failed: '网关无响应，请重试。',
+    failed: '网关无响应，请重试；若随后提示密钥无效，则密码可能已设置成功，请直接登录。',
+    sending: '请稍候……',
+    loading: '本页面需要脚本：若按钮一直为灰色，请刷新页面。',
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
 
@@ -52,8 +57,10 @@ const HOSTS: Readonly<Record<Organization, Text>> = {
 
 /** Words of ours only: nothing in it comes from a request. Whose account it is, only who has the secret may learn. */
 function pageIn(language: Language, organization: Organization): string {
-  const { title, rule, password, again, send, differ, missing, done, failed, refused, host, verify, docs } =
-    TEXTS[language];
+  const { title, rule, password, again, send, loading, host, verify, docs, ...notes } = TEXTS[language];
+  const said = (['differ', 'missing', 'done', 'failed', 'refused', 'sending'] as const).map(
+    (name) => `data-${name}="${notes[name]}"`,
+  );
   const field = (name: string, label: string): string =>
     `<p><label for="${name}">${label}</label><br>` +
     `<input id="${name}" name="${name}" type="password" autocomplete="new-password" required></p>`;
@@ -62,50 +69,78 @@ function pageIn(language: Language, organization: Organization): string {
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Chopmark</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/setup/page.css"></head>
 <body><main><h1>${title}</h1><p class="host">${host} ${HOSTS[organization][language]}</p><p id="rule">${rule}</p>
-<form data-differ="${differ}" data-missing="${missing}" data-done="${done}" data-failed="${failed}" data-refused="${refused}">
+<form ${said.join(' ')}>
 ${field('password', password)}
 ${field('again', again)}
-<p><button>${send}</button></p></form>
-<p id="note" role="status" aria-live="polite"></p>
+<p><button disabled>${send}</button></p></form>
+<p id="note" role="status" aria-live="polite">${loading}</p>
 <nav id="next" hidden><a href="/verify">${verify}</a> <a href="/docs/start">${docs}</a></nav></main>
 <script src="/setup/page.js"></script></body></html>
 `;
 }
 
 const SCRIPT = `'use strict';
+const PATIENCE_MS = 30_000;
 const form = document.querySelector('form');
+const button = document.querySelector('button');
 const note = document.querySelector('#note');
-const secret = location.hash.slice(1);
-// Neither the history nor a look over the shoulder shall keep it.
-history.replaceState(null, '', location.pathname);
-if (secret === '') note.textContent = form.dataset.missing;
+const next = document.querySelector('#next');
+let secret = '';
 
-form.addEventListener('submit', async (event) => {
-  event.preventDefault();
-  const { password, again } = form.elements;
-  if (password.value !== again.value) {
-    note.textContent = form.dataset.differ;
-    return;
-  }
+function takeSecret() {
+  if (location.hash.length > 1) secret = location.hash.slice(1);
+  // Neither the history nor a look over the shoulder shall keep it.
+  history.replaceState(null, '', location.pathname);
+  form.hidden = false;
+  next.hidden = true;
+  note.textContent = secret === '' ? form.dataset.missing : '';
+}
+
+/** What is said of the answer; nothing when the password was set. */
+async function send(password) {
+  const patience = new AbortController();
+  setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
     const answer = await fetch('/v1/account-setups', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ secret, password: password.value }),
+      body: JSON.stringify({ secret, password }),
+      signal: patience.signal,
     });
-    if (answer.status === 204) {
-      form.hidden = true;
-      note.textContent = form.dataset.done;
-      document.querySelector('#next').hidden = false;
-    } else {
-      const { detail, errors = [] } = await answer.json();
-      const reasons = errors.map((fault) => fault.detail).join('; ');
-      note.textContent = reasons === '' ? detail : form.dataset.refused + reasons;
-    }
+    if (answer.status === 204) return undefined;
+    const { detail, errors = [] } = await answer.json();
+    const reasons = errors.map((fault) => fault.detail).join('; ');
+    return reasons === '' ? detail || form.dataset.failed : form.dataset.refused + reasons;
   } catch {
-    note.textContent = form.dataset.failed;
+    return form.dataset.failed;
   }
+}
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  // A second click would be told that the secret was used.
+  if (button.disabled) return;
+  const { password, again } = form.elements;
+  if (secret === '' || password.value !== again.value) {
+    note.textContent = secret === '' ? form.dataset.missing : form.dataset.differ;
+    return;
+  }
+  const used = secret;
+  button.disabled = true;
+  note.textContent = form.dataset.sending;
+  const refusal = await send(password.value);
+  button.disabled = false;
+  // Meanwhile another link may have been opened.
+  if (used !== secret) return;
+  form.hidden = refusal === undefined;
+  next.hidden = !form.hidden;
+  note.textContent = refusal ?? form.dataset.done;
 });
+
+takeSecret();
+// The whole link may be opened where a cut one stands: then the browser loads no page.
+addEventListener('hashchange', takeSecret);
+button.disabled = false;
 `;
 
 const STYLE = `
@@ -115,6 +150,7 @@ main { max-width: 28rem; margin: 2rem auto; padding: 1.5rem 2rem; background: #f
 h1 { margin: 0; font-size: 1.5rem; color: #9b1c1c; } .host { margin: 0; color: #555; } form p { margin: .8rem 0; }
 input { box-sizing: border-box; width: 100%; padding: .5rem; border: 1px solid #767676; font: inherit; }
 button { padding: .5rem 1.5rem; border: 0; background: #9b1c1c; color: #fff; font: inherit; cursor: pointer; }
+button:disabled { background: #6b7280; cursor: default; }
 nav { display: flex; flex-wrap: wrap; gap: .6rem 1.5rem; } [hidden] { display: none; } a { color: #1d4ed8; }
 :focus-visible { outline: 3px solid #1d4ed8; outline-offset: 2px; }
 @media (max-width: 40rem) { main { margin: 0; padding: 1rem; } }
