@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -116,6 +116,21 @@ describe('the verifier in one file', function () {
 
     await page.setInputFiles('#trust-file', upload('trust.json', profile));
     await page.waitForSelector('.answer.good');
+    await browser.done();
+  });
+
+  it('says what to do when the profiles in it were damaged', async () => {
+    const address = await make('damaged.html', 'trust.json');
+    const file = join(folder, 'damaged.html');
+    const whole = await readFile(file, 'utf8');
+    await writeFile(file, whole.replace('id="profiles">[', 'id="profiles">'));
+    const page = await browser.open(address, { offline: true });
+    await page.goto(address);
+    await page.setInputFiles('#bundle-file', upload('a.json', kit.batch().bundle(0, { clock: now() })));
+    await page.waitForSelector('.answer.open');
+
+    assert.equal(await codeOf(page, 'issuer'), 'PROFILE_MISSING');
+    assert.match(await page.locator('#trust').innerText(), /PROFILE_UNREADABLE/);
     await browser.done();
   });
 

@@ -304,6 +304,17 @@ describe('verification page out of order', function () {
     });
   });
 
+  it('ends in words, and reports it, when the page itself fails', async () => {
+    await page.addInitScript({
+      content: `Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', { get() { throw new Error('not foreseen'); } });`,
+    });
+    await open('/verify#u=/samples/first.json');
+    await page.waitForSelector('.answer.open');
+
+    assert.match(await text(), /page itself failed[^]*reload/);
+    await assert.rejects(() => browser.done(), /not foreseen/);
+  });
+
   describe('when its own scripts do not come', () => {
     it('says so in both languages', async () => {
       const script = await hold(page, '**/assets/verify.js');
