@@ -57,12 +57,14 @@ function handlerOf(route: Route, path: string, context: MountContext): RequestHa
     const locals = localsOf(res);
     locals.route = path;
     res.setHeader('Cache-Control', 'no-store');
-    const { access, ...caller } = await authorize(req, right, context);
+    const ask = (): ReturnType<typeof authorize> => authorize(req, right, context);
+    const { access, ...caller } = await ask();
     locals.accountId = caller.account?.id;
     locals.keyId = caller.keyId;
     guardAnswer(res, access);
     const { publicUrl } = context;
-    await route.handle({ req, res, language: locals.language, publicUrl, ...caller, access });
+    const accessNow = async (): Promise<Access> => (await ask()).access;
+    await route.handle({ req, res, language: locals.language, publicUrl, ...caller, access, accessNow });
   };
 }
 

@@ -198,7 +198,7 @@ export class TestGateway {
         node: process.versions.node,
       },
       spoolFolder: mkdtempSync(join(tmpdir(), 'chopmark-spool-')),
-      eventTimes: { lookMs: 5, heartbeatMs: 20, streamMs: 60_000 },
+      eventTimes: { lookMs: 5, heartbeatMs: 20, rightsMs: 10, streamMs: 60_000 },
       draining: this.draining.signal,
       maxBatchBytes: options.maxBatchBytes ?? 64 * 1024 * 1024,
       logger: pino({ ...loggerOptions('debug') }, sink),

@@ -731,7 +731,7 @@ export interface paths {
     };
     /**
      * How an operation fares, as server-sent events
-     * @description Events `progress`, and `end` once it is finished; the data of each is the operation. Last-Event-ID leaves out what was seen. Ends after `end`, or after ten minutes: connect again.
+     * @description Events `progress`, and `end` once it is finished; the data of each is the operation. Last-Event-ID leaves out what was seen. Ends after `end`, within seconds when one may not follow it any more, or after ten minutes: connect again.
      */
     get: operations['watchOperation'];
     put?: never;

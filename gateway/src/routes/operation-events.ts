@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Response } from 'express';
 import type { InvoiceDesk, OperationView } from '../invoices/invoice-desk.js';
+import { Refusal } from '../problems/refusal.js';
 import { Turns } from '../requests/turns.js';
 import { OperationAnswer } from '../schemas/invoice-answers.js';
 import { EventHeaders, OperationParams } from '../schemas/parameters.js';
+import { thingOfOperation } from '../rights/things.js';
 import { findOperation } from './find-visible.js';
 import { operationAnswer } from './operation-answer.js';
 import { requireAccount, type Call, type Route } from './route.js';
@@ -23,11 +25,13 @@ export interface EventTimes {
   readonly lookMs: number;
   /** A comment at least so often: proxies cut connections that are silent. */
   readonly heartbeatMs: number;
+  /** How often it is asked whether the reader still may. */
+  readonly rightsMs: number;
   /** Longest life of one stream; readers come back by themselves. */
   readonly streamMs: number;
 }
 
-const TIMES: EventTimes = { lookMs: 1_000, heartbeatMs: 15_000, streamMs: 600_000 };
+const TIMES: EventTimes = { lookMs: 1_000, heartbeatMs: 15_000, rightsMs: 5_000, streamMs: 600_000 };
 
 /** Streams of one account, and of all, at once: each looks at the database every second. */
 const OF_ONE = 5;
@@ -47,7 +51,8 @@ export function operationEventRoutes(context: OperationEventsContext): Route[] {
         summary: 'How an operation fares, as server-sent events',
         description:
           'Events `progress`, and `end` once it is finished; the data of each is the operation. Last-Event-ID leaves ' +
-          'out what was seen. Ends after `end`, or after ten minutes: connect again.',
+          'out what was seen. Ends after `end`, within seconds when one may not follow it any more, or after ten minutes: ' +
+          'connect again.',
         params: OperationParams,
         headers: EventHeaders,
         answers: { 200: { description: 'The events.', content: { [EVENTS_TYPE]: OperationAnswer } } },
@@ -73,25 +78,22 @@ function eventId({ state, total, accepted, refused, anchored, waiting }: Operati
   return [state, total ?? '', accepted, refused, anchored, ...inTheWay].join('.');
 }
 
-async function stream(
-  { req, res, language }: Call,
-  first: OperationView,
-  { desk, draining, eventTimes }: OperationEventsContext,
-): Promise<void> {
-  const times = { ...TIMES, ...eventTimes };
+async function stream(call: Call, first: OperationView, context: OperationEventsContext): Promise<void> {
+  const { req, res, language } = call;
+  const times = { ...TIMES, ...context.eventTimes };
   const gone = new AbortController();
   res.once('close', () => {
     gone.abort();
   });
   // While the operation was looked up: nobody tells of it again.
   if (res.destroyed) return;
+  const { draining } = context;
   const over = AbortSignal.any([gone.signal, ...(draining === undefined ? [] : [draining])]);
   res.type(EVENTS_TYPE).set('X-Accel-Buffering', 'no');
   res.flushHeaders();
-  const until = performance.now() + times.streamMs;
   let seen = req.get('Last-Event-ID');
   let silentSince = performance.now();
-  for (let operation: OperationView | undefined = first; operation !== undefined;) {
+  for await (const operation of looks(call, first, { desk: context.desk, times, over })) {
     const id = eventId(operation);
     const isEnd = operation.state !== 'running';
     if (id !== seen || isEnd) {
@@ -105,12 +107,46 @@ async function stream(
       await write(res, ': alive\n\n');
       silentSince = performance.now();
     }
-    if (isEnd || performance.now() > until) break;
-    await delay(times.lookMs, undefined, { signal: over }).catch(() => undefined);
-    if (over.aborted) break;
-    operation = await desk.operation(first.id);
   }
   res.end();
+}
+
+interface Looking {
+  readonly desk: InvoiceDesk;
+  readonly times: EventTimes;
+  /** Aborted: nobody reads any more, or nobody shall. */
+  readonly over: AbortSignal;
+}
+
+/** The operation again and again, as long as there is something to tell and the reader may hear it. */
+async function* looks(
+  call: Call,
+  first: OperationView,
+  { desk, times, over }: Looking,
+): AsyncGenerator<OperationView> {
+  const until = performance.now() + times.streamMs;
+  let askedAt = performance.now();
+  for (let operation: OperationView | undefined = first; operation !== undefined;) {
+    yield operation;
+    if (operation.state !== 'running' || performance.now() > until) return;
+    await delay(times.lookMs, undefined, { signal: over }).catch(() => undefined);
+    if (over.aborted) return;
+    if (performance.now() - askedAt >= times.rightsMs) {
+      if (!(await mayFollow(call, operation))) return;
+      askedAt = performance.now();
+    }
+    operation = await desk.operation(first.id);
+  }
+}
+
+/** A session ends, a key expires, an account is suspended and a role is taken while a stream is open. */
+async function mayFollow({ accessNow }: Call, operation: OperationView): Promise<boolean> {
+  try {
+    return (await accessNow()).allows(thingOfOperation(operation));
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** A reader that is slow is waited for. */

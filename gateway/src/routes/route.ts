@@ -49,6 +49,12 @@ export interface Call extends Caller {
   readonly publicUrl: string;
   /** What the caller may do on this route, and with whose things. */
   readonly access: Access;
+  /**
+   * What the caller may by now, for an answer that takes long; costs a look at the database.
+   *
+   * @throws {Refusal} as `authorize`: the session or the key has ended, the role was taken
+   */
+  readonly accessNow: () => Promise<Access>;
 }
 
 export interface Route {

@@ -1,55 +1,11 @@
 import assert from 'node:assert/strict';
-import { get, type IncomingMessage } from 'node:http';
+import { get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
 import { createApp } from '@chopmark/gateway';
+import { eventually, Reader } from '../../support/gateway/event-reader.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
 import type { Person } from '../../support/gateway/people.js';
 import { testGateway, type TestGateway } from '../../support/gateway-app.js';
-
-/** One stream as it comes in. */
-class Reader {
-  text = '';
-  ended = false;
-  readonly #answer: IncomingMessage;
-
-  constructor(answer: IncomingMessage) {
-    this.#answer = answer;
-    answer.on('data', (chunk: Buffer) => (this.text += chunk.toString('utf8')));
-    answer.on('close', () => (this.ended = true));
-  }
-
-  get status(): number | undefined {
-    return this.#answer.statusCode;
-  }
-
-  get type(): string | undefined {
-    return this.#answer.headers['content-type'];
-  }
-
-  /** Events so far, as `name state anchored`. */
-  get events(): string[] {
-    return [...this.text.matchAll(/^event: (\w+)\ndata: (.*)$/gm)].map(([, name, data]) => {
-      const { state, anchored } = JSON.parse(data ?? '') as { state: string; anchored: number };
-      return `${name} ${state} ${anchored}`;
-    });
-  }
-
-  close(): void {
-    this.#answer.destroy();
-  }
-
-  until(holds: () => boolean): Promise<void> {
-    return eventually(holds, () => this.text);
-  }
-}
-
-async function eventually(holds: () => boolean, soFar = (): string => ''): Promise<void> {
-  for (let tries = 0; !holds(); tries += 1) {
-    if (tries > 2000) assert.fail(`it never came: ${soFar()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 describe('GET /v1/operations/{id}/events', () => {
   let gateway: TestGateway;
@@ -92,19 +48,10 @@ describe('GET /v1/operations/{id}/events', () => {
     person: Person = 'issuer',
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Reader> {
-    const { port } = server.address() as AddressInfo;
-    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      get(
-        {
-          port,
-          host: '127.0.0.1',
-          path: `/v1/operations/${id}/events`,
-          headers: { authorization: `Bearer ${gateway.token(person)}`, ...headers },
-        },
-        resolve,
-      ).on('error', reject);
+    const reader = await Reader.open(server, `/v1/operations/${id}/events`, {
+      authorization: `Bearer ${gateway.token(person)}`,
+      ...headers,
     });
-    const reader = new Reader(answer);
     readers.push(reader);
     return reader;
   }
