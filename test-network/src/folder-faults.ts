@@ -28,12 +28,15 @@ export function withFolderCode(error: unknown): unknown {
   return error;
 }
 
-/** Bytes that this user can still write where the folder is, or will be. */
-export async function roomAt(folder: string): Promise<number> {
+/**
+ * Bytes that this user can still write where the folder is, or will be; `undefined` when that file system does not tell, as
+ * those that keep no files (/proc) and some over a network.
+ */
+export async function roomAt(folder: string): Promise<number | undefined> {
   for (let at = resolve(folder); ; at = dirname(at)) {
     try {
-      const { bavail, bsize } = await statfs(at);
-      return bavail * bsize;
+      const { blocks, bavail, bsize } = await statfs(at);
+      return blocks === 0 ? undefined : bavail * bsize;
     } catch (error) {
       if (!NOTHING_THERE.has((error as NodeJS.ErrnoException).code) || at === dirname(at)) throw error;
     }
@@ -43,7 +46,7 @@ export async function roomAt(folder: string): Promise<number> {
 /** @throws {NetworkError} `DISK_FULL`; nothing was made or changed. */
 export async function assertRoom(folder: string): Promise<void> {
   const room = await roomAt(folder);
-  if (room < LEAST_ROOM_BYTES) {
+  if (room !== undefined && room < LEAST_ROOM_BYTES) {
     throw new NetworkError(
       'DISK_FULL',
       `the disk of ${folder} has ${megabytes(room)} MB left, a network needs ${megabytes(LEAST_ROOM_BYTES)} MB to start; nothing was changed`,

@@ -24,6 +24,12 @@ export function memoryCheck(kind: NetworkKind, free: number = availableMemory())
 
 export async function diskCheck(home: string): Promise<DoctorFinding> {
   const room = await roomAt(home);
+  if (room === undefined)
+    return fault(
+      'disk',
+      `the file system of ${home} does not tell how much room it has`,
+      `see to it that ${megabytes(DISK_NEEDED)} MB are free there, or set CHOPMARK_HOME to a folder on a disk`,
+    );
   const found = `${megabytes(room)} MB free where ${home} is`;
   return room >= DISK_NEEDED
     ? ok('disk', found)

@@ -113,8 +113,8 @@ export class FabricProcess {
 
 /** What a person can do something about; the node's own last words may have found no room in its log. */
 async function reasonAt(folder: string): Promise<string> {
-  const room = await roomAt(folder).catch(() => Infinity);
-  return room < FULL_BYTES ? ': the disk is full' : '';
+  const room = await roomAt(folder).catch(() => undefined);
+  return room !== undefined && room < FULL_BYTES ? ': the disk is full' : '';
 }
 
 async function isHealthy(port: number): Promise<boolean> {

@@ -34,6 +34,16 @@ describe('doctor', () => {
     assert.match(detail, /^\d+ MB free/);
   });
 
+  it('says of a place without figures that there are none, and no figure', async () => {
+    // A file system without files, on every Linux.
+    const found = await diskCheck('/proc/not/made/yet');
+
+    assert.equal(found.ok, false);
+    assert.match(found.detail, /\/proc\/not\/made\/yet does not tell how much room/);
+    assert.doesNotMatch(found.detail, /\d MB/);
+    assert.match(found.cure ?? '', /on a disk/);
+  });
+
   it('finds a clock behind the network that was made', async () => {
     const tomorrow = new Date(Date.now() + 86_400_000);
 
