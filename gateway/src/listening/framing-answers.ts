@@ -30,19 +30,12 @@ export interface FramingOptions {
   readonly onAnswered?: ((code: FramingCode, traceId: string) => void) | undefined;
 }
 
-interface Exchange {
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
-}
-
 export function answerBadFraming(server: Server, { helpBase, onAnswered }: FramingOptions): void {
-  const underWay = new WeakMap<Socket, Exchange>();
+  // Weak in both: a connection that is idle keeps no request. One that is under way is kept by its connection.
+  const latest = new WeakMap<Socket, WeakRef<ServerResponse>>();
   const over = new WeakSet<Socket>();
   server.on('request', (req, res) => {
-    underWay.set(req.socket, { req, res });
-    res.once('close', () => {
-      if (underWay.get(req.socket)?.res === res) underWay.delete(req.socket);
-    });
+    latest.set(req.socket, new WeakRef(res));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!(socket instanceof Socket)) return void socket.destroy();
@@ -50,16 +43,18 @@ export function answerBadFraming(server: Server, { helpBase, onAnswered }: Frami
     if (over.has(socket)) return;
     over.add(socket);
     const code = codeOf(error);
-    const exchange = underWay.get(socket);
-    if (code === undefined || !socket.writable || exchange?.res.headersSent === true) {
+    const res = latest.get(socket)?.deref();
+    const underWay = res?.closed === false ? res : undefined;
+    if (code === undefined || !socket.writable || underWay?.headersSent === true) {
       socket.destroy();
-    } else if (exchange?.req.complete === true) {
+    } else if (underWay?.req.complete === true) {
       // The bad bytes came behind a whole request, whose answer is due next.
-      exchange.res.once('finish', () => socket.destroySoon()).once('close', () => socket.destroySoon());
+      underWay.once('finish', () => socket.destroySoon()).once('close', () => socket.destroySoon());
     } else {
-      const traceId = exchange === undefined ? randomBytes(16).toString('hex') : traceIdOf(exchange.req);
+      const req = underWay?.req;
+      const traceId = req === undefined ? randomBytes(16).toString('hex') : traceIdOf(req);
       onAnswered?.(code, traceId);
-      socket.end(answerOf(code, traceId, exchange?.req, helpBase));
+      socket.end(answerOf(code, traceId, req, helpBase));
       setTimeout(() => socket.destroy(), READING_MS).unref();
     }
   });

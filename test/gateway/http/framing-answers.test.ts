@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import type { RequestListener } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { once, type EventEmitter } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { serve, type Listening } from '../../../gateway/dist/listening/serve.js';
-import type { FramingCode } from '../../../gateway/dist/listening/framing-answers.js';
+import { answerBadFraming, type FramingCode } from '../../../gateway/dist/listening/framing-answers.js';
 
 const HEAD = 'Host: x\r\n';
 const SECRET = 'cl_very-secret-0123456789';
@@ -22,7 +23,7 @@ describe('what is no HTTP', () => {
   beforeEach(() => {
     told = [];
   });
-  afterEach(() => listening.close(0));
+  afterEach(() => (listening as Listening | undefined)?.close(0));
 
   async function open(listener: RequestListener = (_, res) => res.end('here')): Promise<Socket> {
     listening = await serve(listener, '127.0.0.1', 0, {
@@ -152,6 +153,43 @@ describe('what is no HTTP', () => {
     assert.match(all, /^HTTP\/1\.1 200 OK\r\n[^]*the first$/);
     assert.ok(!all.includes('MALFORMED_HTTP'));
     assert.deepEqual(told, []);
+  });
+
+  it('costs a request no listener, the first of a connection or a later one', async () => {
+    const EVENTS = ['close', 'finish', 'error', 'end', 'data'] as const;
+    const count: RequestListener = (req, res) => {
+      const of = (one: EventEmitter): number[] => EVENTS.map((event) => one.listenerCount(event));
+      // When everybody has heard of the request.
+      setImmediate(() => res.end(JSON.stringify([of(req), of(res), of(req.socket)])));
+    };
+    const counted = async (port: number): Promise<string[]> => {
+      const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+      let all = '';
+      socket.on('data', (chunk: Buffer) => (all += chunk.toString()));
+      const answers = (): string[] => all.match(/\[\[.*\]\]/g) ?? [];
+      for (let sent = 1; sent <= 3; sent += 1) {
+        socket.write(`GET / HTTP/1.1\r\n${HEAD}\r\n`);
+        for (let look = 0; look < 500 && answers().length < sent; look += 1)
+          await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      socket.destroy();
+      return answers();
+    };
+    const [bare, answering] = [createServer(count), createServer(count)];
+    answerBadFraming(answering, { helpBase: '' });
+    try {
+      const [without, withAnswers] = await Promise.all(
+        [bare, answering].map(async (server) => {
+          await once(server.listen(0, '127.0.0.1'), 'listening');
+          return counted((server.address() as AddressInfo).port);
+        }),
+      );
+
+      assert.equal(without?.length, 3);
+      assert.deepEqual(withAnswers, without);
+    } finally {
+      for (const server of [bare, answering]) server.close();
+    }
   });
 
   it('gets nothing when half an answer is out', async () => {
