@@ -13,6 +13,7 @@ import type { Erasure } from '../privacy/invoice-privacy.js';
 import { erasedInvoice } from '../privacy/remains.js';
 import type { ProblemCode } from '../problems/catalogue.js';
 import { Refusal } from '../problems/refusal.js';
+import { shanghaiDay } from '../requests/shanghai-day.js';
 import { thingOfInvoice, thingOfOperation } from '../rights/things.js';
 import { pathParameter, type Call } from './route.js';
 
@@ -47,7 +48,7 @@ export async function refusalOfErased(desk: InvoiceDesk, numberOrId: string): Pr
 export function invoiceErased(erasure: Erasure): Refusal {
   const { erasedAt, reason } = erasure;
   return new Refusal('INVOICE_ERASED', {
-    parameters: { date: erasedAt.slice(0, 10), reason },
+    parameters: { date: shanghaiDay(new Date(erasedAt)), reason },
     members: { verdict: 'erased', erasure: { ...erasedInvoice(erasure) } },
   });
 }

@@ -39,6 +39,21 @@ describe('privacy over HTTP', () => {
     assert.deepEqual(check, { result: 'erased' });
   });
 
+  it('dates the erasure by the day in Shanghai', async () => {
+    for (const [at, day] of [
+      ['2026-12-31T15:59:59.999Z', '2026-12-31'],
+      ['2026-12-31T16:00:00.000Z', '2027-01-01'],
+    ] as const) {
+      gateway.desk.erasesAt = new Date(at);
+      ({ number, id } = (await gateway.issue(invoiceBody()).expect(201)).body);
+      await erase().expect(200);
+
+      const { body } = await gateway.send('get', `/v1/invoices/${id}`, 'auditor').expect(410);
+
+      assert.ok(body.detail.includes(day), body.detail);
+    }
+  });
+
   it('answers a replay and the operation of it with 410, whatever is sent', async () => {
     const key = { 'Idempotency-Key': 'erased-1' };
     const body = invoiceBody();

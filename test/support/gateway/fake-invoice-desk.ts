@@ -91,6 +91,8 @@ export class FakeInvoiceDesk implements InvoiceDesk {
   padding = 0;
   /** First day on which anything may be erased; absent: any day. */
   retainedUntil: string | undefined;
+  /** When invoices are erased, instead of now. */
+  erasesAt: Date | undefined;
   readonly #erasures: Erasure[] = [];
   readonly #holds = new Map<string, LegalHold[]>();
   readonly #failures = new Map<Method, Error[]>();
@@ -342,7 +344,8 @@ export class FakeInvoiceDesk implements InvoiceDesk {
     if (holds.length > 0) return { outcome: 'held', holds };
     if (view.state !== 'anchored' && view.state !== 'refused') return { outcome: 'notSettled' };
     if (this.retainedUntil !== undefined) return { outcome: 'retained', until: this.retainedUntil };
-    const erasure = { id, number: view.number, reason, erasedBy: by, erasedAt: new Date().toISOString() };
+    const erasedAt = (this.erasesAt ?? new Date()).toISOString();
+    const erasure = { id, number: view.number, reason, erasedBy: by, erasedAt };
     this.#erasures.push(erasure);
     this.invoices.splice(
       this.invoices.findIndex((kept) => kept.view.id === id),
