@@ -144,7 +144,8 @@ async function runNodes(network: PreparedNetwork, { organization }: Joining, pro
   const { layout, description } = network;
   const { key, ports } = organization;
   progress(`starting orderer, peer and chaincode server of ${organization.mspId}`);
-  const processes = [`orderer-${key}`, `peer-${key}`, `chaincode-${key}`, `chaincode-beside-${key}`];
+  const names = [`orderer-${key}`, `peer-${key}`, `chaincode-${key}`, `chaincode-beside-${key}`];
+  const processes = names.map((name) => ({ name }));
   await waitFor(layout, { code: 'NODE_FAILED', what: `start the nodes of ${key}`, processes }, async () => {
     const { port = 'chaincode' } = await requireInstalled(network);
     return (

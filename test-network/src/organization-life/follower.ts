@@ -5,7 +5,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NetworkLayout } from '../layout.js';
-import { takeRunnerMark, writeReport } from './life-files.js';
+import { type Failure, FILES, takeRunnerMark, writeReport } from './life-files.js';
 
 export type Running = { readonly pid: number | undefined; readonly stop: () => Promise<void> };
 
@@ -27,7 +27,7 @@ export class Follower {
   readonly #plan: () => Promise<Plan>;
   readonly #say: (text: string) => void;
   readonly #followed = new Map<string, { readonly mark: string; readonly process: Running }>();
-  readonly #failures = new Map<string, string>();
+  readonly #failures = new Map<string, Failure>();
   readonly #ended = new AbortController();
   #following: Promise<void> = Promise.resolve();
   #release = (): void => undefined;
@@ -78,15 +78,15 @@ export class Follower {
 
   async #follow(): Promise<void> {
     while (!this.#ended.signal.aborted) {
-      await this.#reconcile().catch((error: unknown) => this.#note('files', error));
+      await this.#reconcile().catch((error: unknown) => this.#note(FILES, error));
       await delay(POLL_MS, undefined, { signal: this.#ended.signal, ref: false }).catch(() => undefined);
     }
   }
 
   async #reconcile(): Promise<void> {
     const plan = await this.#plan();
-    this.#forget('files');
-    for (const name of [...this.#failures.keys()]) if (!plan.has(name)) this.#forget(name);
+    this.#forget(FILES);
+    for (const [name, { mark }] of [...this.#failures]) if (plan.get(name)?.mark !== mark) this.#forget(name);
     await Promise.all(
       [...this.#followed]
         .filter(([name, { mark }]) => plan.get(name)?.mark !== mark)
@@ -112,15 +112,16 @@ export class Follower {
       this.#followed.set(name, { mark, process: await start() });
       this.#forget(name);
     } catch (error) {
-      this.#note(name, error);
+      this.#note(name, error, mark);
     }
   }
 
   /** What keeps a process from running is for the command that waits for it, and for the log, once. */
-  #note(name: string, error: unknown): void {
+  #note(name: string, error: unknown, mark?: string): void {
     const reason = error instanceof Error ? error.message : String(error);
-    if (this.#failures.get(name) === reason) return;
-    this.#failures.set(name, reason);
+    const known = this.#failures.get(name);
+    if (known?.reason === reason && known.mark === mark) return;
+    this.#failures.set(name, { reason, ...(mark !== undefined && { mark }) });
     this.#say(`${name} does not run: ${reason}`);
     writeReport(this.#layout, this.#failures);
   }

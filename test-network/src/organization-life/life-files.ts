@@ -14,6 +14,8 @@ import type { ProcessMark } from '../processes/process-mark.js';
 
 const RUNNER = 'runner.json';
 const REPORT = 'report.json';
+/** Stands among the processes of a report for the files that could not be read. */
+export const FILES = 'files';
 /** Below the network's folder. */
 export const RESTARTS_FILE = 'life/restarts.json';
 const COMMAND = 'command.lock';
@@ -40,8 +42,18 @@ export async function requireRunner(layout: NetworkLayout): Promise<void> {
   );
 }
 
+/** Why a process does not run. */
+export type Failure = {
+  /** Of the plan by which it was started: what came before says nothing about what is asked for now. */
+  readonly mark?: string;
+  readonly reason: string;
+};
+
+/** A process somebody waits for; without a mark whatever it runs by. */
+export type AwaitedProcess = { readonly name: string; readonly mark?: string | undefined };
+
 /** What keeps processes from running, by name; written in one stroke. */
-export function writeReport(layout: NetworkLayout, failures: ReadonlyMap<string, string>): void {
+export function writeReport(layout: NetworkLayout, failures: ReadonlyMap<string, Failure>): void {
   const path = pathOf(layout, REPORT);
   mkdirSync(join(layout.home, 'life'), { recursive: true });
   writeFileSync(`${path}.tmp`, `${JSON.stringify(Object.fromEntries(failures))}\n`);
@@ -51,12 +63,14 @@ export function writeReport(layout: NetworkLayout, failures: ReadonlyMap<string,
 /** Reasons of these processes, as the running network reports them. */
 export async function reportedFailures(
   layout: NetworkLayout,
-  names: readonly string[],
+  processes: readonly AwaitedProcess[],
 ): Promise<readonly string[]> {
-  const report = (await readJson<Record<string, string>>(pathOf(layout, REPORT))) ?? {};
-  return [...names, 'files'].flatMap((name) => {
-    const reason = report[name];
-    return reason === undefined ? [] : [`${name}: ${reason}`];
+  const report = (await readJson<Record<string, Failure>>(pathOf(layout, REPORT))) ?? {};
+  return [...processes, { name: FILES }].flatMap(({ name, mark }: AwaitedProcess) => {
+    const failure = report[name];
+    return failure === undefined || (mark !== undefined && failure.mark !== mark)
+      ? []
+      : [`${name}: ${failure.reason}`];
   });
 }
 

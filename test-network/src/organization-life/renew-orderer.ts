@@ -17,7 +17,7 @@ import { layoutOf, KEY_MODE, writeAtomically } from '../layout.js';
 import type { NodeLayout, OrganizationLayout } from '../layout.js';
 import { NetworkError } from '../network-error.js';
 import type { PreparedNetwork } from '../prepare-network.js';
-import { askForRestart, readTask, removeTask, writeTask } from './life-files.js';
+import { askForRestart, readRestarts, readTask, removeTask, writeTask } from './life-files.js';
 import { heightOf, shownCertificate, standingOf } from './orderer-standing.js';
 import { requireRunningNative } from './preconditions.js';
 import { settleOrdering } from './settle-ordering.js';
@@ -143,9 +143,15 @@ async function waitUntilBack(
 ): Promise<void> {
   const { fingerprint256 } = new X509Certificate(await readFile(next.tls.certificate));
   const name = `orderer-${organization.key}`;
+  // With the old ones it may not have run.
+  const mark = String((await readRestarts(network.layout))[name] ?? 0);
   await waitFor(
     network.layout,
-    { code: 'NODE_FAILED', what: `${name} takes part with its new certificates`, processes: [name] },
+    {
+      code: 'NODE_FAILED',
+      what: `${name} takes part with its new certificates`,
+      processes: [{ name, mark }],
+    },
     async () => {
       if ((await shownCertificate(organization)).fingerprint256 !== fingerprint256) return false;
       const height = await heightOf(network, network.description.organizations);

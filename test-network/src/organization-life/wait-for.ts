@@ -5,7 +5,7 @@ import { reasonOf } from '../lifecycle/peer-client.js';
 import { NetworkError } from '../network-error.js';
 import type { NetworkErrorCode } from '../network-error.js';
 import { askPort } from '../status/ask-nodes.js';
-import { reportedFailures, requireRunner } from './life-files.js';
+import { type AwaitedProcess, reportedFailures, requireRunner } from './life-files.js';
 
 const PATIENCE_MS = 90_000;
 const POLL_MS = 100;
@@ -15,7 +15,7 @@ export type Awaited = {
   /** For people: what is waited for. */
   readonly what: string;
   /** Processes whose failures end the waiting at once. */
-  readonly processes?: readonly string[];
+  readonly processes?: readonly AwaitedProcess[];
   readonly patienceMs?: number;
 };
 

@@ -62,9 +62,11 @@ async function startBeside(
   isBegun: boolean,
 ): Promise<void> {
   const { packages, bundle, port = 'chaincode' } = record;
-  const processes = Object.entries(packages).map(([organization, packageId]) =>
-    serverNameOf({ network, organization, packageId, bundle, port }),
-  );
+  // By its mark: servers of an upgrade that was dropped a moment ago had the same names.
+  const processes = Object.entries(packages).map(([organization, packageId]) => ({
+    name: serverNameOf({ network, organization, packageId, bundle, port }),
+    mark: packageId,
+  }));
   const ports = portsOf(network, record);
   try {
     await waitFor(

@@ -55,6 +55,12 @@ describe('Follower', () => {
     return { pid: name.length, stop };
   }
 
+  const failures = (...names: readonly string[]): Promise<readonly string[]> =>
+    reportedFailures(
+      layout,
+      names.map((name) => ({ name })),
+    );
+
   async function seen(event: string): Promise<void> {
     for (let attempt = 0; !events.includes(event); attempt += 1) {
       assert.ok(attempt < 200, `${event} did not happen: ${events.join(', ')}`);
@@ -103,20 +109,36 @@ describe('Follower', () => {
     const start = (): Promise<Running> =>
       isBroken ? Promise.reject(new Error('no such file')) : Promise.resolve(process('new', '1'));
     plan.set('new', { mark: '1', start });
-    await eventually(async () => (await reportedFailures(layout, ['new'])).length > 0);
-    assert.deepEqual(await reportedFailures(layout, ['new', 'peer']), ['new: no such file']);
+    await eventually(async () => (await failures('new')).length > 0);
+    assert.deepEqual(await failures('new', 'peer'), ['new: no such file']);
 
     isBroken = false;
 
     await seen('new 1 up');
-    await eventually(async () => (await reportedFailures(layout, ['new'])).length === 0);
+    await eventually(async () => (await failures('new')).length === 0);
+  });
+
+  it('says nothing of what was asked for before', async () => {
+    await follower.start();
+    const failing = (mark: string): Planned => ({
+      mark,
+      start: () => Promise.reject(new Error('does not run')),
+    });
+    plan.set('new', failing('1'));
+    await eventually(async () => (await failures('new')).length > 0);
+    assert.deepEqual(await reportedFailures(layout, [{ name: 'new', mark: '2' }]), []);
+
+    plan.set('new', failing('2'));
+
+    await eventually(async () => (await reportedFailures(layout, [{ name: 'new', mark: '2' }])).length > 0);
+    assert.deepEqual(await reportedFailures(layout, [{ name: 'new', mark: '1' }]), []);
   });
 
   it('does not start without what it needs, but without what is optional', async () => {
     const failing = (): Promise<Running> => Promise.reject(new Error('broken'));
     plan.set('beside', { mark: '1', start: failing, isOptional: true });
     await follower.start();
-    await eventually(async () => (await reportedFailures(layout, ['beside'])).length > 0);
+    await eventually(async () => (await failures('beside')).length > 0);
 
     const strict = new Follower(
       layout,
