@@ -66,7 +66,7 @@ describe('the SDK in one file', () => {
   });
 
   describe('as a package', function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     let home: string;
 
     before(() => {

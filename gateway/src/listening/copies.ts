@@ -12,7 +12,7 @@ import { Server, type Socket } from 'node:net';
 
 const COPIES = 31;
 /** Without copies everything works, only slower under a crowd. */
-const PATIENCE_MS = 5_000;
+export const COPYING_MS = 5_000;
 
 /** `server._handle`: the bare socket. Node passes it on as such, where a `Server` would be made to listen by its receiver. */
 interface Bare {
@@ -29,6 +29,7 @@ export async function copiesOf(
   server: Server,
   backlog: number,
   onConnection: (socket: Socket) => void,
+  patienceMs: number,
 ): Promise<Server[]> {
   const socket = (server as unknown as Bare)._handle;
   if (socket === undefined || socket === null) return [];
@@ -43,7 +44,7 @@ export async function copiesOf(
   });
   // What `once` no longer hears: a message that did not arrive because the child was gone already.
   child.on('error', () => undefined);
-  const over = once(child, 'exit', { signal: AbortSignal.timeout(PATIENCE_MS) });
+  const over = once(child, 'exit', { signal: AbortSignal.timeout(patienceMs) });
   child.send({ copies: COPIES }, socket);
   await over.catch(() => child.kill('SIGKILL'));
   return copies;

@@ -6,7 +6,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-import { copiesOf } from './copies.js';
+import { COPYING_MS, copiesOf } from './copies.js';
 import { answerBadFraming, type FramingOptions } from './framing-answers.js';
 
 export interface Listening {
@@ -55,6 +55,8 @@ export interface ServeOptions {
   readonly leftoverMs?: number;
   /** Only tests pass their own. */
   readonly headersTimeoutMs?: number;
+  /** How long copies of the socket may take; only tests pass their own. */
+  readonly copyingMs?: number;
 }
 
 /**
@@ -70,6 +72,7 @@ export async function serve(
     leftoverMs = LEFTOVER_MS,
     framing = { helpBase: '' },
     headersTimeoutMs = HEADERS_TIMEOUT_MS,
+    copyingMs = COPYING_MS,
   }: ServeOptions = {},
 ): Promise<Listening> {
   const server = createServer(
@@ -94,7 +97,7 @@ export async function serve(
     server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
   const copies = crowds
-    ? await copiesOf(server, BACKLOG, (socket) => void server.emit('connection', socket))
+    ? await copiesOf(server, BACKLOG, (socket) => void server.emit('connection', socket), copyingMs)
     : [];
   const { address, family, port: taken } = server.address() as AddressInfo;
   const shown = family === 'IPv6' ? `[${address}]` : address;

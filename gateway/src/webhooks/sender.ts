@@ -38,6 +38,8 @@ export interface SenderParts {
   readonly now: () => Date;
   /** Told of every try of a delivery. */
   readonly onTried?: (outcome: TryOutcome) => void;
+  /** Only tests pass their own. */
+  readonly timeMs?: number;
 }
 
 export class WebhookSender {
@@ -144,9 +146,10 @@ export class WebhookSender {
   }
 
   async #send(webhookId: string, url: string, event: WebhookEvent): Promise<PostOutcome> {
-    const { webhooks, guard, userAgent, now } = this.#parts;
+    const { webhooks, guard, userAgent, now, timeMs } = this.#parts;
     const message = signedMessage(event, await webhooks.secretsOf(webhookId), now());
-    return postMessage(url, message, { guard, userAgent, signal: this.#stop.signal });
+    const time = timeMs === undefined ? {} : { timeMs };
+    return postMessage(url, message, { guard, userAgent, ...time, signal: this.#stop.signal });
   }
 
   async #disable(id: string): Promise<void> {

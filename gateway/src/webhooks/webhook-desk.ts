@@ -33,6 +33,8 @@ export interface WebhookDeskParts {
   readonly onTried?: SenderParts['onTried'];
   /** Instead of DNS. */
   readonly resolve?: Resolve;
+  /** Only tests pass their own. */
+  readonly timeMs?: SenderParts['timeMs'];
 }
 
 export class WebhookDesk {
@@ -41,7 +43,7 @@ export class WebhookDesk {
   readonly sender: WebhookSender;
 
   constructor(parts: WebhookDeskParts) {
-    const { db, audit, vault, targets, resolve, version, log, now, onTried } = parts;
+    const { db, audit, vault, targets, resolve, version, log, now, onTried, timeMs } = parts;
     const guard = new TargetGuard(targets, resolve);
     this.#db = db;
     this.webhooks = new Webhooks({ db, audit, vault, guard, now });
@@ -56,6 +58,7 @@ export class WebhookDesk {
       userAgent,
       now,
       ...(onTried && { onTried }),
+      ...(timeMs !== undefined && { timeMs }),
     });
   }
 

@@ -6,7 +6,7 @@ import { GatewaySettings } from '../../support/gateway-settings.js';
 import { chopmark } from '../../support/platform.js';
 
 describe('chopmark account', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const settings = GatewaySettings.ofSuite('court', { CHOPMARK_PUBLIC_URL: 'https://court.example' });
 
   const run = (...args: string[]) =>

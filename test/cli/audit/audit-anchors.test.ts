@@ -60,7 +60,7 @@ interface Answer {
 }
 
 describe('chopmark audit verify, with checkpoints on the ledger', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const records = chainOf(10);
   let folder: string;
   let kit: ProofKit;

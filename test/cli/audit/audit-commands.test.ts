@@ -61,7 +61,7 @@ interface Verdict {
 }
 
 describe('chopmark audit verify', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const records = chainOf(5, 'acc_1');
   let folder: string;
   let stamper: Stamper;

@@ -9,7 +9,7 @@ import { GatewaySettings } from '../../support/gateway-settings.js';
 import { chopmark } from '../../support/platform.js';
 
 describe('chopmark keys', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const settings = GatewaySettings.ofSuite('tax');
 
   const run = (...args: string[]) =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chopmark } from '../../support/platform.js';
 
 describe('chopmark network upgrade, add-organization, remove-organization, renew-orderer', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   let home: string;
   let env: NodeJS.ProcessEnv;
 

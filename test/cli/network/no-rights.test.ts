@@ -11,7 +11,7 @@ const NOBODY = 65_534;
 
 /** A network that another user made: looked at and changed by one who may not. */
 describe('chopmark network without rights', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let home: string;
   let folder: string;
 

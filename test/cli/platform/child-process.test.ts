@@ -58,7 +58,7 @@ describe('SupervisedChild', () => {
   });
 
   it('goes on starting a child again whose new starts failed or were silent', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const script = join(folder, 'script.mjs');
     writeFileSync(script, `if (process.env.SILENT === 'true') setInterval(() => {}, 1000); else { ${WELL} }`);
     let starts = 0;

@@ -42,7 +42,7 @@ describe('a home where no folder can be', () => {
 
   for (const args of [['start'], ['network', 'up']]) {
     it(`ends chopmark ${args.join(' ')} with a code and advice, wherever it lies`, function () {
-      this.timeout(90_000);
+      this.timeout(240_000);
       for (const home of ['/proc/chopmark', '/proc/chopmark/deep/down']) {
         const { status, signal, stderr } = run(args, home);
 

@@ -16,7 +16,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 const HEIGHT = 841.89;
 
 describe('chopmark report', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let env: NodeJS.ProcessEnv;
   const file = (name: string): string => join(folder, name);

@@ -11,7 +11,7 @@ interface Made {
 }
 
 describe('runAccountCommand', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
   let gateway: TestGateway;
 

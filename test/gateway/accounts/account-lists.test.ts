@@ -5,7 +5,7 @@ import { OTHER_SELLER, SELLER, type Person } from '../../support/gateway/people.
 import { PASSWORD } from '../../support/gateway-app.js';
 
 describe('accounts and organizations', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const desk = new AdministrationDesk();
 
   describe('lists', () => {

@@ -7,7 +7,7 @@ import { SELLER } from '../../support/gateway/people.js';
 import { passwordHash, type TestGateway } from '../../support/gateway-app.js';
 
 describe('Accounts', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
   let gateway: TestGateway;
   let accounts: Accounts;

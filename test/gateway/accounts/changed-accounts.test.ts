@@ -5,7 +5,7 @@ import type { Person } from '../../support/gateway/people.js';
 import { PASSWORD } from '../../support/gateway-app.js';
 
 describe('changes of accounts', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const desk = new AdministrationDesk();
 
   describe('PUT /v1/accounts/{id}/roles', () => {

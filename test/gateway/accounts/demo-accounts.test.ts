@@ -41,7 +41,7 @@ describe('demo accounts', () => {
 });
 
 describe('upsertDemoAccounts', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const hasher = new PasswordHasher({ cost: 16, blockSize: 8, parallelization: 1 });
   let database: TestDatabase;
   let db: Db;

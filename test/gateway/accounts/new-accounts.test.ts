@@ -11,7 +11,7 @@ import { SELLER } from '../../support/gateway/people.js';
 import { PASSWORD } from '../../support/gateway-app.js';
 
 describe('new accounts', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const desk = new AdministrationDesk();
 
   describe('POST /v1/accounts', () => {

@@ -5,7 +5,7 @@ import { SELLER } from '../../support/gateway/people.js';
 import { PASSWORD } from '../../support/gateway-app.js';
 
 describe('PUT /v1/me/password', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const desk = new AdministrationDesk();
 
   const change = (currentPassword: string, newPassword: string) =>

@@ -25,7 +25,7 @@ interface Shown {
 const HOUR_MS = 3_600_000;
 
 describe('API keys', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
   let gateway: TestGateway;
 

@@ -28,7 +28,7 @@ const MANY = 2_000;
 const now = (): Date => new Date();
 
 describe('deposits of the audit log', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let world: DeskWorld;
   beforeEach(async () => {
     world = await DeskWorld.create();
@@ -50,7 +50,7 @@ describe('deposits of the audit log', function () {
     for (let made = 0; made < records; made++) await log.append({ by: GATEWAY, action: 'session.ended' });
     const sequence = await checkpoints.mark();
     await deposits.take();
-    const settled = await deposits.settle(sequence, 10_000);
+    const settled = await deposits.settle(sequence, 60_000);
     assert.equal(settled?.state, 'anchored');
     return [sequence, settled];
   }
@@ -185,9 +185,9 @@ describe('deposits of the audit log', function () {
     await assertTaken(fourth, true, true);
     world.chain.faults.submit = () => 'ok';
     await eventually(() => assert.equal(world.chain.batches(AUDIT).length, 2));
-    await audit.deposits.settle(third, 10_000);
+    await audit.deposits.settle(third, 60_000);
     await assertTaken(fourth, false, false);
-    await audit.deposits.settle(fourth, 10_000);
+    await audit.deposits.settle(fourth, 60_000);
     await assertTaken(fourth, true, true);
     const refused = sql`insert into refusal (entry, code, detail)
       select entry, 'PREFIX_TAKEN', '' from audit_deposit where chain_sequence = ${fourth}`;
@@ -217,7 +217,7 @@ describe('deposits of the audit log', function () {
     await deposit(audit);
     const accepted = await live.desk.accept(newInvoice());
     const id = 'invoice' in accepted ? accepted.invoice.id : '';
-    await live.desk.settle(id, 10_000);
+    await live.desk.settle(id, 60_000);
     const [, { number }] = await deposit(audit);
 
     assert.deepEqual(
@@ -300,7 +300,7 @@ describe('deposits of the audit log', function () {
       await world.kill(live);
 
       const next = auditOf(world.open());
-      const settled = await next.deposits.settle(sequence, 10_000);
+      const settled = await next.deposits.settle(sequence, 60_000);
 
       assert.equal(settled?.number, 'AUDITTAX2-000000002');
       assert.deepEqual(
@@ -393,14 +393,14 @@ describe('deposits of the audit log', function () {
     const sequence = await audit.checkpoints.mark();
     await audit.deposits.take();
 
-    const refused = await audit.deposits.settle(sequence, 10_000);
+    const refused = await audit.deposits.settle(sequence, 60_000);
     await audit.deposits.take();
     const accepted = await live.desk.accept(newInvoice());
 
     assert.deepEqual([refused?.state, refused?.refusal?.code], ['refused', 'PREFIX_TAKEN']);
     assert.equal((await documents()).length, 1);
     assert.equal(
-      (await live.desk.settle('invoice' in accepted ? accepted.invoice.id : '', 10_000)).state,
+      (await live.desk.settle('invoice' in accepted ? accepted.invoice.id : '', 60_000)).state,
       'anchored',
     );
     await eventually(async () => assert.equal((await live.desk.health()).pipeline.ok, true));

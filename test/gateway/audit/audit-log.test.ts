@@ -7,7 +7,7 @@ import { createDatabase, type Db } from '../../../gateway/dist/store/database.js
 import { migratedDatabase, type TestDatabase } from '../../support/postgres.js';
 
 describe('AuditLog', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let database: TestDatabase;
   let db: Db;
   let log: AuditLog;

@@ -18,7 +18,7 @@ interface Item {
 const NEVER = new AbortController().signal;
 
 describe('the audit log over HTTP', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
   let gateway: TestGateway;
 

@@ -9,7 +9,7 @@ import { DeskWorld, newInvoice, recordingLog, type LiveDesk } from '../../suppor
 const START = Date.parse('2026-11-22T01:00:00Z');
 
 describe('ProofCanary', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: DeskWorld;
   let live: LiveDesk;
   let ids: string[];
@@ -41,7 +41,7 @@ describe('ProofCanary', function () {
   const issue = async (): Promise<string> => {
     const accepted = await live.desk.accept(newInvoice());
     assert.ok(accepted.outcome === 'accepted');
-    return (await live.desk.settle(accepted.invoice.id, 20_000)).id;
+    return (await live.desk.settle(accepted.invoice.id, 60_000)).id;
   };
 
   it('knows no age while there is nothing to prove', async () => {

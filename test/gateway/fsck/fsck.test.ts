@@ -45,7 +45,7 @@ describe('fsck', () => {
   let live: LiveDesk;
   let context: FsckContext;
   beforeEach(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     world = await DeskWorld.create();
     live = world.open();
     const ledger = new MemoryLedger(world.chain);
@@ -56,7 +56,7 @@ describe('fsck', () => {
   async function issue(count = 1, desk = live.desk): Promise<string[]> {
     const accepted = await Promise.all(Array.from({ length: count }, () => desk.accept(newInvoice())));
     const ids = accepted.map((one) => ('invoice' in one ? one.invoice.id : ''));
-    for (const id of ids) assert.equal((await desk.settle(id, 10_000)).state, 'anchored');
+    for (const id of ids) assert.equal((await desk.settle(id, 60_000)).state, 'anchored');
     return ids;
   }
 
@@ -180,7 +180,7 @@ describe('fsck', () => {
     assert.deepEqual(await refuseAltered(world), [bad.invoice.id]);
 
     live = world.open();
-    assert.equal((await live.desk.settle(good.invoice.id, 10_000)).state, 'anchored');
+    assert.equal((await live.desk.settle(good.invoice.id, 60_000)).state, 'anchored');
     await assert.rejects(live.desk.find(bad.invoice.id), (error: unknown) => {
       assert.ok(error instanceof DamagedInvoiceError);
       assert.deepEqual([error.state, error.refusal?.code], ['refused', 'STORED_DOCUMENT_CORRUPT']);
@@ -207,7 +207,7 @@ describe('fsck', () => {
       await world.close(idle);
       await backUp();
       live = world.open();
-      for (const id of between) await live.desk.settle(id, 10_000);
+      for (const id of between) await live.desk.settle(id, 60_000);
       after = await issue(2);
       await world.close(live);
       await restore();
@@ -256,7 +256,7 @@ describe('fsck', () => {
   });
 
   it('finds the documents of many batches among many that wait, each at its place, and names those that are gone', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     await world.close(live);
     const idle = world.open({ started: false });
     await Promise.all(Array.from({ length: WAITING }, () => idle.desk.accept(newInvoice())));

@@ -8,7 +8,7 @@ import { migratedDatabase } from '../../support/postgres.js';
 
 describe('what no block brings back', () => {
   it('speaks of every table of the schema, of each once', async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     const database = await migratedDatabase();
     const db = createDatabase(database.url);
     try {

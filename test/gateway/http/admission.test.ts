@@ -36,6 +36,20 @@ describe('the door', () => {
     for (const res of inside.splice(0)) res.end('done');
   };
 
+  /**
+   * Asks until it is let in: those before may not have left yet. Whoever is inside is let out.
+   *
+   * @returns How often it was turned away.
+   */
+  async function comesThrough(): Promise<number> {
+    const letting = setInterval(letOut, 5);
+    try {
+      for (let refused = 0; ; refused += 1) if ((await ask()).status === 200) return refused;
+    } finally {
+      clearInterval(letting);
+    }
+  }
+
   it('turns away what is too much, in words, and lets in again when there is room', async () => {
     const first = [ask(), ask()];
     await eventually(() => assert.equal(inside.length, 2));
@@ -53,16 +67,11 @@ describe('the door', () => {
 
     letOut();
     for (const answer of await Promise.all(first)) assert.equal(answer.status, 200);
-    await eventually(async () => {
-      const again = ask();
-      await eventually(() => assert.equal(inside.length, 1));
-      letOut();
-      assert.equal((await again).status, 200);
-    });
+    const all = 1 + (await comesThrough());
     await eventually(() =>
       assert.equal(
         told.reduce((sum, count) => sum + count, 0),
-        1,
+        all,
       ),
     );
   });
@@ -114,12 +123,7 @@ describe('the door', () => {
     assert.deepEqual(await Promise.all(cut), ['cut', 'cut']);
     inside = [];
 
-    await eventually(async () => {
-      const answer = ask();
-      await eventually(() => assert.equal(inside.length, 1), 500);
-      letOut();
-      assert.equal((await answer).status, 200);
-    });
+    await comesThrough();
   });
 
   it('sends a crowd away for longer, up to a minute', async () => {

@@ -45,7 +45,7 @@ describe('POST /v1/invoice-batches, under way', () => {
     while ((await operation()).total === null) await new Promise((resolve) => setTimeout(resolve, 5));
     assert.equal((await operation()).accepted, 1500);
     assert.equal(desk.invoices.length, 1500, 'no line is issued twice');
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('goes on with what a process left, behind the last durable line', async () => {
     const { desk } = batches.gateway;
@@ -74,7 +74,7 @@ describe('POST /v1/invoice-batches, under way', () => {
 
     assert.deepEqual(desk.chunks, [1000, 1000, 500]);
     assert.equal(desk.invoices.length, 2500);
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('ends an import whose file is gone as it is, and says so', async () => {
     const { desk } = batches.gateway;

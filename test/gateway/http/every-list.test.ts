@@ -81,7 +81,7 @@ let deliveries = 0;
 const linkOf = ({ headers }: Answer): string | undefined => headers['link'];
 
 describe('every list', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
 
   before(async () => {

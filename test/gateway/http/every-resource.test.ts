@@ -26,7 +26,7 @@ const READS = operationsOf().filter(
 );
 
 describe('every single resource', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
 
   before(async () => {

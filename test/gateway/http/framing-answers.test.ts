@@ -5,6 +5,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { serve, type Listening } from '../../../gateway/dist/listening/serve.js';
 import { answerBadFraming, type FramingCode } from '../../../gateway/dist/listening/framing-answers.js';
+import { eventually } from '../../support/gateway/desk-world.js';
 
 const HEAD = 'Host: x\r\n';
 const SECRET = 'cl_very-secret-0123456789';
@@ -86,7 +87,7 @@ describe('what is no HTTP', () => {
     ],
   ] as const) {
     it(`is answered with a whole problem: ${name}`, async function () {
-      this.timeout(30_000);
+      this.timeout(120_000);
       // A body that is cut short is no reason to answer.
       const all = await sent(bytes, (req, res) => {
         req.on('error', () => undefined).on('end', () => res.end('here'));
@@ -144,8 +145,7 @@ describe('what is no HTTP', () => {
       answer = () => res.end('the first');
     });
     socket.write(`GET / HTTP/1.1\r\n${HEAD}\r\nnonsense\r\n\r\n`);
-    for (let look = 0; look < 500 && answer === undefined; look += 1)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => assert.ok(answer));
     answer?.();
 
     const all = await text(socket);

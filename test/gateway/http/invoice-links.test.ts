@@ -14,7 +14,7 @@ interface Shown {
 }
 
 describe('secret links', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
   let gateway: TestGateway;
   let number: string;

@@ -28,7 +28,7 @@ const isLimited = (operation: Operation): boolean =>
 const stateIn = ({ headers }: Answer): number[] => HEADERS.map((name) => Number(headers[name.toLowerCase()]));
 
 describe('every limit', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
 
   before(async () => {

@@ -10,7 +10,7 @@ import { testGateway, type TestGateway } from '../../support/gateway-app.js';
 const NDJSON = 'application/x-ndjson';
 
 describe('the routes over the real desk', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: DeskWorld;
   let live: LiveDesk;
   let gateway: TestGateway;
@@ -93,7 +93,7 @@ describe('the routes over the real desk', function () {
     assert.equal(again.headers['idempotency-replayed'], 'true');
     const state = async (): Promise<string> =>
       (await gateway.send('get', `/v1/operations/${body.id}`, 'issuer')).body.state;
-    for (let attempt = 0; attempt < 500 && (await state()) === 'running'; attempt += 1) {
+    for (let attempt = 0; attempt < 3000 && (await state()) === 'running'; attempt += 1) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     assert.equal(await state(), 'partlyFailed');

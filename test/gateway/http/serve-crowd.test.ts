@@ -15,7 +15,7 @@ describe('serve, for crowds', () => {
   beforeEach(async () => {
     inside = [];
     sockets = [];
-    const crowds = { maxConnections: CROWD, crowds: true };
+    const crowds = { maxConnections: CROWD, crowds: true, copyingMs: 60_000 };
     listening = await serve((_, res) => inside.push(res), '127.0.0.1', 0, crowds);
   });
   afterEach(async () => {

@@ -44,7 +44,7 @@ describe('serve', () => {
   });
 
   it('serves everybody while it makes copies of its socket, and closes', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const { port } = await freeAddress();
     const heard: string[] = [];
     const knocking = new AbortController();
@@ -64,7 +64,7 @@ describe('serve', () => {
   });
 
   it('gives its port back when it is killed, whatever it was at', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const { port } = await freeAddress();
     for (const ms of [5, 20, 35, 50, 65, 80, 100, 130]) {
       const child = spawn(process.execPath, ['--import=tsx', DYING, String(port), String(ms)], {

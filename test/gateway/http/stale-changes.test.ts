@@ -18,7 +18,7 @@ function readOf({ path }: Operation): Operation {
 }
 
 describe('a change made for a state that is over', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
 
   before(async () => {

@@ -15,7 +15,7 @@ describe('InvoiceDesk.accept', () => {
   let world: DeskWorld;
   let live: LiveDesk;
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     world = await DeskWorld.create();
   });
   beforeEach(async () => {

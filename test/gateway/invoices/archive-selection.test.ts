@@ -12,7 +12,7 @@ const SELLER = '91000000MA0000000A';
 const OTHER = '91000000MA0000009Z';
 
 describe('which invoices an archive holds', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let world: DeskWorld;
   let live: LiveDesk;
   let operationId: string;
@@ -31,12 +31,12 @@ describe('which invoices an archive holds', function () {
     );
     await live.desk.closeBatch(operationId);
     for await (const { invoice } of live.desk.results(operationId))
-      views.push(await live.desk.settle(invoice!.id, 10_000));
+      views.push(await live.desk.settle(invoice!.id, 60_000));
     const foreign = newInvoice({ sellerTaxId: OTHER, members: { issuedOn: '2026-03-01' } });
     for (const invoice of [newInvoice(), foreign]) {
       const accepted = await live.desk.accept(invoice);
       assert.ok(accepted.outcome === 'accepted');
-      views.push(await live.desk.settle(accepted.invoice.id, 10_000));
+      views.push(await live.desk.settle(accepted.invoice.id, 60_000));
     }
   });
   after(async () => {

@@ -10,7 +10,7 @@ describe('InvoiceDesk, reading', () => {
   const ids: string[] = [];
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     world = await DeskWorld.create();
     live = world.open();
     const invoices = [
@@ -22,7 +22,7 @@ describe('InvoiceDesk, reading', () => {
       const accepted = await live.desk.accept(invoice);
       assert.equal(accepted.outcome, 'accepted');
       ids.push(accepted.invoice.id);
-      await live.desk.settle(accepted.invoice.id, 10_000);
+      await live.desk.settle(accepted.invoice.id, 60_000);
     }
     // Nothing runs any more, so that the last one waits for ever.
     await live.desk.stop();

@@ -29,7 +29,7 @@ interface Register {
 }
 
 describe('GET /v1/registers/{month}', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: DeskWorld;
   let live: LiveDesk;
   let gateway: TestGateway;

@@ -13,7 +13,7 @@ describe('rotating keys', () => {
   let world: DeskWorld;
   let live: LiveDesk;
   beforeEach(async function () {
-    this.timeout(90_000);
+    this.timeout(240_000);
     world = await DeskWorld.create();
     live = world.open();
   });
@@ -22,7 +22,7 @@ describe('rotating keys', () => {
   async function issue(reference: string): Promise<string> {
     const accepted = await live.desk.accept(newInvoice({ reference }));
     assert.ok(accepted.outcome === 'accepted');
-    assert.equal((await live.desk.settle(accepted.invoice.id, 10_000)).state, 'anchored');
+    assert.equal((await live.desk.settle(accepted.invoice.id, 60_000)).state, 'anchored');
     return accepted.invoice.id;
   }
   const newMaster = (id: string) => {

@@ -21,7 +21,7 @@ const SEALED_CHUNK = CHUNK_BYTES + 16;
 const BROKEN = { name: 'SealBrokenError' };
 
 describe('sealed files', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let made = 0;
   before(() => {

@@ -28,7 +28,7 @@ const recordOf = ({ result }: SignedEnvelope): BatchRecord => parseBatchRecord(J
 const SERIES = 'inv-26007';
 
 describe('FabricLedger on the embedded network', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let network: RealNetwork;
   let tax: FabricLedger;
   let trust: TrustProfile;
@@ -348,7 +348,7 @@ describe('FabricLedger on the embedded network', function () {
     async function issue(): Promise<string> {
       const accepted = await desk.accept(newInvoice());
       assert.equal(accepted.outcome, 'accepted');
-      const view = await desk.settle(accepted.invoice.id, 20_000);
+      const view = await desk.settle(accepted.invoice.id, 60_000);
       assert.equal(view.state, 'anchored');
       return view.number ?? '';
     }

@@ -17,7 +17,7 @@ import { migratedDatabase } from '../../support/postgres.js';
 const PORT_BASE = 27_600;
 
 describe('a gateway with several peers of its organization', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let network: RealNetwork;
   let relays: TcpRelay[];
   let ledger: FabricLedger;

@@ -70,7 +70,7 @@ describe('metrics of the ledger', () => {
 describe('metrics of the pipeline', () => {
   let world: DeskWorld;
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     world = await DeskWorld.create();
   });
   after(() => world.end());
@@ -85,7 +85,7 @@ describe('metrics of the pipeline', () => {
     assert.ok(Number(await valueOf(metrics, 'chopmark_outbox_oldest_seconds')) > 0);
 
     const working = world.open({ onAnchored: anchoredBatches(metrics, world.db) });
-    await working.desk.settle(accepted.invoice.id, 10_000);
+    await working.desk.settle(accepted.invoice.id, 60_000);
 
     await eventually(async () => {
       assert.equal(await valueOf(metrics, 'chopmark_outbox_documents'), '0');

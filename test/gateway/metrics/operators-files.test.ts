@@ -34,7 +34,7 @@ interface Alarm {
 const OF_PROMETHEUS = ['up'];
 
 describe('the files for operators', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let network: RealNetwork;
   let database: TestDatabase;
   let folder: string;

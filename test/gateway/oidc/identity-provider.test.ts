@@ -11,7 +11,7 @@ const CHECKS = { state: 's'.repeat(43), nonce: 'n'.repeat(43), verifier: 'v'.rep
 
 /** A real OpenID Connect provider on this machine; its development pages sign anybody in. */
 describe('OidcProvider', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let server: Server;
   let issuer: string;
 

@@ -14,7 +14,7 @@ interface Login {
 }
 
 describe('signing in by an identity provider', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
   let gateway: TestGateway;
 

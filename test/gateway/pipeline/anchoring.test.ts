@@ -5,7 +5,7 @@ import { DeskWorld, newInvoice, SERIES } from '../../support/gateway/desk-world.
 describe('the way of an invoice', () => {
   let world: DeskWorld;
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     world = await DeskWorld.create();
   });
   after(() => world.end());
@@ -20,7 +20,7 @@ describe('the way of an invoice', () => {
       [accepted.invoice.state, accepted.invoice.number, accepted.invoice.documentHash],
       ['accepted', null, null],
     );
-    const settled = await desk.settle(accepted.invoice.id, 10_000);
+    const settled = await desk.settle(accepted.invoice.id, 60_000);
     assert.equal(settled.state, 'anchored');
     assert.equal(settled.number, '26002000000000000001');
     assert.equal(settled.ledger?.series, SERIES);

@@ -9,7 +9,7 @@ import { DeskWorld, eventually, newInvoice, recordingLog, SERIES } from '../../s
 describe('a stored document that is not what was accepted', () => {
   let world: DeskWorld;
   beforeEach(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     world = await DeskWorld.create();
   });
   afterEach(() => world.end());
@@ -156,7 +156,7 @@ describe('a stored document that is not what was accepted', () => {
     const other = await desk.accept(newInvoice({ members: { issuedOn: '2025-06-30' } }));
 
     assert.equal(other.outcome, 'accepted');
-    assert.equal((await desk.settle(other.invoice.id, 10_000)).state, 'anchored');
+    assert.equal((await desk.settle(other.invoice.id, 60_000)).state, 'anchored');
     assert.equal((await desk.health()).pipeline.ok, false);
   });
 
@@ -164,7 +164,7 @@ describe('a stored document that is not what was accepted', () => {
     const { desk } = world.open();
     const accepted = await desk.accept(newInvoice());
     assert.equal(accepted.outcome, 'accepted');
-    await desk.settle(accepted.invoice.id, 10_000);
+    await desk.settle(accepted.invoice.id, 60_000);
     await sql`update document set sealed = set_byte(sealed, 3, get_byte(sealed, 3) # 1)`.execute(world.db);
 
     await assert.rejects(desk.bundle(accepted.invoice.id), { name: 'UnprovenError' });

@@ -28,7 +28,7 @@ describe('the pipeline under faults', () => {
   let live: LiveDesk;
 
   beforeEach(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     world = await DeskWorld.create();
   });
   afterEach(() => world.end());
@@ -49,7 +49,7 @@ describe('the pipeline under faults', () => {
       it(`goes on where it was after ${step}`, async () => {
         const first = world.open();
         const ids = [await acceptOne(first.desk)];
-        await first.desk.settle(ids[0]!, 10_000);
+        await first.desk.settle(ids[0]!, 60_000);
         await world.close(first);
         let reached: () => void = () => undefined;
         const there = new Promise<void>((resolve) => (reached = resolve));
@@ -155,7 +155,7 @@ describe('the pipeline under faults', () => {
   it('looks and endorses anew when the head moved under its envelope (code 11)', async () => {
     const { desk } = (live = world.open());
     const first = await acceptOne(desk);
-    await desk.settle(first, 10_000);
+    await desk.settle(first, 60_000);
     let fenced = false;
     await world.close(live);
     live = world.open({
@@ -202,7 +202,7 @@ describe('the pipeline under faults', () => {
   it('takes what is on the ledger when the same batch was anchored by an envelope it does not know of', async () => {
     live = world.open();
     const first = await acceptOne(live.desk);
-    await live.desk.settle(first, 10_000);
+    await live.desk.settle(first, 60_000);
     await world.close(live);
     // Killed between endorsement and storing; the endorsed envelope is then ordered by somebody else.
     live = world.open({ atStep: (at) => (at === 'anchor.endorsed' ? never() : Promise.resolve()) });
@@ -234,7 +234,7 @@ describe('the pipeline under faults', () => {
   it('fences and refuses what waits when the series is closed, half done nothing', async () => {
     live = world.open();
     const first = await acceptOne(live.desk);
-    await live.desk.settle(first, 10_000);
+    await live.desk.settle(first, 60_000);
     await world.close(live);
     live = world.open({ started: false });
     const late = await acceptOne(live.desk);
@@ -249,7 +249,7 @@ describe('the pipeline under faults', () => {
       },
     });
 
-    const refused = await live.desk.settle(late, 10_000);
+    const refused = await live.desk.settle(late, 60_000);
 
     assert.equal(refused.state, 'refused');
     assert.equal(refused.refusal?.code, 'SERIES_CLOSED');
@@ -261,7 +261,7 @@ describe('the pipeline under faults', () => {
       .execute();
     assert.deepEqual(fences, [{ kind: 'fence', code: 0 }], 'a VALID fence came first');
     assert.equal(world.chain.batches(SERIES).length, 1);
-    const afterwards = await live.desk.settle(await acceptOne(live.desk), 10_000);
+    const afterwards = await live.desk.settle(await acceptOne(live.desk), 60_000);
     assert.equal(afterwards.refusal?.code, 'SERIES_CLOSED');
   });
 

@@ -37,7 +37,7 @@ const PATIENCE_MS = 150;
 
 describe('a gateway killed again and again', () => {
   it('anchors every acknowledged invoice exactly once, without a gap', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const seed = Number(process.env['CHOPMARK_SEED'] ?? 20261120);
     await fc.assert(
       fc.asyncProperty(fc.array(round, { minLength: 2, maxLength: 4 }), async (rounds) => {

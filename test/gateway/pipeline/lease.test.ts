@@ -5,7 +5,7 @@ import { DeskWorld, eventually, newInvoice } from '../../support/gateway/desk-wo
 describe('the lease of the pipeline', () => {
   let world: DeskWorld;
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     world = await DeskWorld.create();
   });
   after(() => world.end());
@@ -26,14 +26,14 @@ describe('the lease of the pipeline', () => {
     // Accepted by the one without the lease, anchored by the other.
     const first = await two.desk.accept(newInvoice());
     assert.equal(first.outcome, 'accepted');
-    assert.equal((await two.desk.settle(first.invoice.id, 10_000)).state, 'anchored');
+    assert.equal((await two.desk.settle(first.invoice.id, 60_000)).state, 'anchored');
     assert.deepEqual(sealedBy, ['one']);
 
     await world.kill(one);
 
     const second = await two.desk.accept(newInvoice());
     assert.equal(second.outcome, 'accepted');
-    assert.equal((await two.desk.settle(second.invoice.id, 10_000)).state, 'anchored');
+    assert.equal((await two.desk.settle(second.invoice.id, 60_000)).state, 'anchored');
     assert.deepEqual(sealedBy, ['one', 'two']);
     await world.assertAllAnchoredOnce(two.desk, [first.invoice.id, second.invoice.id]);
   });

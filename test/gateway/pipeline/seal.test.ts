@@ -91,13 +91,13 @@ describe('HashPool', () => {
 describe('sealing what waits', () => {
   let world: DeskWorld;
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     world = await DeskWorld.create();
   });
   after(() => world.end());
 
   it('fills a batch to its limit and puts the rest into the next', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const closed = world.open({ started: false });
     const opened = await closed.desk.openBatch('issuer');
     assert.ok(opened.outcome !== 'keyReused');
@@ -115,7 +115,7 @@ describe('sealing what waits', () => {
 
     const { desk } = world.open();
 
-    await eventually(async () => assert.equal((await desk.operation(id))?.state, 'succeeded'), 50_000);
+    await eventually(async () => assert.equal((await desk.operation(id))?.state, 'succeeded'), 160_000);
     assert.deepEqual(
       world.chain.batches(SERIES).map(({ first, size }) => [first, size]),
       [

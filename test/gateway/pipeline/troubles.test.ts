@@ -12,7 +12,7 @@ const away = () => {
 };
 
 describe('an operation that waits', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let world: DeskWorld;
 
   beforeEach(async () => {
@@ -49,7 +49,7 @@ describe('an operation that waits', function () {
     assert.doesNotMatch(row.causes, /inner|7051/);
 
     world.chain.faults.endorse = () => undefined;
-    await desk.settle(id, 20_000);
+    await desk.settle(id, 60_000);
     await eventually(async () => {
       assert.equal((await desk.operation(operationId))?.state, 'succeeded');
       assert.deepEqual(await world.db.selectFrom('series_trouble').selectAll().execute(), []);

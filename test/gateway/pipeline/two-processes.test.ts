@@ -16,7 +16,7 @@ describe('two processes on one database', () => {
   let two: LiveDesk;
 
   beforeEach(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     world = await DeskWorld.create();
     one = world.open();
     await eventually(async () => assert.match((await one.desk.health()).pipeline.detail, /running/));

@@ -61,7 +61,7 @@ describe('the journal of erasures', () => {
     let world: DeskWorld;
     let live: LiveDesk;
     beforeEach(async function () {
-      this.timeout(90_000);
+      this.timeout(240_000);
       world = await DeskWorld.create();
       live = world.open({ retentionDays: 0, erasureJournal: journal });
     });
@@ -72,7 +72,7 @@ describe('the journal of erasures', () => {
     async function issue(): Promise<string> {
       const outcome = await live.desk.accept(newInvoice());
       assert.ok(outcome.outcome === 'accepted');
-      assert.equal((await live.desk.settle(outcome.invoice.id, 10_000)).state, 'anchored');
+      assert.equal((await live.desk.settle(outcome.invoice.id, 60_000)).state, 'anchored');
       return outcome.invoice.id;
     }
 
@@ -147,7 +147,7 @@ describe('the journal of erasures', () => {
 
       assert.deepEqual(await eraseAgain({ db: world.db, audit: audit(), journal }, GATEWAY), []);
       live = world.open();
-      assert.equal((await live.desk.settle(id, 10_000)).state, 'anchored');
+      assert.equal((await live.desk.settle(id, 60_000)).state, 'anchored');
 
       assert.deepEqual(await eraseAgain({ db: world.db, audit: audit(), journal }, GATEWAY), [id]);
       assert.equal(await live.desk.find(id), undefined);

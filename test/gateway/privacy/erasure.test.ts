@@ -33,7 +33,7 @@ describe('erasing an invoice', () => {
   let world: DeskWorld;
   let live: LiveDesk;
   beforeEach(async function () {
-    this.timeout(90_000);
+    this.timeout(240_000);
     world = await DeskWorld.create();
     live = world.open({ retentionDays: 0 });
   });
@@ -51,7 +51,7 @@ describe('erasing an invoice', () => {
     const views = [];
     for (const outcome of outcomes) {
       assert.ok(outcome.outcome === 'accepted');
-      views.push(await live.desk.settle(outcome.invoice.id, 10_000));
+      views.push(await live.desk.settle(outcome.invoice.id, 60_000));
     }
     assert.ok(views.every(({ state }) => state === 'anchored'));
     return views;

@@ -17,7 +17,7 @@ import {
 async function issueOne({ desk }: LiveDesk): Promise<string> {
   const accepted = await desk.accept(newInvoice());
   assert.equal(accepted.outcome, 'accepted');
-  const view = await desk.settle(accepted.invoice.id, 10_000);
+  const view = await desk.settle(accepted.invoice.id, 60_000);
   assert.equal(view.state, 'anchored');
   return view.id;
 }
@@ -27,7 +27,7 @@ const HASH = Buffer.alloc(32, 7);
 describe('the projection', () => {
   let world: DeskWorld;
   beforeEach(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     world = await DeskWorld.create();
   });
   afterEach(() => world.end());
@@ -80,7 +80,7 @@ describe('the projection', () => {
     const accepted = await again.desk.accept(newInvoice());
 
     assert.equal(accepted.outcome, 'accepted');
-    assert.equal((await again.desk.settle(accepted.invoice.id, 10_000)).refusal?.code, 'SERIES_CLOSED');
+    assert.equal((await again.desk.settle(accepted.invoice.id, 60_000)).refusal?.code, 'SERIES_CLOSED');
   });
 
   it('opens the stream again when it breaks', async () => {

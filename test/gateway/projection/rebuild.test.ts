@@ -17,7 +17,7 @@ import { MemoryLedger } from '../../support/gateway/memory-chain.js';
 const TABLES = ['checkpoint', 'series', 'batch', 'envelope'] as const;
 
 describe('rebuildProjection', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: DeskWorld;
   let live: LiveDesk;
   let db: Db;
@@ -39,7 +39,7 @@ describe('rebuildProjection', function () {
   async function issue({ desk }: LiveDesk): Promise<void> {
     const accepted = await desk.accept(newInvoice());
     assert.ok(accepted.outcome === 'accepted');
-    assert.equal((await desk.settle(accepted.invoice.id, 20_000)).state, 'anchored');
+    assert.equal((await desk.settle(accepted.invoice.id, 60_000)).state, 'anchored');
   }
 
   /** Every byte of every table that the blocks write to. */

@@ -13,7 +13,7 @@ const FOLDER = new URL('../../bundles/v1/native/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8');
 
 describe('BundleJudge', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const { at } = JSON.parse(read('recorded.json')) as { at: string };
   const soon = new Date(Date.parse(at) + 60_000);
   const profiles: TrustProfile[] = [parseTrustProfile(read('trust.json'))];

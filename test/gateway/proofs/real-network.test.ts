@@ -21,7 +21,7 @@ const IMPORTED = 1_050;
 const JUDGED = 25;
 
 describe('bundles on the embedded network', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let network: RealNetwork;
   let database: TestDatabase;
   let db: Db;
@@ -43,7 +43,7 @@ describe('bundles on the embedded network', function () {
     desk.start();
     const accepted = await desk.accept(newInvoice());
     assert.ok(accepted.outcome === 'accepted');
-    number = (await desk.settle(accepted.invoice.id, 30_000)).number ?? '';
+    number = (await desk.settle(accepted.invoice.id, 60_000)).number ?? '';
     operationId = await importOf(IMPORTED);
   });
   after(async () => {

@@ -18,7 +18,7 @@ import { NOW, SIGNING_KEY, type TestGateway } from '../../support/gateway-app.js
 const UNAUTHENTICATED = ['NOT_SIGNED_IN', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'SESSION_ENDED'];
 
 describe('the matrix of rights', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
   const gateways = new Map<Organization, TestGateway>();
 

@@ -9,7 +9,7 @@ interface OpenSession {
 }
 
 describe('/v1/me/sessions', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
   let gateway: TestGateway;
 

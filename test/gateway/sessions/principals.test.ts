@@ -5,7 +5,7 @@ import { AccessWorld } from '../../support/gateway/access-world.js';
 import { NOW, type TestGateway } from '../../support/gateway-app.js';
 
 describe('PostgresPrincipals', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
   let gateway: TestGateway;
   let principals: PostgresPrincipals;

@@ -7,7 +7,7 @@ import { PASSWORD, type TestGateway } from '../../support/gateway-app.js';
 const COOKIE = '__Host-chopmark-tax';
 
 describe('POST /v1/sessions/refresh', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
   let gateway: TestGateway;
 

@@ -13,7 +13,7 @@ const LIMITS = {
 };
 
 describe('POST /v1/sessions', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: AccessWorld;
   let gateway: TestGateway;
 

@@ -14,7 +14,7 @@ describe('createDatabase', () => {
   let looker: Db;
   const broken: Error[] = [];
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     database = await testDatabase();
     looker = createDatabase(database.url, { applicationName: 'looker' });
     db = createDatabase(database.url, {

@@ -15,7 +15,7 @@ describe('migrate', () => {
   let database: TestDatabase;
   let db: Db;
   beforeEach(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     database = await testDatabase();
     db = createDatabase(database.url);
   });

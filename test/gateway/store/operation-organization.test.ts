@@ -7,7 +7,7 @@ import { SCHEMA_STEPS } from '../../../gateway/dist/store/migrations/all.js';
 import { EarlierSchema } from '../../support/gateway/earlier-schema.js';
 
 describe('the step that tells for which seller operations are', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const earlier = EarlierSchema.ofSuite((step) => step !== '0225-operation-organization');
 
   it('knows it of accounts that were issuers all along, and takes none of an officer for that', async () => {

@@ -8,7 +8,7 @@ import { BUREAU, SELLER } from '../../support/gateway/people.js';
 import { testDatabase, type TestDatabase } from '../../support/postgres.js';
 
 describe('the step to organizations', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let database: TestDatabase;
   let db: Db;
 

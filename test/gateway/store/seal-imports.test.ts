@@ -12,7 +12,7 @@ import { textMark, tracesInFiles, tracesInTables } from '../../support/gateway/t
 const MARKS = ['标记列', '张三标记.xml', '标记有限公司', 'order-of-标记'].map(textMark);
 
 describe('sealing what imports of an earlier version kept in the clear', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const earlier = EarlierSchema.ofSuite((step) => step < '0221' || step >= '0300');
 
   async function importOf(id: string, lines: number): Promise<void> {

@@ -32,7 +32,7 @@ const stamped = (message: Uint8Array): string =>
   Buffer.concat([Buffer.from('stamped '), message]).toString('base64');
 
 describe('timestamps of what is anchored', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let world: DeskWorld;
   let stamps: Stamps;
 
@@ -45,7 +45,7 @@ describe('timestamps of what is anchored', function () {
   async function issue(desk: ReturnType<DeskWorld['open']>['desk']) {
     const accepted = await desk.accept(newInvoice());
     assert.ok(accepted.outcome === 'accepted');
-    const view = await desk.settle(accepted.invoice.id, 10_000);
+    const view = await desk.settle(accepted.invoice.id, 60_000);
     assert.equal(view.state, 'anchored');
     const batch = await world.db
       .selectFrom('batch')

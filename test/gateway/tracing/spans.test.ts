@@ -31,7 +31,7 @@ const only = (spans: readonly RecordedSpan[]): RecordedSpan => {
 };
 
 describe('traces', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let world: DeskWorld;
   let live: LiveDesk;
   let gateway: TestGateway;

@@ -13,6 +13,7 @@ import {
   UnderWay,
   type Room,
 } from '../../../gateway/dist/webhooks/under-way.js';
+import { eventually } from '../../support/gateway/desk-world.js';
 import { SELLER, BUYER, WebhookWorld } from '../../support/gateway/webhook-world.js';
 
 const EVENTS = ['invoice.issued'] as const;
@@ -20,7 +21,7 @@ const EVENTS = ['invoice.issued'] as const;
 const taxpayer = (number: number): string => `91000000MB${String(number).padStart(8, '0')}`;
 
 describe('places of webhooks', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const world = WebhookWorld.ofSuite();
   let now = 0;
   let underWay: UnderWay;
@@ -184,8 +185,4 @@ class Silent {
   }
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let look = 0; look < 1_000 && !holds(); look += 1)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.ok(holds());
-}
+const until = (holds: () => boolean): Promise<void> => eventually(() => assert.ok(holds()));

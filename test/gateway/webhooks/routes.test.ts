@@ -14,7 +14,7 @@ interface WebhookBody {
 }
 
 describe('webhooks over HTTP', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let world: AccessWorld;
   let gateway: TestGateway;
 

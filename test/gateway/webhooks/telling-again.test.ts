@@ -3,7 +3,7 @@ import { RETRY_SECONDS } from '../../../gateway/dist/webhooks/deliveries.js';
 import { SELLER, WebhookWorld } from '../../support/gateway/webhook-world.js';
 
 describe('what webhooks tell again', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const world = WebhookWorld.ofSuite();
 
   it('tells again from a block on, with the ids that the events had', async () => {

@@ -5,7 +5,7 @@ import { newInvoice } from '../../support/gateway/desk-world.js';
 import { BUYER, SELLER, WebhookWorld } from '../../support/gateway/webhook-world.js';
 
 describe('what webhooks tell', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const world = WebhookWorld.ofSuite();
 
   it('tells the seller of an issued invoice: thin, signed, once', async () => {

@@ -3,7 +3,7 @@ import { RETRY_SECONDS } from '../../../gateway/dist/webhooks/deliveries.js';
 import { SELLER, WebhookWorld } from '../../support/gateway/webhook-world.js';
 
 describe('when a webhook is tried again', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const world = WebhookWorld.ofSuite();
 
   it('tries again after each failure, over days, and says so in the log', async () => {

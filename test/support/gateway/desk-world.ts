@@ -170,7 +170,7 @@ export class DeskWorld {
    */
   async assertAllAnchoredOnce(desk: RunningDesk, ids: readonly string[]): Promise<void> {
     const views = [];
-    for (const id of ids) views.push(await desk.settle(id, 10_000));
+    for (const id of ids) views.push(await desk.settle(id, 60_000));
     assert.deepEqual(
       views.filter(({ state }) => state !== 'anchored').map(({ id, state }) => `${id} ${state}`),
       [],
@@ -223,7 +223,7 @@ export class DeskWorld {
 }
 
 /** Polls until it holds; fails with the last reason when it never does. */
-export async function eventually(check: () => Promise<void> | void, boundMs = 15_000): Promise<void> {
+export async function eventually(check: () => Promise<void> | void, boundMs = 60_000): Promise<void> {
   const end = Date.now() + boundMs;
   for (;;) {
     try {

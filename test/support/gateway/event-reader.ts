@@ -54,7 +54,7 @@ export class Reader {
 
 export async function eventually(holds: () => boolean, soFar = (): string => ''): Promise<void> {
   for (let tries = 0; !holds(); tries += 1) {
-    if (tries > 2000) assert.fail(`it never came: ${soFar()}`);
+    if (tries > 12_000) assert.fail(`it never came: ${soFar()}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -30,7 +30,7 @@ export class ImportDesk {
   static ofSuite(): ImportDesk {
     const imports = new ImportDesk();
     beforeEach(async function () {
-      this.timeout(30_000);
+      this.timeout(120_000);
       imports.world = await DeskWorld.create();
       imports.live = imports.world.open();
     });

@@ -22,7 +22,7 @@ export interface NdjsonBatches {
 export function ndjsonBatches(): NdjsonBatches {
   // A request that was cut off may still be opening its file.
   afterEach(async () => {
-    for (let tries = 0; uploads.gateway.spooled().length > 0 && tries < 500; tries += 1)
+    for (let tries = 0; uploads.gateway.spooled().length > 0 && tries < 6000; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 10));
   });
   const uploads = batchUploads();
