@@ -12,12 +12,12 @@ import { type Draw } from './support/senders.js';
 import { drawing, SEED } from './support/settings.js';
 
 const PORT_BASE = { embedded: 27_100, native: 27_200 } as const;
-const WAIT_MS = 60_000;
+const WAIT_MS = 120_000;
 
 /** E8: one bit of a row flips: before its batch is sealed, before its root is out, and after. */
 for (const kind of NETWORKS) {
   describe(`a bit that flips in the database, on the ${kind} network (seed ${SEED})`, function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const history = new History();
     const relayed = new Relayed(1);
     let world: FaultWorld;

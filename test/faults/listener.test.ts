@@ -13,7 +13,7 @@ import { type Draw, Senders } from './support/senders.js';
 import { drawing, FEW_ROUNDS, SEED } from './support/settings.js';
 
 const PORT_BASE = { embedded: 26_900, native: 27_000 } as const;
-const ROUND_MS = 60_000;
+const ROUND_MS = 120_000;
 const MOMENT_MS = 300;
 
 interface Checkpoint {
@@ -27,7 +27,7 @@ interface Checkpoint {
  */
 for (const kind of NETWORKS) {
   describe(`the listener, ${FEW_ROUNDS} rounds on the ${kind} network (seed ${SEED})`, function () {
-    this.timeout(120_000 + FEW_ROUNDS * ROUND_MS);
+    this.timeout(300_000 + FEW_ROUNDS * ROUND_MS);
     const history = new History();
     const relayed = new Relayed();
     let world: FaultWorld;

@@ -13,7 +13,7 @@ const PORT_BASE = 27_300;
 
 /** E22 with PostgreSQL's own programs, by the commands of the documentation. */
 describe('a database that is restored by pg_restore, or from a base backup and WAL, on the embedded network', function () {
-  this.timeout(400_000);
+  this.timeout(900_000);
   const history = new History();
   const unlisted: Anchored[] = [];
   let cluster: OwnCluster;

@@ -49,7 +49,7 @@ const ALLOWED_COLUMNS: Readonly<Record<string, RegExp>> = {
  */
 for (const kind of NETWORKS) {
   describe(`what people write, in everything that a platform keeps and says, on the ${kind} network`, function () {
-    this.timeout(420_000);
+    this.timeout(900_000);
     const marks = new Marks();
     let world: FaultWorld;
     let db: Db;
@@ -108,7 +108,7 @@ for (const kind of NETWORKS) {
       left = await killAmongUploads();
       await drainAmongRequests();
       for (const port of metricsPorts) metrics.push(await measured(port));
-      await until(30_000, () => neighbor.heard.length > 3);
+      await until(120_000, () => neighbor.heard.length > 3);
     });
     after(async () => {
       await (db as Db | undefined)?.destroy();
@@ -120,7 +120,7 @@ for (const kind of NETWORKS) {
 
     async function measured(port: number): Promise<string> {
       let text = '';
-      await until(30_000, async () => {
+      await until(120_000, async () => {
         const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined);
         text = (await answer?.text()) ?? '';
         return text !== '';
@@ -149,7 +149,7 @@ for (const kind of NETWORKS) {
       const upload = request(`${gateway.url}/v1/invoice-batches`, options).on('error', () => undefined);
       await new Promise((resolve) => upload.write(line.repeat(1_000), resolve));
       const uploads = join(dataFolder(), 'uploads');
-      await until(15_000, () => [...sizes(uploads)].some((size) => size > 500_000));
+      await until(120_000, () => [...sizes(uploads)].some((size) => size > 500_000));
       const begun = await fetch(`${gateway.url}/v1/invoice-batches`, {
         ...options,
         body: line.repeat(2_000),
@@ -184,7 +184,7 @@ for (const kind of NETWORKS) {
       );
       await restart(world.gateways[0]!);
       await Promise.all(sent);
-      await until(60_000, async () => {
+      await until(120_000, async () => {
         const { rows } = await sql<{ left: number }>`
         select (select count(*) from operation where closed_at is null) + (select count(*) from outbox) as left`.execute(
           db,

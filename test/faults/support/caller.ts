@@ -6,8 +6,8 @@ import type { FaultWorld } from './fault-world.js';
 import type { History } from './history.js';
 import { signIn } from './senders.js';
 
-const SETTLE_MS = 60_000;
-const CALL_MS = 60_000;
+const SETTLE_MS = 120_000;
+const CALL_MS = 120_000;
 
 export interface Answer {
   readonly status: number;

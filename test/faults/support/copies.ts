@@ -13,7 +13,7 @@ import { readBlock } from '../../../gateway/dist/ledger/read-block.js';
 
 const NAMESPACE = 'tax';
 const HASH_BYTES = 32;
-const AGREE_MS = 60_000;
+const AGREE_MS = 120_000;
 
 /** One organization's copy of the chain. */
 export interface Copy {

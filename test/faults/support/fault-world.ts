@@ -16,9 +16,10 @@ import { type DemoAccount, ensureDemoAccounts } from '../../../cli/dist/platform
 import { GATEWAY_SCRIPT, gatewayEnvironment } from '../../../cli/dist/platform/gateway-process.js';
 import { homeOf, type Home } from '../../../cli/dist/platform/home.js';
 import { type Ground, startGround } from '../../../cli/dist/platform/index.js';
+import { withLightPasswords } from '../../support/light-passwords.js';
 import type { NetworkKind } from '../../support/networks.js';
 
-const READY_MS = 90_000;
+const READY_MS = 180_000;
 const LOOK_MS = 5_000;
 /** Of the gateways among the hundred ports of a world; nodes have those before. */
 const FIRST_PLACE = 90;
@@ -166,7 +167,7 @@ export class FaultyGateway {
     const { home, ground } = this.#world;
     const { port, env, connection = ground.connections.tax } = this.#wiring;
     const wiring = { connection, databaseUrl: ground.databaseUrls.tax, port, url: this.url };
-    return { ...process.env, ...gatewayEnvironment(home, 'tax', wiring), ...env };
+    return withLightPasswords({ ...process.env, ...gatewayEnvironment(home, 'tax', wiring), ...env });
   }
 
   get isUp(): boolean {

@@ -90,7 +90,7 @@ export function importFile(format: 'ndjson' | 'csv' | 'xlsx', name: string, coun
   return { name, type: XLSX, bytes: workbook(rows), expected };
 }
 
-const ASK_MS = 60_000;
+const ASK_MS = 180_000;
 const PIECES = 8;
 const PIECE_MS = 60;
 

@@ -63,7 +63,7 @@ export class Recorder {
       method,
       headers,
       redirect: 'manual',
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(120_000),
       ...(body !== undefined && { body: typeof body === 'string' ? body : Buffer.from(body) }),
     });
     const head = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n');

@@ -11,7 +11,9 @@ import type { Attempt, History } from './history.js';
 
 const CALL_MS = 20_000;
 const PAUSE_MS = 50;
-const SIGN_IN_ATTEMPTS = 20;
+/** Between two invoices, drawn up to it: shorter than what an invoice takes, and no flood in which whoever starts anew drowns. */
+const BREATH_MS = 60;
+const SIGN_IN_MS = 120_000;
 const SIGN_IN_PAUSE_MS = 250;
 /** Problems that leave open whether the request was taken. */
 const OPEN = new Set(['ACCEPTANCE_UNKNOWN']);
@@ -52,6 +54,7 @@ export class Senders {
 
   async #send(): Promise<void> {
     while (this.#goesOn()) {
+      await delay(this.#draw(BREATH_MS));
       const { key, reference } = this.#history.invoke();
       let attempt = await this.#attempt(key, reference);
       // Some give up; their invoice may or may not come to be, once.
@@ -121,13 +124,15 @@ export class Senders {
 export async function signIn(world: FaultWorld, role: string): Promise<string> {
   const { account, password } = world.account(role);
   let last: unknown;
-  for (let attempt = 0; attempt < SIGN_IN_ATTEMPTS; attempt += 1) {
+  const deadline = performance.now() + SIGN_IN_MS;
+  for (let attempt = 0; performance.now() < deadline; attempt += 1) {
     const gateway = world.gateways[attempt % world.gateways.length];
     try {
       const answer = await fetch(`${gateway?.url ?? ''}/v1/sessions`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ account, password }),
+        signal: AbortSignal.timeout(CALL_MS),
       });
       const body = (await answer.json()) as { accessToken?: string };
       if (body.accessToken !== undefined) return body.accessToken;
