@@ -12,7 +12,7 @@ import pg from 'pg';
 import type { DatabasePlace } from './database-place.js';
 import { isAlive } from './start-lock.js';
 
-const STOP_PATIENCE_MS = 15_000;
+const STOP_PATIENCE_MS = 60_000;
 const lastLines: string[] = [];
 
 function tell(message: Readonly<Record<string, unknown>>): void {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { PlatformError } from './platform-error.js';
 
@@ -13,6 +14,10 @@ const DEFAULT_PORT = '8400';
 /** Every network finds its ports above it. */
 const LAST_NETWORK_BASE = 64_999;
 const HOST = '127.0.0.1';
+/** Linux gives away ports from 32768, other systems from 49152. */
+const FIRST_OWN = 20_000;
+const OWN = 6_000;
+const ATTEMPTS = 50;
 
 /** @throws {PlatformError} `PORT_TAKEN` when the variable is no port. */
 export function portsFrom(env: NodeJS.ProcessEnv): Readonly<Record<GatewayKey, number>> {
@@ -63,11 +68,17 @@ export async function isFreePort(port: number): Promise<boolean> {
   return !((await probe(port)) instanceof Error);
 }
 
-/** A port that is free now, on loopback. */
+/**
+ * A port that is free now, on loopback: none of those that systems give away by themselves, for it is listened on only
+ * later, and again when whoever listens there was started anew.
+ */
 export async function freePort(): Promise<number> {
-  const port = await probe(0);
-  if (port instanceof Error) throw port;
-  return port;
+  for (let left = ATTEMPTS; ; left -= 1) {
+    const port = FIRST_OWN + randomInt(OWN);
+    const taken = await probe(port);
+    if (!(taken instanceof Error)) return port;
+    if (left === 0) throw taken;
+  }
 }
 
 /** @returns The port that was listened on for a moment, or why it could not be. */

@@ -12,7 +12,7 @@ import { SupervisedProcess } from '../processes/supervised-process.js';
 import { serverArguments, serverEnvironment, serverNameOf, serverPortOf } from './server-command.js';
 import type { ChaincodeServerOptions } from './server-command.js';
 
-const STARTUP_MS = 30_000;
+const STARTUP_MS = 60_000;
 const POLL_MS = 25;
 
 export class ChaincodeServer {

@@ -30,8 +30,8 @@ import { PackageStore } from './system/package-store.js';
 import { readStringsStrictly } from './wire/strict-strings.js';
 
 export type NodeOptions = {
-  /** Limit of one chaincode call; Fabric's default is 30 s. */
-  readonly executeTimeoutMs?: number;
+  /** Limit of one chaincode call, asked at each; Fabric's default is 30 s. */
+  readonly executeTimeoutMs?: () => number;
   /** Clock of the nodes: of expiry and time windows. */
   readonly now?: () => Date;
   readonly faults?: Faults;
@@ -114,7 +114,7 @@ export class EmbeddedNodes {
     try {
       const endorsers: { organization: Organization; endorser: Endorser }[] = [];
       for (const organization of description.organizations) {
-        const calls = new ChaincodeConnections(options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS);
+        const calls = new ChaincodeConnections(options.executeTimeoutMs ?? (() => EXECUTE_TIMEOUT_MS));
         connections.set(organization.key, calls);
         endorsers.push({ organization, endorser: await openEndorser(network, organization, channel, calls) });
       }

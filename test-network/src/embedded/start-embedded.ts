@@ -9,6 +9,7 @@ import { installChaincodeFiles } from '../packaging/install-files.js';
 import type { InstalledChaincode } from '../packaging/install-files.js';
 import { assertPortsFree } from '../ports.js';
 import type { PreparedNetwork } from '../prepare-network.js';
+import { endLeftovers } from '../processes/pid-files.js';
 import { EmbeddedNodes, embeddedPorts, type NodeOptions } from './nodes.js';
 
 export type EmbeddedOptions = NodeOptions & {
@@ -42,6 +43,7 @@ export async function startEmbedded(
   options: EmbeddedOptions,
 ): Promise<EmbeddedNetwork> {
   const { progress = () => undefined } = options;
+  await endLeftovers(network.layout.run, progress);
   progress('opening the ledger');
   await assertPortsFree(embeddedPorts(network.description));
   const installed = await installChaincodeFiles(network, options.chaincodeSource);

@@ -8,11 +8,12 @@ import type { Call } from './invocation.js';
 import type { PackageContent } from './package-reader.js';
 
 export class ChaincodeConnections {
-  readonly #executeTimeoutMs: number;
+  readonly #executeTimeoutMs: () => number;
   readonly #packages = new Map<string, PackageContent>();
   readonly #streams = new Map<string, Promise<ChaincodeStream>>();
 
-  constructor(executeTimeoutMs: number) {
+  /** @param executeTimeoutMs Asked at each call. */
+  constructor(executeTimeoutMs: () => number) {
     this.#executeTimeoutMs = executeTimeoutMs;
   }
 
@@ -32,7 +33,7 @@ export class ChaincodeConnections {
   async execute(packageId: string, call: Call): Promise<peer.ChaincodeMessage> {
     const stream = await this.#launch(packageId);
     try {
-      return await stream.execute(call, this.#executeTimeoutMs);
+      return await stream.execute(call, this.#executeTimeoutMs());
     } catch (cause) {
       throw new Error(`error sending: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     }
