@@ -57,7 +57,7 @@ class NetworkProcess {
 }
 
 describe('embedded network as a process', function () {
-  this.timeout(90_000);
+  this.timeout(300_000);
   let home: string;
   let running: NetworkProcess | undefined;
   let client: TestClient | undefined;
@@ -227,7 +227,7 @@ describe('embedded network as a process', function () {
 });
 
 async function untilCount(list: readonly unknown[], count: number): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   while (list.length < count) {
     if (Date.now() > deadline) assert.fail('nothing was acknowledged');
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -16,7 +16,7 @@ const RUNS = [
 ] as const;
 
 describe('a test run that is ended', function () {
-  this.timeout(120_000);
+  this.timeout(400_000);
   let folder: string;
 
   beforeEach(() => {
@@ -38,7 +38,7 @@ describe('a test run that is ended', function () {
           CHOPMARK_TEST_PORT_BASE: String(portBase),
         },
       });
-      await until(90_000, () => {
+      await until(200_000, () => {
         assert.equal(runner.exitCode, null, 'it runs');
         return existsSync(file);
       });
@@ -48,7 +48,7 @@ describe('a test run that is ended', function () {
       runner.kill(signal);
 
       const left = (): number[] => pids.filter(isAlive);
-      await until(30_000, () => left().length === 0).catch((error: unknown) => {
+      await until(120_000, () => left().length === 0).catch((error: unknown) => {
         for (const pid of left()) process.kill(pid, 'SIGKILL');
         throw new Error('processes were left behind', { cause: error });
       });

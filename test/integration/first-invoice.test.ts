@@ -14,7 +14,7 @@ const SLOTS = { embedded: 1, native: 21 } as const;
 /** The main job, over HTTP and the command line only: issue, anchor, verify, refuse a forgery, come back after a stop. */
 for (const kind of NETWORKS) {
   describe(`the first invoice on the ${kind} network`, function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     let platform: TestPlatform;
     let issuer: string;
     let tsa: TsaServer;
@@ -159,7 +159,7 @@ for (const kind of NETWORKS) {
       });
       const path = `/v1/invoices/${issued.body.number}/bundle?parts=full`;
       let bundle: Bundle | undefined;
-      await until(30_000, async () => {
+      await until(120_000, async () => {
         const { status, body } = await platform.call('GET', path, { token: issuer });
         assert.equal(status, 200, JSON.stringify(body));
         bundle = body as unknown as Bundle;
@@ -258,7 +258,7 @@ for (const kind of NETWORKS) {
       assert.equal(opened.status, 202, JSON.stringify(opened.body));
       const location = String(opened.headers.get('location'));
       let operation = opened;
-      await until(30_000, async () => {
+      await until(120_000, async () => {
         operation = await platform.call('GET', location, { token: issuer });
         return operation.body.state !== 'running';
       });

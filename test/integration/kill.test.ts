@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { assertGapless } from '../support/invoice-numbers.js';
+import { withLightPasswords } from '../support/light-passwords.js';
 import { NETWORKS, requireNetwork } from '../support/networks.js';
 import { TestPlatform, isAlive, until } from '../support/platform.js';
 
@@ -9,6 +10,8 @@ import { TestPlatform, isAlive, until } from '../support/platform.js';
  */
 const SEED = Number(process.env['CHOPMARK_SEED'] ?? Date.now() % 1_000_000);
 const SLOTS = { embedded: 2, native: 22 } as const;
+/** For every wait: a bound, not a measure. */
+const BOUND_MS = 120_000;
 const ALL = 'everything but the launcher';
 const VICTIMS = {
   embedded: ['gateway-tax', 'chaincode-tax', 'network', 'postgres'],
@@ -27,7 +30,7 @@ const VICTIMS = {
 
 for (const kind of NETWORKS) {
   describe(`kill -9 on the ${kind} network (seed ${SEED})`, function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     let platform: TestPlatform;
     let random = SEED;
     /** Keys of requests that were acknowledged, with the invoice's id. */
@@ -43,6 +46,7 @@ for (const kind of NETWORKS) {
     before(async function () {
       requireNetwork(this, kind);
       platform = await TestPlatform.create(SLOTS[kind], kind);
+      Object.assign(platform.env, withLightPasswords(platform.env));
       await platform.start();
     });
 
@@ -83,17 +87,17 @@ for (const kind of NETWORKS) {
         const known = acknowledged.size;
         let on = true;
         const senders = [1, 2, 3, 4].map(() => load(token, () => on));
-        await until(60_000, () => acknowledged.size >= known + 5 + next(20));
+        await until(BOUND_MS, () => acknowledged.size >= known + 5 + next(20));
 
         const pids = pidsOf(victim);
         for (const pid of pids) process.kill(pid, 'SIGKILL');
-        await until(10_000, () => !pids.some(isAlive));
+        await until(BOUND_MS, () => !pids.some(isAlive));
         const atKill = acknowledged.size;
-        await until(60_000, () => acknowledged.size >= atKill + 5);
+        await until(BOUND_MS, () => acknowledged.size >= atKill + 5);
         on = false;
         await Promise.all(senders);
 
-        await until(60_000, async () => (await platform.call('GET', '/readyz')).status === 200);
+        await until(BOUND_MS, async () => (await platform.call('GET', '/readyz')).status === 200);
         await expectEveryAcknowledgedOnce();
       });
     }
@@ -102,7 +106,7 @@ for (const kind of NETWORKS) {
       const { pids } = platform.running();
       const left = () => Object.entries(pids).filter(([, pid]) => isAlive(pid));
       await platform.stop('SIGKILL');
-      await until(30_000, () => left().length === 0).catch((error: unknown) => {
+      await until(BOUND_MS, () => left().length === 0).catch((error: unknown) => {
         throw new Error(`still there: ${JSON.stringify(left())}`, { cause: error });
       });
 
@@ -128,7 +132,7 @@ for (const kind of NETWORKS) {
       const token = await platform.signIn('taxOfficer');
       let anchored = new Map<string, string>();
       const missing = (): string[] => [...acknowledged.values()].filter((id) => !anchored.has(id));
-      await until(60_000, async () => {
+      await until(BOUND_MS, async () => {
         anchored = await anchoredInvoices(token);
         return missing().length === 0;
       }).catch((error: unknown) => {

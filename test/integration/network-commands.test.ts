@@ -31,7 +31,7 @@ const DEFINITIONS = { tax: 1, affairs: 1, court: 1 };
 
 for (const kind of NETWORKS) {
   describe(`chopmark network, ${kind}`, function () {
-    this.timeout(120_000);
+    this.timeout(400_000);
     let home: string;
     let env: NodeJS.ProcessEnv;
 
@@ -168,7 +168,7 @@ for (const kind of NETWORKS) {
 
       process.kill(pid, 'SIGKILL');
 
-      await until(30_000, async () => {
+      await until(120_000, async () => {
         const seen = await status();
         return seen.state === 'up' && find(seen)?.pid !== pid;
       });
@@ -179,7 +179,7 @@ for (const kind of NETWORKS) {
       const pid = nodes.find(({ name }) => name === 'network')?.pid;
       assert.ok(pid);
       process.kill(pid, 'SIGKILL');
-      await until(10_000, () => !isAlive(pid));
+      await until(120_000, () => !isAlive(pid));
       assert.notEqual((await status()).state, 'up');
 
       const { code, stderr } = await network('up', '--kind', kind);

@@ -10,7 +10,7 @@ import { PROJECT } from '../support/platform.js';
 const PORT_BASE = 26_680;
 
 describe('a process whose parent went while it was loaded', function () {
-  this.timeout(60_000);
+  this.timeout(200_000);
   let folder: string;
 
   beforeEach(() => {
@@ -28,7 +28,7 @@ describe('a process whose parent went while it was loaded', function () {
     const child = fork(join(PROJECT, script), args, { env: { ...process.env, ...env }, silent: true });
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.disconnect();
-    const late = setTimeout(() => child.kill('SIGKILL'), 50_000);
+    const late = setTimeout(() => child.kill('SIGKILL'), 180_000);
     return ended.finally(() => clearTimeout(late));
   }
 

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { withLightPasswords } from '../support/light-passwords.js';
 import { PROJECT, TestPlatform } from '../support/platform.js';
 
 const run = promisify(execFile);
@@ -31,12 +32,13 @@ function snippetsOf(html: string): { readonly files: Map<string, string>; readon
 }
 
 describe('the SDK at a platform', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let platform: TestPlatform;
   let folder: string;
 
   before(async () => {
     platform = await TestPlatform.create(SLOT);
+    Object.assign(platform.env, withLightPasswords(platform.env));
     // Under the project, so that the package is found by its name.
     folder = mkdtempSync(join(PROJECT, 'node_modules', '.chopmark-docs-'));
     await platform.start();

@@ -2,17 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withLightPasswords } from '../support/light-passwords.js';
 import { NETWORKS, requireNetwork } from '../support/networks.js';
 import { type AnswerBody, TestPlatform, chopmark, until } from '../support/platform.js';
 import { contractBuild } from '../test-network/upgrade/contract-build.js';
 
 const SLOTS = { embedded: 26, native: 27 } as const;
-const BOUND_MS = 60_000;
+const BOUND_MS = 120_000;
 
 /** New code of the contract under a running platform: over HTTP and the command line only. */
 for (const kind of NETWORKS) {
   describe(`chopmark network upgrade under the platform on the ${kind} network`, function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     let platform: TestPlatform;
     let folder: string;
     let token: string;
@@ -24,6 +25,7 @@ for (const kind of NETWORKS) {
       folder = await mkdtemp(join(tmpdir(), 'chopmark-upgrade-platform-'));
       requireNetwork(this, kind);
       platform = await TestPlatform.create(SLOTS[kind], kind);
+      Object.assign(platform.env, withLightPasswords(platform.env));
       await platform.start();
       token = await platform.signIn('issuer');
       oldSample = join(folder, 'old.json');

@@ -16,8 +16,8 @@ import type { NetworkKind } from './networks.js';
 
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const SHIM = join(PROJECT, 'cli', 'bin', 'chopmark.mjs');
-const START_TIMEOUT_MS = 120_000;
-const STOP_TIMEOUT_MS = 40_000;
+const START_TIMEOUT_MS = 300_000;
+const STOP_TIMEOUT_MS = 150_000;
 
 export interface Running {
   readonly network: string;
@@ -186,7 +186,7 @@ export class TestPlatform {
         ...options.headers,
       },
       ...(body === undefined ? {} : { body }),
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(120_000),
     });
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, text, body: parsed(text) };
@@ -240,12 +240,17 @@ export async function until(boundMs: number, condition: () => boolean | Promise<
   }
 }
 
-/** Whether a process with this id exists. */
+/** Whether a process with this id runs; one that has ended and waits to be buried does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch {
     return false;
+  }
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // Gone in between, or a system that does not tell.
+    return process.platform !== 'linux';
   }
 }

@@ -21,7 +21,7 @@ const NOBODY = 65_534;
 
 for (const kind of ['embedded', 'native'] as const) {
   describe(`faults of the ${kind} network`, function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let folder: string;
     let home: string;
     let env: NodeJS.ProcessEnv;

@@ -99,6 +99,11 @@ export async function askOf(subject: Subject, draft: ProposalDraft): Promise<Obs
   });
 }
 
+/** Resolves when the peer has answered a question of now: whatever it was asked before has had its turn. */
+export async function answered(subject: Subject): Promise<void> {
+  await ask(subject, 'get', 'answered');
+}
+
 /** Signs what Endorse prepared. */
 export function signedBy(
   envelope: common.Envelope | undefined,

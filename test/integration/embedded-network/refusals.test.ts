@@ -12,12 +12,12 @@ import { signedProposal } from '../../../test-network/dist/lifecycle/proposal.js
 import { prepareNetwork } from '../../../test-network/dist/prepare-network.js';
 import { clientOf, type TestClient } from '../../test-network/embedded/support/client.js';
 import { called } from '../../test-network/embedded/support/grpc.js';
-import { BOTH, EmbeddedWorld, codeOf } from './support/embedded-world.js';
+import { BOTH, embeddedWorld, codeOf } from './support/embedded-world.js';
 import { codeFrom, commitBytes, envelopeOf, failureOf, retype, withTxId } from './support/envelopes.js';
 
 describe('embedded network with the real contract, refusals', function () {
-  this.timeout(60_000);
-  const world = new EmbeddedWorld();
+  this.timeout(120_000);
+  const world = embeddedWorld();
   const { proposal, endorsed, newSeries } = world;
 
   describe('refusals before anything runs', () => {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
 import { delivered, seekEnvelope, type Seek } from '../../test-network/embedded/support/grpc.js';
-import { EmbeddedWorld, anchorArguments, codeOf } from './support/embedded-world.js';
+import { embeddedWorld, anchorArguments, codeOf } from './support/embedded-world.js';
 
 describe('embedded network with the real contract, streams', function () {
-  this.timeout(60_000);
-  const world = new EmbeddedWorld();
+  this.timeout(120_000);
+  const world = embeddedWorld();
   const { submit, endorsed, newSeries, openSeries } = world;
 
   describe('events', () => {

@@ -10,12 +10,12 @@ import { parseReadWriteSets } from '../../../test-network/dist/embedded/ledger/t
 import { loadIdentity } from '../../../test-network/dist/identities/identity.js';
 import { prepareNetwork } from '../../../test-network/dist/prepare-network.js';
 import { clientOf } from '../../test-network/embedded/support/client.js';
-import { type Argument, EmbeddedWorld, THREE, anchorArguments, codeOf } from './support/embedded-world.js';
+import { type Argument, embeddedWorld, THREE, anchorArguments, codeOf } from './support/embedded-world.js';
 import { commitBytes, envelopeOf, failureOf, mspIdOf, parsed } from './support/envelopes.js';
 
 describe('embedded network with the real contract, transactions', function () {
-  this.timeout(60_000);
-  const world = new EmbeddedWorld();
+  this.timeout(120_000);
+  const world = embeddedWorld();
   const { submit, endorsed, evaluate, newSeries, openSeries } = world;
 
   describe('transactions', () => {
@@ -156,7 +156,7 @@ describe('embedded network with the real contract, transactions', function () {
       });
       try {
         const commit = stranger.gateway.newCommit(commitBytes('0'.repeat(64), stranger));
-        await assert.rejects(commit.getStatus({ deadline: Date.now() + 5_000 }), {
+        await assert.rejects(commit.getStatus({ deadline: Date.now() + 60_000 }), {
           code: status.PERMISSION_DENIED,
         });
       } finally {

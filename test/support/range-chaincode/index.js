@@ -1,5 +1,6 @@
 /* global require, module */
 /** A contract for tests of the network: everything that a chaincode may ask of its peer, one function each. */
+const { appendFileSync, existsSync } = require('node:fs');
 const { Contract } = require('fabric-contract-api');
 
 async function rowsOf(iterator) {
@@ -80,9 +81,11 @@ class RangeContract extends Contract {
     return Buffer.from((await ctx.stub.getStateValidationParameter(key)) ?? []).toString('base64');
   }
 
-  async slow(ctx, milliseconds) {
+  /** Says in the file that it runs here, and ends when a file of that name and `.go` is there. */
+  async slow(ctx, file) {
     await ctx.stub.putState('slow', Buffer.from('started'));
-    await new Promise((resolve) => setTimeout(resolve, Number(milliseconds)));
+    appendFileSync(file, `${process.env.CORE_PEER_LOCALMSPID}\n`);
+    while (!existsSync(`${file}.go`)) await new Promise((resolve) => setTimeout(resolve, 20));
     return 'done';
   }
 

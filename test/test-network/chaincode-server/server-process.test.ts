@@ -151,7 +151,7 @@ setInterval(() => undefined, 1000);
 });
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
+  for (let attempt = 0; attempt < 2_400; attempt += 1) {
     if (await condition()) return;
     await delay(50);
   }

@@ -40,7 +40,7 @@ describe('_lifecycle', () => {
     for (const key of ORGANIZATIONS) {
       const packages = await PackageStore.open(
         join(channel.folder, 'packages', key),
-        new ChaincodeConnections(1_000),
+        new ChaincodeConnections(() => 1_000),
       );
       peers.set(key, new Lifecycle(channel.peers[key].mspId, shared, packages));
       admins.set(key, await loadIdentity(channel.network.description, channel.network.layout, key, 'admin'));
@@ -150,7 +150,7 @@ describe('_lifecycle', () => {
     assert.deepEqual(Buffer.from(found.getChaincodeInstallPackage_asU8()), Buffer.from(bytes));
     const reopened = await PackageStore.open(
       join(channel.folder, 'packages', 'tax'),
-      new ChaincodeConnections(1_000),
+      new ChaincodeConnections(() => 1_000),
     );
     assert.deepEqual(
       reopened.installed.map((content) => content.packageId),

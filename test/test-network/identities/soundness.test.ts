@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultDescription } from '../../../test-network/dist/description.js';
 import { assertIdentitiesSound, identityFaults } from '../../../test-network/dist/identities/soundness.js';
-import { prepareNetwork, type PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
+import type { PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
+import { preparedCopy } from '../support/prepared-copy.js';
 
 describe('identityFaults', () => {
   let home: string;
@@ -12,7 +13,7 @@ describe('identityFaults', () => {
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'chopmark-soundness-'));
-    network = await prepareNetwork(defaultDescription('native', { portBase: 26_450 }), home);
+    network = await preparedCopy(defaultDescription('native', { portBase: 26_450 }), home);
   });
 
   afterEach(() => rm(home, { recursive: true, force: true }));

@@ -11,7 +11,7 @@ const ENDORSEMENT_POLICY_FAILURE = 10;
 
 /** As orderers do now and then: each transaction is ordered, and then said not to be. */
 describe('PeerClient.submit when the orderers say UNAVAILABLE', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const faults = new Faults();
   let network: TestNetwork;
   let tax: PeerClient;

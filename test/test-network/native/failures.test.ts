@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { defaultDescription } from '../../../test-network/dist/description.js';
 import { startNative } from '../../../test-network/dist/native/start-native.js';
 import { assertPortsFree } from '../../../test-network/dist/ports.js';
-import { prepareNetwork } from '../../../test-network/dist/prepare-network.js';
 import type { PreparedNetwork } from '../../../test-network/dist/prepare-network.js';
+import { preparedCopy } from '../support/prepared-copy.js';
 import { writeFakePrograms } from './support/fake-programs.js';
 
 const PORT_BASE = 26_700;
@@ -21,7 +21,7 @@ describe('startNative', () => {
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'chopmark-native-failures-'));
-    network = await prepareNetwork(
+    network = await preparedCopy(
       defaultDescription('native', { portBase: PORT_BASE }),
       join(home, 'network'),
     );

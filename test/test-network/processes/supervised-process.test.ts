@@ -6,7 +6,7 @@ import { recordedProcesses } from '../../../test-network/dist/processes/pid-file
 import { SupervisedProcess } from '../../../test-network/dist/processes/supervised-process.js';
 import { until } from '../../support/platform.js';
 
-const BOUND_MS = 10_000;
+const BOUND_MS = 60_000;
 
 describe('SupervisedProcess', () => {
   let folder: string;

@@ -1,7 +1,7 @@
 /** ChaincodeEvents: events of valid transactions, block by block, and where a stream starts. */
 import { status, type ServiceError } from '@grpc/grpc-js';
 import { gateway, orderer } from '@hyperledger/fabric-protos';
-import { BOTH, commit, endorse, order, signedBy } from '../calls.js';
+import { answered, BOTH, commit, endorse, order, signedBy } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { foreign, issued } from '../people.js';
 import { failureOf } from '../plain.js';
@@ -12,7 +12,7 @@ import { eventsRequest, type EventsFrom } from '../signed-requests.js';
 import type { Subject } from '../subject.js';
 
 const QUIET_MS = 400;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 type Announced = { readonly txId: string; readonly block: number };
 
@@ -49,7 +49,10 @@ async function read(
       stream.cancel();
       resolve({ events: seen, ascending, end });
     };
-    const timer = setTimeout(() => finish('silent'), last === undefined ? QUIET_MS : PATIENCE_MS);
+    const timer =
+      last === undefined
+        ? setTimeout(() => void answered(subject).then(() => finish('silent')), QUIET_MS)
+        : setTimeout(() => finish('silent'), PATIENCE_MS);
     stream.on('data', (response: gateway.ChaincodeEventsResponse) => {
       ascending &&= response.getBlockNumber() > blockBefore;
       blockBefore = response.getBlockNumber();

@@ -4,15 +4,15 @@ import { common, orderer, type peer } from '@hyperledger/fabric-protos';
 import type { SigningIdentity } from '../../../../test-network/dist/identities/identity.js';
 import { seekEnvelope, type Seek } from '../../../test-network/embedded/support/grpc.js';
 import { highSTwin } from '../../../test-network/embedded/support/high-s.js';
-import { commit } from '../calls.js';
+import { answered, commit } from '../calls.js';
 import type { Case, Observation } from '../case.js';
 import { CODE_NAMES, STATUS_NAMES, TYPE_NAMES } from '../names.js';
 import { foreign, issued } from '../people.js';
 import type { Subject } from '../subject.js';
 
 const MINUTE_MS = 60_000;
-/** Whoever waits this long for a block of a chain that stands still waits for ever. */
-const QUIET_MS = 1_500;
+/** Whoever waits this long for a block of a chain that stands still, and as long as the peer is busy, waits for ever. */
+const QUIET_MS = 1_000;
 
 type Sought = Seek & {
   /** Time of the request, from now. */
@@ -22,6 +22,7 @@ type Stream = ClientDuplexStream<common.Envelope, peer.DeliverResponse>;
 
 /** Sends requests on one stream, each after the status of the one before; shows block numbers as `height-1` and so on. */
 async function sent(
+  subject: Subject,
   stream: Stream,
   envelopes: readonly common.Envelope[],
   height: number,
@@ -29,19 +30,27 @@ async function sent(
   const seen: Observation[] = [];
   const waiting = [...envelopes];
   return new Promise((resolve) => {
+    let heard = 0;
     const finish = (end: string): void => {
       clearTimeout(timer);
       stream.cancel();
       resolve([...seen, end]);
     };
-    let timer = setTimeout(() => finish('silent'), QUIET_MS);
+    const wait = (): NodeJS.Timeout => setTimeout(() => void look(), QUIET_MS);
+    const look = async (): Promise<void> => {
+      const before = heard;
+      await answered(subject);
+      if (heard === before) finish('silent');
+    };
+    let timer = wait();
     const sendNext = (): void => {
       const next = waiting.shift();
       if (next) stream.write(next);
     };
     stream.on('data', (response: peer.DeliverResponse) => {
+      heard += 1;
       clearTimeout(timer);
-      timer = setTimeout(() => finish('silent'), QUIET_MS);
+      timer = wait();
       if (response.hasStatus()) {
         seen.push(STATUS_NAMES[response.getStatus()] ?? response.getStatus());
         sendNext();
@@ -67,8 +76,8 @@ async function sought(
   const envelopes = (): common.Envelope[] =>
     seeks.map((each) => seekEnvelope(identity, subject.channel, resolved(each, height)));
   const [whole, filtered] = await Promise.all([
-    sent(bare.deliver.deliver(), envelopes(), height),
-    sent(bare.deliver.deliverFiltered(), envelopes(), height),
+    sent(subject, bare.deliver.deliver(), envelopes(), height),
+    sent(subject, bare.deliver.deliverFiltered(), envelopes(), height),
   ]);
   return { whole, filtered };
 }
@@ -100,8 +109,8 @@ function bare(name: string, envelope: (subject: Subject) => common.Envelope): Ca
   return {
     name,
     run: async (subject) => ({
-      whole: await sent(subject.tax.bare.deliver.deliver(), [envelope(subject)], 0),
-      filtered: await sent(subject.tax.bare.deliver.deliverFiltered(), [envelope(subject)], 0),
+      whole: await sent(subject, subject.tax.bare.deliver.deliver(), [envelope(subject)], 0),
+      filtered: await sent(subject, subject.tax.bare.deliver.deliverFiltered(), [envelope(subject)], 0),
     }),
   };
 }
@@ -138,7 +147,7 @@ export const cases: readonly Case[] = [
         stop: 2,
         headersOnly: true,
       });
-      return sent(subject.tax.bare.deliver.deliver(), [envelope], subject.chain.height);
+      return sent(subject, subject.tax.bare.deliver.deliver(), [envelope], subject.chain.height);
     },
   },
   seeks('bytes that are no request', { start: 0, stop: 0, data: Buffer.from([0xff, 0xff]) }),
@@ -190,7 +199,8 @@ export const cases: readonly Case[] = [
     run: async (subject) => {
       const { height } = subject.chain;
       const envelope = seekEnvelope(subject.tax.identity, subject.channel, { start: 'next', stop: height });
-      const waiting = sent(subject.tax.bare.deliver.deliver(), [envelope], height);
+      const waiting = sent(subject, subject.tax.bare.deliver.deliver(), [envelope], height);
+      await answered(subject);
       await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 10));
       await commit(subject, ['put', 'deliver-1', 'value']);
       return waiting;
@@ -218,6 +228,7 @@ export const cases: readonly Case[] = [
     needs: 'stillness',
     run: (subject) =>
       sent(
+        subject,
         subject.tax.bare.deliver.deliverWithPrivateData(),
         [seekEnvelope(subject.tax.identity, subject.channel, OLDEST)],
         subject.chain.height,

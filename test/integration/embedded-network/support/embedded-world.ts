@@ -17,25 +17,27 @@ export const THREE = ['TaxMSP', 'CourtMSP', 'OperatorMSP'];
 
 export type Argument = string | Uint8Array;
 
-/** Made within a `describe`: a network for all its tests, with a clock that was set. */
-export class EmbeddedWorld {
+class EmbeddedWorld {
   #network: TestNetwork | undefined;
   #tax: TestClient | undefined;
   #court: TestClient | undefined;
   #series = 0;
 
-  constructor() {
-    before(async () => {
-      this.#network = await startChopmark(PORT_BASE);
-      this.#tax = await clientOf(this.network.network, 'tax');
-      this.#court = await clientOf(this.network.network, 'court');
-      await this.submit('tick', []);
-    });
-    after(async () => {
-      this.#court?.close();
-      this.#tax?.close();
-      await this.#network?.remove();
-    });
+  /** What is there already stays. */
+  async start(): Promise<void> {
+    if (this.#network !== undefined) return;
+    this.#network = await startChopmark(PORT_BASE);
+    this.#tax = await clientOf(this.network.network, 'tax');
+    this.#court = await clientOf(this.network.network, 'court');
+    await this.submit('tick', []);
+  }
+
+  async stop(): Promise<void> {
+    const network = this.#network;
+    this.#network = undefined;
+    this.#court?.close();
+    this.#tax?.close();
+    await network?.remove();
   }
 
   get network(): TestNetwork {
@@ -74,6 +76,23 @@ export class EmbeddedWorld {
     await this.submit('openSeries', open);
     return name;
   };
+}
+
+const world = new EmbeddedWorld();
+/** Suites that have not ended yet. */
+let users = 0;
+/** Root hook of mocha, for when some of them were left out. */
+after(() => world.stop());
+
+/** Called within a `describe`: one network for all suites that call it, with a clock that was set. */
+export function embeddedWorld(): EmbeddedWorld {
+  users += 1;
+  before(() => world.start());
+  after(async () => {
+    users -= 1;
+    if (users === 0) await world.stop();
+  });
+  return world;
 }
 
 function there<T>(made: T | undefined): T {

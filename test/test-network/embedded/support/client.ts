@@ -11,7 +11,7 @@ const LIMITS = {
   'grpc.max_receive_message_length': 100 * 1024 * 1024,
   'grpc.max_send_message_length': 100 * 1024 * 1024,
 };
-const CALL_MS = 20_000;
+const CALL_MS = 60_000;
 
 export type TestClient = {
   readonly identity: SigningIdentity;

@@ -23,7 +23,8 @@ import {
 import { LIFECYCLE, serializeDefinition } from '../../../../test-network/dist/embedded/system/definitions.js';
 import { loadIdentity, type SigningIdentity } from '../../../../test-network/dist/identities/identity.js';
 import { applicationPolicyBytes } from '../../../../test-network/dist/channel/policy.js';
-import { prepareNetwork, type PreparedNetwork } from '../../../../test-network/dist/prepare-network.js';
+import type { PreparedNetwork } from '../../../../test-network/dist/prepare-network.js';
+import { preparedCopy } from '../../support/prepared-copy.js';
 import { transactionOf, writesOf, type Draft } from './transactions.js';
 
 export const ORGANIZATIONS = ['tax', 'affairs', 'court', 'operator'] as const;
@@ -52,7 +53,7 @@ export class TestChannel {
 
   static async create(): Promise<TestChannel> {
     const folder = await mkdtemp(join(tmpdir(), 'chopmark-channel-'));
-    const network = await prepareNetwork(
+    const network = await preparedCopy(
       defaultDescription('embedded', { channel: 'test-channel' }),
       join(folder, 'network'),
     );
