@@ -199,6 +199,22 @@ describe('POST /v1/invoices', () => {
       assert.equal(gateway.desk.invoices.length, 1);
     });
 
+    it('says of a body that is no request what is wrong with it, and stays with what it made', async () => {
+      const first = await gateway.issue(invoiceBody(), 'issuer', KEY).expect(201);
+
+      for (const [body, code] of [
+        ['{"vatKind":', 'MALFORMED_JSON'],
+        ['', 'MALFORMED_JSON'],
+        [{ vatKind: 'ordinary' }, 'MALFORMED_REQUEST'],
+      ] as const) {
+        const refused = await gateway.issue(body, 'issuer', KEY);
+        assert.deepEqual([refused.status, refused.body.code], [400, code]);
+      }
+
+      assert.equal((await gateway.issue(invoiceBody(), 'issuer', KEY).expect(201)).body.id, first.body.id);
+      assert.equal(gateway.desk.invoices.length, 1);
+    });
+
     it('is a matter of each account', async () => {
       await gateway.issue(invoiceBody(), 'issuer', KEY);
       const { status } = await gateway.issue(invoiceBody(), 'taxOfficer', KEY);
