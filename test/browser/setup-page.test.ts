@@ -45,6 +45,10 @@ describe('the page behind a setup link', function () {
   it('lets the owner set a password, and forgets the secret', async () => {
     const { page, complaints, fill } = await open(await secretOf(), 'en-GB');
     assert.equal(new URL(page.url()).hash, '', 'the secret left the address bar');
+    const account = page.getByLabel('Account');
+    await account.waitFor();
+    assert.equal(await account.inputValue(), 'issuer');
+    assert.equal(await account.isEditable(), false);
 
     assert.equal(await fill(NEW_PASSWORD, 'another'), 'The two are not the same.');
     const refused = await fill('Password123456789', 'Password123456789');
@@ -68,6 +72,9 @@ describe('the page behind a setup link', function () {
     const { page, fill, complaints } = await open(`cs_${'A'.repeat(43)}`, 'zh-CN');
 
     assert.equal(await page.locator('h1').innerText(), '设置密码');
+    await page.getByText('设置密钥不存在').waitFor();
+    assert.ok(!(await page.getByLabel('账号').isVisible()));
+    assert.equal(await page.locator('#account').inputValue(), '');
     assert.match(await fill(NEW_PASSWORD, NEW_PASSWORD), /设置密钥不存在/);
     assert.match(await page.locator('.host').innerText(), /税务局/);
     assert.deepEqual(complaints, []);

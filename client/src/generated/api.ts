@@ -85,6 +85,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/account-setups/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Which account a setup secret is for; the secret counts as before */
+    post: operations['previewAccountSetup'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/accounts': {
     parameters: {
       query?: never;
@@ -2101,6 +2118,18 @@ export interface components {
        */
       refreshBy?: 'body' | 'cookie';
     };
+    SetupPreview: {
+      account: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339, UTC.
+       * @example 2026-11-22T01:42:00.000Z
+       */
+      expiresAt: string;
+    };
+    SetupPreviewRequest: {
+      secret: string;
+    };
     SetupRequest: {
       password: string;
       secret: string;
@@ -2598,6 +2627,118 @@ export interface operations {
         };
       };
       /** @description TOO_MANY_ATTEMPTS, TOO_MANY_REQUESTS */
+      429: {
+        headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description INTERNAL */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description OVERLOADED, UNAVAILABLE */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  previewAccountSetup: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetupPreviewRequest'];
+      };
+    };
+    responses: {
+      /** @description The name of the account, and until when the secret counts. */
+      200: {
+        headers: {
+          /** @description Requests, or failures, in a window. */
+          'RateLimit-Limit'?: string;
+          /** @description What is left of it. */
+          'RateLimit-Remaining'?: string;
+          /** @description Seconds until the window begins anew. */
+          'RateLimit-Reset'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SetupPreview'];
+        };
+      };
+      /** @description BODY_INCOMPLETE, MALFORMED_UTF8, MALFORMED_JSON, TOO_DEEP, DUPLICATE_KEY, LONE_SURROGATE, UNSAFE_NUMBER, MALFORMED_REQUEST */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description SETUP_SECRET_INVALID */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_SLOW */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description BODY_TOO_LARGE */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description UNSUPPORTED_MEDIA_TYPE */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description TOO_MANY_REQUESTS */
       429: {
         headers: {
           /** @description Requests, or failures, in a window. */

@@ -42,16 +42,21 @@ export async function newAccountSetup(trx: Db, accountId: string, at: Date): Pro
   return { secret, expiresAt: expires_at.toISOString() };
 }
 
-/** Id of the account that a secret is for, as long as it counts. */
-export async function accountOfSetup(db: Db, secret: string, at: Date): Promise<string | undefined> {
+export interface OpenSetup {
+  readonly accountId: string;
+  readonly expiresAt: Date;
+}
+
+/** What a secret is for, as long as it counts. */
+export async function findAccountSetup(db: Db, secret: string, at: Date): Promise<OpenSetup | undefined> {
   if (!isBearerSecret(PREFIX, secret)) return undefined;
   const row = await db
     .selectFrom('account_setup')
-    .select('account_id')
+    .select(['account_id', 'expires_at'])
     .where('hash', '=', hashOfSecret(secret))
     .where('expires_at', '>', at)
     .executeTakeFirst();
-  return row?.account_id;
+  return row && { accountId: row.account_id, expiresAt: row.expires_at };
 }
 
 /** Uses the secret up. @returns Whether it still counted: of two at once one comes second. */

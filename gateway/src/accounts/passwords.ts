@@ -10,7 +10,7 @@ import { endSessionsOf } from '../sessions/session-rows.js';
 import type { Db } from '../store/database.js';
 import { onDatabase } from '../store/failure.js';
 import { isInForce, type Account } from './account.js';
-import { accountOfSetup, useAccountSetup } from './account-setup.js';
+import { findAccountSetup, useAccountSetup } from './account-setup.js';
 import type { Accounts } from './accounts.js';
 import type { AttemptLimits } from './attempt-limits.js';
 import type { PasswordHasher } from './password-hash.js';
@@ -72,10 +72,8 @@ export class Passwords {
 
   /** Sets a password by a setup secret. @throws {Refusal} `SETUP_SECRET_INVALID`, `PASSWORD_REFUSED` */
   async setUp(secret: string, password: string): Promise<void> {
-    const { db, accounts, hasher, limits, audit, now } = this.#parts;
-    const accountId = await onDatabase(() => accountOfSetup(db, secret, now()));
-    const account = accountId === undefined ? undefined : await accounts.findById(accountId);
-    if (account === undefined || !isInForce(account)) throw new Refusal('SETUP_SECRET_INVALID');
+    const { hasher, limits, audit } = this.#parts;
+    const { account } = await this.previewSetup(secret);
     assertAllowed(password, account, '/password');
     const hash = await hashPassword(hasher, password);
     await this.#inTransaction(async (trx, at) => {
@@ -85,6 +83,16 @@ export class Passwords {
       await audit.within(trx, { by: account, action: 'account.setUp', subject: account.id });
     });
     await limits.forgive(account.name);
+  }
+
+  /** What a setup secret is for; it counts as before. @throws {Refusal} `SETUP_SECRET_INVALID`, whatever is wrong with it */
+  async previewSetup(secret: string): Promise<{ readonly account: Account; readonly expiresAt: Date }> {
+    const { db, accounts, now } = this.#parts;
+    const setup = await onDatabase(() => findAccountSetup(db, secret, now()));
+    const account = setup && (await accounts.findById(setup.accountId));
+    if (setup === undefined || account === undefined || !isInForce(account))
+      throw new Refusal('SETUP_SECRET_INVALID');
+    return { account, expiresAt: setup.expiresAt };
   }
 
   #inTransaction<T>(work: (trx: Db, at: Date) => Promise<T>): Promise<T> {

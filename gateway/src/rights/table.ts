@@ -98,6 +98,7 @@ export const RIGHTS = {
   'POST /v1/audit-checkpoints': { who: AUDITING, scopes: TO_AUDIT, at: EVERYWHERE },
   'GET /v1/audit-checkpoints/{number}/bundle': { who: AUDITING, scopes: TO_AUDIT, at: EVERYWHERE },
   'POST /v1/account-setups': { who: 'anyone', at: EVERYWHERE },
+  'POST /v1/account-setups/preview': { who: 'anyone', at: EVERYWHERE },
 
   'POST /v1/invoices': { who: ISSUING, of: 'newInvoice', scopes: TO_ISSUE, at: AT_TAX },
   'GET /v1/invoices': { who: READING, of: 'invoice', scopes: TO_READ, at: AT_TAX },

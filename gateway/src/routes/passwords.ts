@@ -3,7 +3,7 @@ import type { Passwords } from '../accounts/passwords.js';
 import { readJson } from '../requests/json-body.js';
 import { parseBody } from '../requests/parse-with.js';
 import { guesserOf, RATE_LIMIT_HEADERS, RequestLimit } from '../requests/rate-limit.js';
-import { PasswordRequest, SetupRequest } from '../schemas/account.js';
+import { PasswordRequest, SetupPreview, SetupPreviewRequest, SetupRequest } from '../schemas/account.js';
 import { JSON_TYPE, requireAccount, type Route } from './route.js';
 
 export interface PasswordContext {
@@ -11,7 +11,8 @@ export interface PasswordContext {
 }
 
 export function passwordRoutes({ passwords }: PasswordContext): Route[] {
-  return [changeRoute(passwords), setupRoute(passwords)];
+  const limit = new RequestLimit(SETUPS_PER_MINUTE);
+  return [changeRoute(passwords), setupRoute(passwords, limit), previewRoute(passwords, limit)];
 }
 
 function changeRoute(passwords: Passwords): Route {
@@ -41,8 +42,7 @@ function changeRoute(passwords: Passwords): Route {
 /** From one address: nobody sets up more accounts by hand, and a secret of 256 bits is not guessed. */
 const SETUPS_PER_MINUTE = 60;
 
-function setupRoute(passwords: Passwords): Route {
-  const limit = new RequestLimit(SETUPS_PER_MINUTE);
+function setupRoute(passwords: Passwords, limit: RequestLimit): Route {
   return {
     key: 'POST /v1/account-setups',
     doc: {
@@ -58,6 +58,33 @@ function setupRoute(passwords: Passwords): Route {
       const { secret, password } = parseBody(SetupRequest, await readJson(req));
       await passwords.setUp(secret, password);
       res.status(204).end();
+    },
+  };
+}
+
+/** In the body, as when it is used: an address is written into logs. */
+function previewRoute(passwords: Passwords, limit: RequestLimit): Route {
+  return {
+    key: 'POST /v1/account-setups/preview',
+    doc: {
+      id: 'previewAccountSetup',
+      tag: 'accounts',
+      summary: 'Which account a setup secret is for; the secret counts as before',
+      body: { [JSON_TYPE]: SetupPreviewRequest },
+      answers: {
+        200: {
+          description: 'The name of the account, and until when the secret counts.',
+          content: { [JSON_TYPE]: SetupPreview },
+          headers: RATE_LIMIT_HEADERS,
+        },
+      },
+      problems: ['SETUP_SECRET_INVALID', 'TOO_MANY_REQUESTS'],
+    },
+    handle: async ({ req, res }) => {
+      await limit.take(req, res);
+      const { secret } = parseBody(SetupPreviewRequest, await readJson(req));
+      const { account, expiresAt } = await passwords.previewSetup(secret);
+      res.json({ account: account.name, expiresAt: expiresAt.toISOString() });
     },
   };
 }

@@ -15,6 +15,7 @@ const TEXTS = {
   en: {
     title: 'Set your password',
     rule: `At least ${MIN_PASSWORD_LENGTH} characters that nobody guesses: some unrelated words do.`,
+    account: 'Account',
     password: 'Password',
     again: 'Once more',
     send: 'Set password',
@@ -33,6 +34,7 @@ const TEXTS = {
   zh: {
     title: '设置密码',
     rule: `至少 ${MIN_PASSWORD_LENGTH} 个不易被猜中的字符，例如几个不相关的词。`,
+    account: '账号',
     password: '密码',
     again: '再次输入',
     send: '设置密码',
@@ -57,7 +59,8 @@ const HOSTS: Readonly<Record<Organization, Text>> = {
 
 /** Words of ours only: nothing in it comes from a request. Whose account it is, only who has the secret may learn. */
 function pageIn(language: Language, organization: Organization): string {
-  const { title, rule, password, again, send, loading, host, verify, docs, ...notes } = TEXTS[language];
+  const { title, rule, account, password, again, send, loading, host, verify, docs, ...notes } =
+    TEXTS[language];
   const said = (['differ', 'missing', 'done', 'failed', 'refused', 'sending'] as const).map(
     (name) => `data-${name}="${notes[name]}"`,
   );
@@ -70,6 +73,8 @@ function pageIn(language: Language, organization: Organization): string {
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/setup/page.css"></head>
 <body><main><h1>${title}</h1><p class="host">${host} ${HOSTS[organization][language]}</p><p id="rule">${rule}</p>
 <form ${said.join(' ')}>
+<p id="whose" hidden><label for="account">${account}</label><br>
+<input id="account" name="account" autocomplete="username" readonly></p>
 ${field('password', password)}
 ${field('again', again)}
 <p><button disabled>${send}</button></p></form>
@@ -85,6 +90,7 @@ const form = document.querySelector('form');
 const button = document.querySelector('button');
 const note = document.querySelector('#note');
 const next = document.querySelector('#next');
+const whose = document.querySelector('#whose');
 let secret = '';
 
 function takeSecret() {
@@ -93,7 +99,31 @@ function takeSecret() {
   history.replaceState(null, '', location.pathname);
   form.hidden = false;
   next.hidden = true;
+  whose.hidden = true;
+  form.elements.account.value = '';
   note.textContent = secret === '' ? form.dataset.missing : '';
+  // What keeps the name away is told when the password is sent.
+  if (secret !== '') nameAccount().catch(() => undefined);
+}
+
+const post = (path, body, signal) =>
+  fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal,
+  });
+
+/** Whose password it is tells the secret alone, to whoever has it. */
+async function nameAccount() {
+  const used = secret;
+  const answer = await post('/v1/account-setups/preview', { secret });
+  const { account, detail } = await answer.json();
+  // Meanwhile another link may have been opened, or the password sent.
+  if (used !== secret) return;
+  whose.hidden = !answer.ok;
+  if (answer.ok) form.elements.account.value = account;
+  else if (answer.status < 500 && note.textContent === '') note.textContent = detail;
 }
 
 /** What is said of the answer; nothing when the password was set. */
@@ -101,12 +131,7 @@ async function send(password) {
   const patience = new AbortController();
   setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
-    const answer = await fetch('/v1/account-setups', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ secret, password }),
-      signal: patience.signal,
-    });
+    const answer = await post('/v1/account-setups', { secret, password }, patience.signal);
     if (answer.status === 204) return undefined;
     const { detail, errors = [] } = await answer.json();
     const reasons = errors.map((fault) => fault.detail).join('; ');
@@ -148,7 +173,7 @@ const STYLE = `
 body { margin: 0; background: #f3f4f6; color: #1a1a1a; font: 16px/1.6 system-ui, "Noto Sans SC", "Microsoft YaHei", sans-serif; }
 main { max-width: 28rem; margin: 2rem auto; padding: 1.5rem 2rem; background: #fff; border-top: .4rem solid #9b1c1c; }
 h1 { margin: 0; font-size: 1.5rem; color: #9b1c1c; } .host { margin: 0; color: #555; } form p { margin: .8rem 0; }
-input { box-sizing: border-box; width: 100%; padding: .5rem; border: 1px solid #767676; font: inherit; }
+input[readonly] { background: #f3f4f6; } input { box-sizing: border-box; width: 100%; padding: .5rem; border: 1px solid #767676; font: inherit; }
 button { padding: .5rem 1.5rem; border: 0; background: #9b1c1c; color: #fff; font: inherit; cursor: pointer; }
 button:disabled { background: #6b7280; cursor: default; }
 nav { display: flex; flex-wrap: wrap; gap: .6rem 1.5rem; } [hidden] { display: none; } a { color: #1d4ed8; }

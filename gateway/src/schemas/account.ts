@@ -99,15 +99,22 @@ export const AccountWithSetup = z
   .strictObject({ account: AccountAnswer, setup: SetupAnswer })
   .meta({ id: 'AccountWithSetup' });
 
+const SETUP_SECRET = z
+  .string()
+  .max(128)
+  .regex(/^[\w-]+$/, 'secret');
+
 export const SetupRequest = z
-  .strictObject({
-    secret: z
-      .string()
-      .max(128)
-      .regex(/^[\w-]+$/, 'secret'),
-    password: PASSWORD,
-  })
+  .strictObject({ secret: SETUP_SECRET, password: PASSWORD })
   .meta({ id: 'SetupRequest' });
+
+export const SetupPreviewRequest = z
+  .strictObject({ secret: SETUP_SECRET })
+  .meta({ id: 'SetupPreviewRequest' });
+
+export const SetupPreview = z
+  .strictObject({ account: z.string(), expiresAt: INSTANT })
+  .meta({ id: 'SetupPreview' });
 
 export const PasswordRequest = z
   .strictObject({ currentPassword: PASSWORD, newPassword: PASSWORD })

@@ -147,6 +147,40 @@ describe('new accounts', function () {
       assert.equal((await desk.setUp(secret)).status, 204);
     });
 
+    it('tell which account they are for, and are good as before', async () => {
+      const { status, body, headers } = await desk.previewSetup(secret);
+
+      assert.deepEqual([status, body], [200, { account: 'new.one', expiresAt: '2026-11-25T03:04:05.000Z' }]);
+      assert.match(headers['ratelimit-limit'] ?? '', /^[0-9]+$/);
+      await desk.setUp(secret).expect(204);
+    });
+
+    it('tell a stranger nothing, whatever is wrong with them', async () => {
+      const told = async (wrong: string): Promise<string> => {
+        const { status, body } = await desk.previewSetup(wrong);
+        assert.equal(status, 401);
+        return JSON.stringify({ ...body, traceId: '' });
+      };
+      const unknown = await told(`cs_${'A'.repeat(43)}`);
+      assert.equal((JSON.parse(unknown) as { code: string }).code, 'SETUP_SECRET_INVALID');
+
+      assert.equal(await told('cs_'), unknown);
+      const used = setupOf(await desk.create('administrator', { account: 'another' })).setup.secret;
+      await desk.setUp(used).expect(204);
+      assert.equal(await told(used), unknown);
+      const { id } = await desk.world.db
+        .selectFrom('account')
+        .select('id')
+        .where('name', '=', 'new.one')
+        .executeTakeFirstOrThrow();
+      await desk.gateway.context.administration.suspend(OPERATING, id);
+      assert.equal(await told(secret), unknown);
+      await desk.gateway.context.administration.resume(OPERATING, id);
+      desk.gateway.now = new Date(desk.gateway.now.getTime() + 3 * 24 * 3_600_000);
+      assert.equal(await told(secret), unknown);
+      assert.ok(!desk.gateway.log.join('').includes(secret.slice(3)));
+    });
+
     it('are kept as hashes only', async () => {
       const rows = await desk.world.db.selectFrom('account_setup').selectAll().execute();
 

@@ -65,6 +65,10 @@ export class AdministrationDesk {
     return this.gateway.send('post', '/v1/account-setups').send({ secret, password });
   }
 
+  previewSetup(secret: string) {
+    return this.gateway.send('post', '/v1/account-setups/preview').send({ secret });
+  }
+
   signIn(account: string, password: string) {
     return this.gateway.send('post', '/v1/sessions').send({ account, password });
   }

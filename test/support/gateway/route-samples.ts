@@ -295,6 +295,9 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
       return { body: { secret, password: NEW_PASSWORD } };
     },
   },
+  previewAccountSetup: {
+    request: async (stage, owner) => ({ body: { secret: (await accountOf(stage, owner)).secret } }),
+  },
 
   issueInvoice: { request: () => ({ body: invoiceBody() }) },
   issueInvoiceBatch: {
