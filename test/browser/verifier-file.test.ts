@@ -14,7 +14,7 @@ import { VerifyBrowser, codeOf, upload } from '../support/verify-browser.js';
 
 /** The file that `chopmark verifier` writes, opened from disk with the network cut. */
 describe('the verifier in one file', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: VerifyBrowser;
   let kit: ProofKit;
   let channel: ChannelKit;

@@ -11,7 +11,7 @@ import { VerifyBrowser, codeOf, dropOn, upload } from '../support/verify-browser
 const SIZE = 40;
 
 describe('verification page with many files', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: VerifyBrowser;
   let server: PageServer;
   let kit: ProofKit;

@@ -9,7 +9,7 @@ import { VerifyBrowser, codeOf, upload } from '../support/verify-browser.js';
 
 /** The page as a third party uses it, in a real browser; whatever it asks of another host is a failure. */
 describe('verification page', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: VerifyBrowser;
   let page: Page;
   let server: PageServer;
@@ -59,14 +59,18 @@ describe('verification page', function () {
     assert.match(await page.locator('#trust').innerText(), /you are trusting 127\.0\.0\.1/);
   });
 
+  const putRecorded = (network: string): void => {
+    const recorded = (file: string): unknown =>
+      JSON.parse(
+        readFileSync(new URL(`../bundles/v1/full-${network}/${file}.json`, import.meta.url), 'utf8'),
+      );
+    server.put('/.well-known/chopmark-trust.json', recorded('trust'));
+    server.put('/samples/bundle.json', recorded('bundle'));
+  };
+
   for (const network of ['embedded', 'native']) {
     it(`reads the timestamps of a full bundle that was recorded on the ${network} network`, async () => {
-      const recorded = (file: string): unknown =>
-        JSON.parse(
-          readFileSync(new URL(`../bundles/v1/full-${network}/${file}.json`, import.meta.url), 'utf8'),
-        );
-      server.put('/.well-known/chopmark-trust.json', recorded('trust'));
-      server.put('/samples/bundle.json', recorded('bundle'));
+      putRecorded(network);
 
       await open('/verify#u=/samples/bundle.json');
       await page.waitForSelector('.answer');
@@ -76,6 +80,24 @@ describe('verification page', function () {
       assert.equal(await codeOf(page, 'time'), 'TIME_STAMPED');
     });
   }
+
+  for (const how of ['cut', 'silent'] as const)
+    it(`judges the rest when the script that reads timestamps does not come (${how})`, async () => {
+      putRecorded('embedded');
+      await page.clock.install();
+      const profile = await hold(page, '**/.well-known/chopmark-trust.json');
+      await open('/verify#u=/samples/bundle.json');
+      await profile.asked;
+      const script = await hold(page, '**/assets/*.js');
+      profile.release();
+      await script.asked;
+      if (how === 'cut') script.cut();
+      else await page.clock.fastForward(60_000);
+      await page.waitForSelector('.answer');
+
+      assert.equal(await codeOf(page, 'ordering'), 'BLOCK_ORDERED');
+      assert.match(await page.locator('.checks').innerText(), /TIMESTAMP_READER_MISSING/);
+    });
 
   it('calls a changed total inconsistent and names the questions that failed', async () => {
     const honest = batch.bundle(0, { clock: now() });

@@ -19,7 +19,7 @@ const [FIRST, SECOND] = ['26001000000000000041', '26001000000000000042'];
 
 /** The page when answers come late, out of order, broken or never, and when its reader does not wait. */
 describe('verification page out of order', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: VerifyBrowser;
   let page: Page;
   let server: PageServer;

@@ -16,9 +16,12 @@ const FLAGS = [
   '--disable-dev-shm-usage',
 ];
 
+/** A cold start beside other suites takes its time. */
+const LAUNCH_TIMEOUT_MS = 90_000;
+
 /** Skips the suite where there is no browser. */
 export async function launchBrowser(suite: Mocha.Context): Promise<Browser> {
   const found = findProgram(['chromium', 'chromium-browser', 'google-chrome']);
   const executablePath = requireOrSkip(suite, 'browser', found, 'install chromium');
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: FLAGS, timeout: LAUNCH_TIMEOUT_MS });
 }
