@@ -29,6 +29,23 @@ function signedIn(...steps: (Response | Error)[]): { chopmark: Chopmark; script:
 const pathsOf = ({ asked }: ScriptedFetch): string[] => asked.map(({ method, path }) => `${method} ${path}`);
 
 describe('an account of the SDK', () => {
+  it('keeps no call beyond its time, or its end, while the token does not come', async () => {
+    const never = new Promise<string>(() => undefined);
+    const { fetch } = new ScriptedFetch();
+    const chopmark = new Chopmark({
+      baseUrl: 'http://gateway.test',
+      credentials: { token: () => never },
+      fetch,
+    });
+    const enough = new AbortController();
+
+    const ended = chopmark.invoices.get('inv_1', { signal: enough.signal });
+    enough.abort(new Error('enough'));
+
+    await assert.rejects(ended, { message: 'enough' });
+    await assert.rejects(chopmark.invoices.get('inv_1', { timeoutMs: 20 }), { code: 'TIMED_OUT' });
+  });
+
   it('signs in once for many calls', async () => {
     const { chopmark, script } = signedIn(session('1'), json(INVOICE), json(INVOICE), json(INVOICE));
 

@@ -68,6 +68,22 @@ export class Deadline {
     return this.#own?.aborted === true;
   }
 
+  /** What the work brings, or the signal's reason when that comes first. The work goes on for others who wait for it. */
+  async within<T>(work: Promise<T>): Promise<T> {
+    let abort: () => void = () => undefined;
+    const over = new Promise<never>((_, reject) => {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whoever aborts chooses what is thrown
+      abort = () => reject(this.signal.reason);
+    });
+    if (this.signal.aborted) abort();
+    else this.signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await Promise.race([work, over]);
+    } finally {
+      this.signal.removeEventListener('abort', abort);
+    }
+  }
+
   clear(): void {
     clearTimeout(this.#timer);
   }

@@ -77,7 +77,7 @@ export class Transport {
     const { retry, identity } = this.#options;
     let renewed = false;
     for (let tries = 0; ; tries++) {
-      const token = await identity?.token();
+      const token = identity && (await deadline.within(identity.token()));
       try {
         return await this.#tryOnce(sending, token, deadline);
       } catch (error) {

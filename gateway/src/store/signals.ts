@@ -15,6 +15,8 @@ import type { Db } from './database.js';
 const CHANNEL = 'chopmark';
 const RETRY_MS = 200;
 const LONGEST_RETRY_MS = 5_000;
+const CONNECT_MS = 5_000;
+const KEEPALIVE_MS = 10_000;
 
 /** `accepted`: something waits in the series. `anchored`: these batches stand on the ledger. */
 export type Signal =
@@ -65,7 +67,14 @@ export class PostgresSignals implements Signals {
   }
 
   async #listenOnce(hear: (signal: Signal) => void, stop: AbortSignal, connected: () => void): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url, application_name: 'chopmark-signals' });
+    const client = new pg.Client({
+      connectionString: this.#url,
+      application_name: 'chopmark-signals',
+      connectionTimeoutMillis: CONNECT_MS,
+      // Nothing is ever said on it: only so does it show that a server went away without a word.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEPALIVE_MS,
+    });
     const over = new Promise<void>((resolve) => {
       // Not once: an error without a listener ends the process, and a broken connection may tell of it twice.
       client.on('error', () => resolve());
