@@ -71,7 +71,12 @@ describe('what webhooks tell', function () {
   it('tells of a batch when nothing of it is left to do, to whoever sent it', async () => {
     const sender = await world.account('issuer', SELLER);
     await world.listen(sender, ['operation.finished']);
-    const opened = await world.live.desk.openBatch(sender);
+    const { organization_id } = await world.db
+      .selectFrom('account')
+      .select('organization_id')
+      .where('id', '=', sender)
+      .executeTakeFirstOrThrow();
+    const opened = await world.live.desk.openBatch(sender, undefined, { organizationId: organization_id! });
     assert.ok(opened.outcome === 'opened');
     const { id } = opened.operation;
     await world.live.desk.appendBatch(
