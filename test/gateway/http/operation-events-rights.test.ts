@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Server } from 'node:http';
-import { createApp } from '@chopmark/gateway';
 import { AccessWorld } from '../../support/gateway/access-world.js';
-import { Reader } from '../../support/gateway/event-reader.js';
+import { Reader, serveHeldBatch, stopServing } from '../../support/gateway/event-reader.js';
 import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
 import type { TestGateway } from '../../support/gateway-app.js';
 
@@ -23,20 +22,12 @@ describe('an open stream of events', function () {
   after(() => world.end());
   beforeEach(async () => {
     gateway = await world.gateway();
-    server = createApp(gateway.context).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    gateway.desk.held = true;
-    const { body } = await gateway
-      .send('post', '/v1/invoice-batches', 'issuer')
-      .set('Content-Type', 'application/x-ndjson')
-      .send(JSON.stringify(invoiceBody()));
-    path = `/v1/operations/${body.id}/events`;
+    ({ server, path } = await serveHeldBatch(gateway));
     account = gateway.accountId('issuer');
   });
   afterEach(async () => {
     for (const reader of readers.splice(0)) reader.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await stopServing(server);
   });
 
   /** It goes on. */

@@ -1,33 +1,23 @@
 import assert from 'node:assert/strict';
 import { get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp } from '@chopmark/gateway';
-import { eventually, Reader } from '../../support/gateway/event-reader.js';
-import { invoiceBody } from '../../support/gateway/invoice-bodies.js';
+import { eventually, Reader, serveHeldBatch, stopServing } from '../../support/gateway/event-reader.js';
 import type { Person } from '../../support/gateway/people.js';
 import { testGateway, type TestGateway } from '../../support/gateway-app.js';
 
 describe('GET /v1/operations/{id}/events', () => {
   let gateway: TestGateway;
   let server: Server;
-  let id: string;
+  let path: string;
   const readers: Reader[] = [];
 
   beforeEach(async () => {
     gateway = await testGateway();
-    server = createApp(gateway.context).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    gateway.desk.held = true;
-    const { body } = await gateway
-      .send('post', '/v1/invoice-batches', 'issuer')
-      .set('Content-Type', 'application/x-ndjson')
-      .send(JSON.stringify(invoiceBody()));
-    id = body.id;
+    ({ server, path } = await serveHeldBatch(gateway));
   });
   afterEach(async () => {
     for (const reader of readers.splice(0)) reader.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await stopServing(server);
     gateway.close();
   });
 
@@ -48,7 +38,7 @@ describe('GET /v1/operations/{id}/events', () => {
     person: Person = 'issuer',
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Reader> {
-    const reader = await Reader.open(server, `/v1/operations/${id}/events`, {
+    const reader = await Reader.open(server, path, {
       authorization: `Bearer ${gateway.token(person)}`,
       ...headers,
     });
@@ -123,10 +113,7 @@ describe('GET /v1/operations/{id}/events', () => {
     let gone = 0;
     server.on('connection', (socket) => socket.once('close', () => (gone += 1)));
     const leaving = Array.from({ length: 5 }, () =>
-      get({ port, host: '127.0.0.1', path: `/v1/operations/${id}/events`, headers, agent: false }).on(
-        'error',
-        () => undefined,
-      ),
+      get({ port, host: '127.0.0.1', path, headers, agent: false }).on('error', () => undefined),
     );
     await eventually(() => asked === 5);
     for (const request of leaving) request.destroy();

@@ -1,11 +1,14 @@
 /**
- * A reader of server-sent events.
+ * A reader of server-sent events, and a gateway that has some to tell.
  *
  * @module
  */
 import assert from 'node:assert/strict';
 import { get, type IncomingMessage, type OutgoingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createApp } from '@chopmark/gateway';
+import type { TestGateway } from '../gateway-app.js';
+import { invoiceBody } from './invoice-bodies.js';
 
 /** One stream as it comes in. */
 export class Reader {
@@ -50,6 +53,24 @@ export class Reader {
   until(holds: () => boolean): Promise<void> {
     return eventually(holds, () => this.text);
   }
+}
+
+/** Serves the gateway with a batch that stays under way until the desk lets it go. @returns Where its events stand */
+export async function serveHeldBatch(gateway: TestGateway): Promise<{ server: Server; path: string }> {
+  const server = createApp(gateway.context).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  gateway.desk.held = true;
+  const { body } = await gateway
+    .send('post', '/v1/invoice-batches', 'issuer')
+    .set('Content-Type', 'application/x-ndjson')
+    .send(JSON.stringify(invoiceBody()));
+  return { server, path: `/v1/operations/${body.id}/events` };
+}
+
+/** Breaks what is still open. */
+export async function stopServing(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 }
 
 export async function eventually(holds: () => boolean, soFar = (): string => ''): Promise<void> {
